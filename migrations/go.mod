@@ -1,0 +1,3 @@
+module financebot/migrations
+
+go 1.26.0

@@ -1,0 +1,25 @@
+package api
+
+import "time"
+
+// Account is where money lies.
+type Account struct {
+	ID        int64     `json:"id"`
+	FamilyID  int64     `json:"family_id"`
+	Name      string    `json:"name"`
+	Kind      string    `json:"kind"` // cash, bank, card, savings, credit, loan or investment
+	Currency  string    `json:"currency"`
+	Balance   string    `json:"balance"` // decimal
+	Archived  bool      `json:"archived"`
+	CreatedAt time.Time `json:"created_at"`
+}
+
+// Category says what an entry was for.
+type Category struct {
+	ID       int64  `json:"id"`
+	FamilyID int64  `json:"family_id"`
+	ParentID *int64 `json:"parent_id"`
+	Kind     string `json:"kind"` // income or expense
+	Name     string `json:"name"`
+	Emoji    string `json:"emoji"`
+}

@@ -1,0 +1,32 @@
+// Package api is the contract between the services and with everyone else: the shapes that
+// travel, as plain data, each input checking its own form. Field tags say where a value
+// travels: json in the body, query in the query, path in the path; both json and query
+// means that either may carry it.
+package api
+
+// Page is one page of a list; NextCursor is empty on the last.
+type Page[T any] struct {
+	Items      []T    `json:"items"`
+	NextCursor string `json:"next_cursor,omitempty"`
+}
+
+// None is the input or output of a call that has none.
+type None struct{}
+
+// Success answers a call that has nothing else to tell.
+type Success struct {
+	Success bool `json:"success"`
+}
+
+// Done is the answer of a call that succeeded.
+var Done = Success{Success: true}
+
+// Message answers a call with one sentence.
+type Message struct {
+	Message string `json:"message"`
+}
+
+// ByID picks one thing by its number.
+type ByID struct {
+	ID int64 `path:"id" json:"-"`
+}

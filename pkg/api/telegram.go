@@ -1,0 +1,156 @@
+package api
+
+import (
+	"time"
+
+	"financebot/pkg/errs"
+)
+
+// Chat is a private Telegram chat and the names its owner goes by. In a private chat the
+// chat's id is the user's id (Bot API, Chat).
+type Chat struct {
+	ChatID    int64  `json:"chat_id" query:"chat_id"`
+	Username  string `json:"username,omitempty" query:"username"`
+	FirstName string `json:"first_name,omitempty" query:"first_name"`
+	LastName  string `json:"last_name,omitempty" query:"last_name"`
+}
+
+func (in Chat) check(c *errs.Check) {
+	checkChatID(c, in.ChatID)
+	c.Max(in.Username, "username", MaxName)
+	c.Max(in.FirstName, "first_name", MaxName)
+	c.Max(in.LastName, "last_name", MaxName)
+}
+
+// checkChatID refuses what is no private chat; ids have at most 52 significant bits (Bot API, Chat).
+func checkChatID(c *errs.Check, id int64) {
+	c.That(id != 0, "chat_id", "required", "This field is required.")
+	c.That(id >= 0 && id < 1<<52, "chat_id", "invalid", "This is not the id of a private chat.")
+}
+
+// RegisterChat asks for the user of a chat, who is made where there is none.
+type RegisterChat struct {
+	Chat
+	Language string `json:"language,omitempty" query:"language"` // en, ro or ru; en where empty
+}
+
+func (in RegisterChat) Validate() error {
+	var c errs.Check
+	in.check(&c)
+	checkLanguage(&c, in.Language)
+	return c.Err()
+}
+
+// RegisteredChat answers RegisterChat; Created is false where the chat had a user.
+type RegisteredChat struct {
+	Success  bool   `json:"success"`
+	Created  bool   `json:"created"`
+	UserID   int64  `json:"user_id"`
+	JWTToken string `json:"jwt_token"`
+	Message  string `json:"message"`
+}
+
+// StartLink asks for a code that its owner confirms on the web.
+type StartLink struct{ Chat }
+
+func (in StartLink) Validate() error {
+	var c errs.Check
+	in.check(&c)
+	return c.Err()
+}
+
+// StartedLink is the code of StartLink.
+type StartedLink struct {
+	Code      string `json:"code"`
+	ExpiresIn int    `json:"expires_in"` // seconds
+}
+
+// ConfirmLink binds the chat that started the code to the signed-in user.
+// Where a chat id is given it must be that chat's.
+type ConfirmLink struct {
+	Code      string `json:"code"`
+	ChatID    int64  `json:"chat_id,omitempty"`
+	Username  string `json:"username,omitempty"`
+	FirstName string `json:"first_name,omitempty"`
+	LastName  string `json:"last_name,omitempty"`
+}
+
+func (in ConfirmLink) Validate() error {
+	if in.ChatID != 0 {
+		var c errs.Check
+		Chat{ChatID: in.ChatID, Username: in.Username, FirstName: in.FirstName, LastName: in.LastName}.check(&c)
+		if err := c.Err(); err != nil {
+			return err
+		}
+	}
+	return checkCode(in.Code)
+}
+
+// LinkChat binds a chat to the user who generated the code.
+type LinkChat struct {
+	Chat
+	Code string `json:"code"`
+}
+
+func (in LinkChat) Validate() error {
+	var c errs.Check
+	in.check(&c)
+	if err := c.Err(); err != nil {
+		return err
+	}
+	return checkCode(in.Code)
+}
+
+// LinkedChat answers both ways of linking.
+type LinkedChat struct {
+	Success   bool      `json:"success"`
+	UserID    int64     `json:"user_id"`
+	JWTToken  string    `json:"jwt_token"`
+	ExpiresAt time.Time `json:"expires_at"`
+}
+
+// LinkCode names a code that is looked at, not spent.
+type LinkCode struct {
+	Code string `json:"code"`
+}
+
+func (in LinkCode) Validate() error { return checkCode(in.Code) }
+
+// LinkingChat is the chat behind a started code, for its owner to recognise.
+type LinkingChat struct {
+	ChatID    int64  `json:"chat_id"`
+	Username  string `json:"username,omitempty"`
+	FirstName string `json:"first_name,omitempty"`
+	LastName  string `json:"last_name,omitempty"`
+}
+
+// LinkingUser is the account behind a generated code, for its owner to recognise.
+type LinkingUser struct {
+	Account string `json:"account"` // masked: a…@example.com
+}
+
+// ChatID names a chat in the body.
+type ChatID struct {
+	ChatID int64 `json:"chat_id" query:"chat_id"`
+}
+
+func (in ChatID) Validate() error {
+	var c errs.Check
+	checkChatID(&c, in.ChatID)
+	return c.Err()
+}
+
+// ChatToken is an access token for a chat's user.
+type ChatToken struct {
+	Success     bool   `json:"success"`
+	AccessToken string `json:"access_token"`
+	ExpiresIn   int    `json:"expires_in"` // seconds
+	UserID      int64  `json:"user_id"`
+}
+
+// ChatUser tells whether a chat has a user.
+type ChatUser struct {
+	Success bool  `json:"success"`
+	UserID  int64 `json:"user_id"`
+	Linked  bool  `json:"linked"`
+}

@@ -1,0 +1,121 @@
+package api
+
+import (
+	"time"
+
+	"financebot/pkg/errs"
+)
+
+// User is what a user sees of himself.
+type User struct {
+	ID            int64     `json:"id"`
+	Email         *string   `json:"email"`
+	EmailVerified bool      `json:"email_verified"`
+	TelegramID    *int64    `json:"telegram_id"`
+	Username      string    `json:"username"`
+	FirstName     string    `json:"first_name"`
+	LastName      string    `json:"last_name"`
+	IsActive      bool      `json:"is_active"`
+	Language      string    `json:"language"`
+	Timezone      string    `json:"timezone"` // IANA name
+	ReferralCode  string    `json:"referral_code"`
+	ReferredBy    *int64    `json:"referred_by"`
+	PublicProfile bool      `json:"public_profile"`
+	PhotoFileID   *string   `json:"photo_file_id"`
+	CreatedAt     time.Time `json:"created_at"`
+	UpdatedAt     time.Time `json:"updated_at"`
+}
+
+// UpdateUser changes what is given and leaves the rest.
+type UpdateUser struct {
+	FirstName     *string `json:"first_name,omitempty"`
+	LastName      *string `json:"last_name,omitempty"`
+	Language      *string `json:"language,omitempty"`
+	Timezone      *string `json:"timezone,omitempty"`
+	PublicProfile *bool   `json:"public_profile,omitempty"`
+}
+
+func (in UpdateUser) Validate() error {
+	var c errs.Check
+	if in.FirstName != nil {
+		c.Max(*in.FirstName, "first_name", MaxName)
+	}
+	if in.LastName != nil {
+		c.Max(*in.LastName, "last_name", MaxName)
+	}
+	if in.Language != nil {
+		c.Required(*in.Language, "language")
+		checkLanguage(&c, *in.Language)
+	}
+	if in.Timezone != nil {
+		_, err := time.LoadLocation(*in.Timezone)
+		c.That(err == nil && *in.Timezone != "" && *in.Timezone != "Local",
+			"timezone", "unknown", "This is not the name of a time zone.")
+	}
+	return c.Err()
+}
+
+// Languages are those the product speaks, the first where nobody chose.
+var Languages = []string{"en", "ro", "ru"}
+
+func checkLanguage(c *errs.Check, language string) {
+	for _, l := range Languages {
+		if language == l {
+			return
+		}
+	}
+	c.That(language == "", "language", "unknown", "The language is en, ro or ru.")
+}
+
+// DeleteUser proves that it is the owner who asks: by the password, or by the code that
+// RequestDeletion sent to the chat.
+type DeleteUser struct {
+	Password string `json:"password,omitempty"`
+	Code     string `json:"code,omitempty"`
+}
+
+func (in DeleteUser) Validate() error {
+	var c errs.Check
+	c.That(in.Password != "" || in.Code != "", "password", "required", "The password or a code from the chat is required.")
+	c.That(len(in.Password) <= MaxPassword, "password", "too_long", "The password is too long.")
+	c.Max(in.Code, "code", MaxCode)
+	return c.Err()
+}
+
+// PublicUser is what everyone may see of a user who allows it.
+type PublicUser struct {
+	FirstName   string    `json:"first_name"`
+	Photo       *string   `json:"photo"`
+	MemberSince time.Time `json:"member_since"`
+}
+
+// ByReferralCode picks a public page.
+type ByReferralCode struct {
+	Code string `path:"referral_code" json:"-"`
+}
+
+// Referral is somebody who registered with one's code.
+type Referral struct {
+	FirstName string    `json:"first_name"`
+	JoinedAt  time.Time `json:"joined_at"`
+}
+
+// UserExport is all that is kept of a user.
+type UserExport struct {
+	ExportedAt time.Time  `json:"exported_at"`
+	User       User       `json:"user"`
+	Families   []Family   `json:"families"`
+	Accounts   []Account  `json:"accounts"`
+	Categories []Category `json:"categories"`
+	Sessions   []Session  `json:"sessions"`
+	Referrals  []Referral `json:"referrals"`
+	Audit      []Audit    `json:"audit"`
+}
+
+// Audit is one thing that was done to an account, kept for good.
+type Audit struct {
+	Action    string    `json:"action"`
+	Detail    string    `json:"detail"`
+	IP        string    `json:"ip"`
+	CreatedAt time.Time `json:"created_at"`
+}

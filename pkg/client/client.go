@@ -1,0 +1,169 @@
+// Package client calls api-service: the bot's only way to data, and the tests' driver.
+package client
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"financebot/pkg/api"
+	"financebot/pkg/errs"
+	"financebot/pkg/signing"
+)
+
+// BotClient is the name under which the bot signs.
+const BotClient = "telegram_bot"
+
+// HeaderRequestID names one request in the logs of every service it passes.
+const HeaderRequestID = "X-Request-ID"
+
+// maxAnswer bounds what is read of an answer.
+const maxAnswer = 16 << 20
+
+// ErrUnreachable says that no answer came: whether the call had its effect is not known.
+var ErrUnreachable = errs.New(errs.Unavailable, "client.unreachable", "The service cannot be reached right now")
+
+// Client speaks to one API; it is safe for concurrent use.
+type Client struct {
+	base   string
+	http   *http.Client
+	key    *signing.Key
+	token  string
+	family int64
+	now    func() time.Time
+}
+
+// New is a client of the API at base ("http://127.0.0.1:8000"), without identity.
+// The http.Client decides about time limits and connections.
+func New(base string, h *http.Client) *Client {
+	return &Client{base: strings.TrimRight(base, "/"), http: h, now: time.Now}
+}
+
+// Signing is the same client that signs every call with the key, as the bot does.
+func (c *Client) Signing(key signing.Key) *Client {
+	again := *c
+	again.key = &key
+	return &again
+}
+
+// As is the same client with a bearer token.
+func (c *Client) As(token string) *Client {
+	again := *c
+	again.token = token
+	return &again
+}
+
+// In is the same client working in another workspace of its user.
+func (c *Client) In(family int64) *Client {
+	again := *c
+	again.family = family
+	return &again
+}
+
+// At is the same client with another clock for its signatures.
+func (c *Client) At(now func() time.Time) *Client {
+	again := *c
+	again.now = now
+	return &again
+}
+
+type requestIDKey struct{}
+
+// WithRequestID gives the calls made under ctx a request id.
+func WithRequestID(ctx context.Context, id string) context.Context {
+	return context.WithValue(ctx, requestIDKey{}, id)
+}
+
+// call sends in as its tags say and reads the answer into an Out. Every refusal is an
+// *errs.Error with the server's code; no answer at all is ErrUnreachable.
+func call[Out any](ctx context.Context, c *Client, method, path string, in any) (Out, error) {
+	var out Out
+	req, body, err := c.request(ctx, method, path, in)
+	if err != nil {
+		return out, err
+	}
+	c.identify(ctx, req, body)
+	resp, err := c.http.Do(req)
+	if err != nil {
+		return out, unreachable(ctx, err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	answer, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
+	if err != nil {
+		return out, unreachable(ctx, err)
+	}
+	if resp.StatusCode >= 300 {
+		return out, problem(resp, answer)
+	}
+	if err := json.Unmarshal(answer, &out); err != nil {
+		return out, unreachable(ctx, fmt.Errorf("%s %s: %w", method, path, err))
+	}
+	return out, nil
+}
+
+func (c *Client) request(ctx context.Context, method, path string, in any) (*http.Request, []byte, error) {
+	path, query, body, err := encode(method, path, in)
+	if err != nil {
+		return nil, nil, err
+	}
+	target := c.base + "/api/v1" + path
+	if query != "" {
+		target += "?" + query
+	}
+	req, err := http.NewRequestWithContext(ctx, method, target, bytes.NewReader(body))
+	if err != nil {
+		return nil, nil, fmt.Errorf("client: %w", err)
+	}
+	if body != nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	return req, body, nil
+}
+
+// identify says who calls; the signature comes last because it covers the rest.
+func (c *Client) identify(ctx context.Context, req *http.Request, body []byte) {
+	if c.token != "" {
+		req.Header.Set("Authorization", "Bearer "+c.token)
+	}
+	if c.family != 0 {
+		req.Header.Set("X-Family-Id", strconv.FormatInt(c.family, 10))
+	}
+	if id, ok := ctx.Value(requestIDKey{}).(string); ok {
+		req.Header.Set(HeaderRequestID, id)
+	}
+	if c.key != nil {
+		signing.Sign(req, body, BotClient, *c.key, rand.Text(), c.now())
+	}
+}
+
+// unreachable keeps the cause for the log and ErrUnreachable for the caller.
+func unreachable(ctx context.Context, err error) error {
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return ctx.Err()
+	}
+	return fmt.Errorf("%w: %w", ErrUnreachable, err)
+}
+
+// problem reads a refusal; what is no problem document is told by its status alone.
+func problem(resp *http.Response, answer []byte) error {
+	var p api.Problem
+	if err := json.Unmarshal(answer, &p); err != nil || p.Code == "" {
+		p = api.Problem{Code: "http." + strconv.Itoa(resp.StatusCode), Detail: http.StatusText(resp.StatusCode)}
+	}
+	e := &errs.Error{
+		Kind: errs.KindOf(resp.StatusCode), Code: p.Code, Message: p.Detail,
+		Fields: p.Errors, RequestID: resp.Header.Get(HeaderRequestID),
+	}
+	if s, err := strconv.Atoi(resp.Header.Get("Retry-After")); err == nil {
+		e.RetryAfter = time.Duration(s) * time.Second
+	}
+	return e
+}

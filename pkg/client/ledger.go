@@ -1,0 +1,28 @@
+package client
+
+import (
+	"context"
+	"net/http"
+
+	"financebot/pkg/api"
+)
+
+// Families lists the caller's workspaces.
+func (c *Client) Families(ctx context.Context) (api.Page[api.Family], error) {
+	return call[api.Page[api.Family]](ctx, c, http.MethodGet, "/families", nil)
+}
+
+// Accounts lists the accounts of the workspace.
+func (c *Client) Accounts(ctx context.Context) (api.Page[api.Account], error) {
+	return call[api.Page[api.Account]](ctx, c, http.MethodGet, "/accounts", nil)
+}
+
+// Categories lists the categories of the workspace.
+func (c *Client) Categories(ctx context.Context) (api.Page[api.Category], error) {
+	return call[api.Page[api.Category]](ctx, c, http.MethodGet, "/categories", nil)
+}
+
+// Events lists what happened after a cursor, waiting for the first of it.
+func (c *Client) Events(ctx context.Context, in api.EventsAfter) (api.Page[api.Event], error) {
+	return call[api.Page[api.Event]](ctx, c, http.MethodGet, "/events", in)
+}

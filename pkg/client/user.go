@@ -1,0 +1,48 @@
+package client
+
+import (
+	"context"
+	"net/http"
+
+	"financebot/pkg/api"
+)
+
+// User is the caller.
+func (c *Client) User(ctx context.Context) (api.User, error) {
+	return call[api.User](ctx, c, http.MethodGet, "/users/me", nil)
+}
+
+// UpdateUser changes what is given of the caller.
+func (c *Client) UpdateUser(ctx context.Context, in api.UpdateUser) (api.User, error) {
+	return call[api.User](ctx, c, http.MethodPatch, "/users/me", in)
+}
+
+// ChangePassword gives the caller another password and ends his other sessions.
+func (c *Client) ChangePassword(ctx context.Context, in api.ChangePassword) (api.Success, error) {
+	return call[api.Success](ctx, c, http.MethodPost, "/users/me/password", in)
+}
+
+// RequestDeletion sends a code to the caller's chat that DeleteUser accepts.
+func (c *Client) RequestDeletion(ctx context.Context) (api.Success, error) {
+	return call[api.Success](ctx, c, http.MethodPost, "/users/me/deletion-code", nil)
+}
+
+// DeleteUser deletes the caller and what is his alone.
+func (c *Client) DeleteUser(ctx context.Context, in api.DeleteUser) (api.Success, error) {
+	return call[api.Success](ctx, c, http.MethodDelete, "/users/me", in)
+}
+
+// ExportUser gives all that is kept of the caller.
+func (c *Client) ExportUser(ctx context.Context) (api.UserExport, error) {
+	return call[api.UserExport](ctx, c, http.MethodGet, "/users/me/export", nil)
+}
+
+// Referrals lists who registered with the caller's code.
+func (c *Client) Referrals(ctx context.Context) (api.Page[api.Referral], error) {
+	return call[api.Page[api.Referral]](ctx, c, http.MethodGet, "/users/me/referrals", nil)
+}
+
+// PublicUser is what everyone may see of the user with the referral code.
+func (c *Client) PublicUser(ctx context.Context, referralCode string) (api.PublicUser, error) {
+	return call[api.PublicUser](ctx, c, http.MethodGet, "/users/public/{referral_code}", api.ByReferralCode{Code: referralCode})
+}

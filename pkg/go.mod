@@ -1,0 +1,3 @@
+module financebot/pkg
+
+go 1.26.0

@@ -1,0 +1,17 @@
+// Package secret holds text that must never be shown: keys, tokens, addresses with passwords.
+package secret
+
+import "log/slog"
+
+const redacted = "[redacted]"
+
+// Text is a secret. Printing, logging or encoding it shows that there is one, never what it is.
+type Text string
+
+// Reveal is the secret itself, for the one place that uses it.
+func (t Text) Reveal() string { return string(t) }
+
+func (Text) String() string               { return redacted }
+func (Text) GoString() string             { return redacted }
+func (Text) LogValue() slog.Value         { return slog.StringValue(redacted) }
+func (Text) MarshalText() ([]byte, error) { return []byte(redacted), nil }
