@@ -59,9 +59,10 @@ func (in StartLink) Validate() error {
 	return c.Err()
 }
 
-// StartedLink is the code of StartLink.
+// StartedLink is the code of StartLink and the page that asks for it.
 type StartedLink struct {
 	Code      string `json:"code"`
+	URL       string `json:"url"`        // PUBLIC_URL/link?code=CODE
 	ExpiresIn int    `json:"expires_in"` // seconds
 }
 
@@ -154,3 +155,9 @@ type ChatUser struct {
 	UserID  int64 `json:"user_id"`
 	Linked  bool  `json:"linked"`
 }
+
+// TelegramChat is the chat that a call is about.
+func (in Chat) TelegramChat() int64 { return in.ChatID }
+
+// TelegramChat is the chat that a call is about.
+func (in ChatID) TelegramChat() int64 { return in.ChatID }

@@ -39,6 +39,15 @@ type Client struct {
 	token  string
 	family int64
 	now    func() time.Time
+	watch  func(Call)
+}
+
+// Call tells of one call that ended: its route as the contract writes it, so that no id is in it,
+// and its status, 0 where no answer came.
+type Call struct {
+	Method, Route string
+	Status        int
+	Took          time.Duration
 }
 
 // New is a client of the API at base ("http://127.0.0.1:8000"), without identity.
@@ -75,6 +84,13 @@ func (c *Client) At(now func() time.Time) *Client {
 	return &again
 }
 
+// Watched is the same client that tells watch of every call.
+func (c *Client) Watched(watch func(Call)) *Client {
+	again := *c
+	again.watch = watch
+	return &again
+}
+
 type requestIDKey struct{}
 
 // WithRequestID gives the calls made under ctx a request id.
@@ -91,7 +107,9 @@ func call[Out any](ctx context.Context, c *Client, method, path string, in any) 
 		return out, err
 	}
 	c.identify(ctx, req, body)
+	began := time.Now()
 	resp, err := c.http.Do(req)
+	c.tell(method, path, resp, time.Since(began))
 	if err != nil {
 		return out, unreachable(ctx, err)
 	}
@@ -142,6 +160,17 @@ func (c *Client) identify(ctx context.Context, req *http.Request, body []byte) {
 	if c.key != nil {
 		signing.Sign(req, body, BotClient, *c.key, rand.Text(), c.now())
 	}
+}
+
+func (c *Client) tell(method, route string, resp *http.Response, took time.Duration) {
+	if c.watch == nil {
+		return
+	}
+	ended := Call{Method: method, Route: route, Took: took}
+	if resp != nil {
+		ended.Status = resp.StatusCode
+	}
+	c.watch(ended)
 }
 
 // unreachable keeps the cause for the log and ErrUnreachable for the caller.

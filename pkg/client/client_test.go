@@ -106,3 +106,19 @@ func TestSignedCallVerifies(t *testing.T) {
 		t.Errorf("got %v, %v", err, verdict)
 	}
 }
+
+func TestWatcherIsToldTheRouteAndTheStatus(t *testing.T) {
+	t.Parallel()
+	var got []Call
+	c := server(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, `{}`) })
+	watch := func(call Call) { got = append(got, call) }
+	if _, err := c.Watched(watch).DeleteSession(context.Background(), "secret-id"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := New("http://127.0.0.1:1", http.DefaultClient).Watched(watch).User(context.Background()); err == nil {
+		t.Fatal("nobody there, yet an answer")
+	}
+	if len(got) != 2 || got[0].Route != "/auth/sessions/{id}" || got[0].Status != http.StatusOK || got[1].Status != 0 {
+		t.Errorf("got %+v", got)
+	}
+}
