@@ -1,0 +1,52 @@
+// Package port finds TCP ports on the loopback interface.
+package port
+
+import (
+	"fmt"
+	"net"
+	"os"
+	"strconv"
+	"strings"
+)
+
+const loopback = "127.0.0.1"
+
+// Free reports whether addr ("host:port") can be listened on now.
+func Free(addr string) bool {
+	l, err := net.Listen("tcp", addr)
+	if err != nil {
+		return false
+	}
+	return l.Close() == nil
+}
+
+// Pick returns the first of the preferred ports that is free on the loopback
+// interface, or else any free one. Zero is never preferred.
+func Pick(preferred ...int) (int, error) {
+	for _, p := range preferred {
+		if p != 0 && Free(net.JoinHostPort(loopback, strconv.Itoa(p))) {
+			return p, nil
+		}
+	}
+	l, err := net.Listen("tcp", loopback+":0")
+	if err != nil {
+		return 0, fmt.Errorf("find a free port: %w", err)
+	}
+	p := l.Addr().(*net.TCPAddr).Port
+	return p, l.Close()
+}
+
+// Keep is Pick with a memory: the port noted in file comes first, and the one
+// picked is noted there, so that bookmarks outlive a restart.
+func Keep(file string, preferred ...int) (int, error) {
+	noted, err := os.ReadFile(file) // #nosec G304 -- the caller's own note
+	if err != nil && !os.IsNotExist(err) {
+		return 0, fmt.Errorf("read the noted port: %w", err)
+	}
+	last, _ := strconv.Atoi(strings.TrimSpace(string(noted))) // an unreadable note is no note
+	p, err := Pick(append([]int{last}, preferred...)...)
+	if err != nil || p == last {
+		return p, err
+	}
+	return p, os.WriteFile(file, []byte(strconv.Itoa(p)+"\n"), 0o600)
+}
