@@ -1,0 +1,84 @@
+// Package postgres is the way to the database: connections, transactions in the context,
+// migrations, and what the database's refusals mean.
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jackc/pgx/v5/stdlib"
+	"gorm.io/driver/postgres"
+	"gorm.io/gorm"
+	"gorm.io/gorm/logger"
+)
+
+// DB is a pool of connections. Stores reach it by From only, so that they work inside
+// whatever transaction the context carries.
+type DB struct {
+	gorm *gorm.DB
+	pool *pgxpool.Pool
+}
+
+// Open prepares a pool; it connects when first used, so that a service can start before its database.
+func Open(ctx context.Context, url string) (*DB, error) {
+	config, err := pgxpool.ParseConfig(url)
+	if err != nil {
+		// The parser's error repeats the URL, and with it the password.
+		return nil, fmt.Errorf("postgres: the database URL does not parse")
+	}
+	config.ConnConfig.ConnectTimeout = 3 * time.Second
+	config.ConnConfig.RuntimeParams["application_name"] = "finance-bot-api"
+	config.ConnConfig.RuntimeParams["timezone"] = "UTC"
+	config.ConnConfig.RuntimeParams["lock_timeout"] = "5000"
+	config.ConnConfig.RuntimeParams["idle_in_transaction_session_timeout"] = "15000"
+	if config.MaxConns < 16 {
+		config.MaxConns = 16
+	}
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return nil, fmt.Errorf("postgres: %w", err)
+	}
+	db, err := overPool(pool)
+	if err != nil {
+		pool.Close()
+		return nil, err
+	}
+	return db, nil
+}
+
+func overPool(pool *pgxpool.Pool) (*DB, error) {
+	g, err := gorm.Open(
+		postgres.New(postgres.Config{Conn: stdlib.OpenDBFromPool(pool)}),
+		&gorm.Config{
+			SkipDefaultTransaction: true,
+			DisableAutomaticPing:   true,
+			// Errors are logged once, at the edge, with the request they belong to.
+			Logger: logger.NewSlogLogger(slog.Default(), logger.Config{LogLevel: logger.Silent}),
+		})
+	if err != nil {
+		return nil, fmt.Errorf("postgres: %w", err)
+	}
+	return &DB{gorm: g, pool: pool}, nil
+}
+
+// Close gives all connections back.
+func (db *DB) Close() { db.pool.Close() }
+
+// Ping reports whether the database answers.
+func (db *DB) Ping(ctx context.Context) error { return db.pool.Ping(ctx) }
+
+// Pool is the pool beneath, for what GORM cannot say: COPY, LISTEN, statistics.
+func (db *DB) Pool() *pgxpool.Pool { return db.pool }
+
+// Trial is the same database inside one transaction that rollback ends: all that is done
+// through it is seen by it alone and never kept. It is made for tests.
+func (db *DB) Trial() (trial *DB, rollback func(), err error) {
+	g := db.gorm.Begin()
+	if g.Error != nil {
+		return nil, nil, g.Error
+	}
+	return &DB{gorm: g, pool: db.pool}, func() { g.Rollback() }, nil
+}

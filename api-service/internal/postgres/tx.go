@@ -1,0 +1,91 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"gorm.io/gorm"
+)
+
+// attempts is how often a transaction that lost against another one is run in all.
+const attempts = 5
+
+type txKey struct{}
+
+// tx is the transaction in a context, with what waits for its commit.
+type tx struct {
+	gorm  *gorm.DB
+	after *[]func()
+}
+
+// From is the transaction that ctx carries, or the pool where it carries none.
+func (db *DB) From(ctx context.Context) *gorm.DB {
+	if t, ok := ctx.Value(txKey{}).(tx); ok {
+		return t.gorm.WithContext(ctx)
+	}
+	return db.gorm.WithContext(ctx)
+}
+
+// InTx runs f in one transaction: all of it is kept or none. Inside another InTx it is a
+// savepoint. The outermost is run again where it lost against a concurrent one, so f must not
+// act on anything but the database; AfterCommit is for the rest.
+func (db *DB) InTx(ctx context.Context, f func(context.Context) error) error {
+	if outer, ok := ctx.Value(txKey{}).(tx); ok {
+		return nested(ctx, outer, f)
+	}
+	for attempt := 1; ; attempt++ {
+		var after []func()
+		err := db.gorm.WithContext(ctx).Transaction(func(g *gorm.DB) error {
+			return f(context.WithValue(ctx, txKey{}, tx{gorm: g, after: &after}))
+		})
+		if err == nil {
+			for _, notice := range after {
+				notice()
+			}
+			return nil
+		}
+		if attempt == attempts || !lostRace(err) || pause(ctx, attempt) != nil {
+			return err
+		}
+	}
+}
+
+// nested keeps what waits for the commit only where its savepoint holds.
+func nested(ctx context.Context, outer tx, f func(context.Context) error) error {
+	var after []func()
+	err := outer.gorm.WithContext(ctx).Transaction(func(g *gorm.DB) error {
+		return f(context.WithValue(ctx, txKey{}, tx{gorm: g, after: &after}))
+	})
+	if err == nil {
+		*outer.after = append(*outer.after, after...)
+	}
+	return err
+}
+
+// AfterCommit runs f once the outermost transaction of ctx is committed, never if it is
+// rolled back, and at once where there is no transaction.
+func AfterCommit(ctx context.Context, f func()) {
+	if t, ok := ctx.Value(txKey{}).(tx); ok {
+		*t.after = append(*t.after, f)
+		return
+	}
+	f()
+}
+
+// lostRace reports a serialization failure or a deadlock (PostgreSQL, Appendix A: class 40).
+func lostRace(err error) bool {
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && (pg.Code == "40001" || pg.Code == "40P01")
+}
+
+func pause(ctx context.Context, attempt int) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(time.Duration(attempt)*5*time.Millisecond + rand.N(10*time.Millisecond)):
+		return nil
+	}
+}

@@ -1,0 +1,62 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"sync/atomic"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+	"github.com/redis/go-redis/v9/maintnotifications"
+)
+
+// What Redis may cost a request, and how long it is left alone after it failed.
+const (
+	redisBudget = 50 * time.Millisecond
+	redisRest   = time.Second
+)
+
+var errRedisDown = errors.New("web: redis is down")
+
+// Cache is Redis where it is up. It is never waited for: a call that fails or is late closes
+// it for a moment, and callers go on with what they know themselves.
+type Cache struct {
+	redis *redis.Client
+	shut  atomic.Int64 // Unix nanoseconds until which Redis is left alone
+}
+
+// OpenCache prepares a client for url; it connects when first used.
+func OpenCache(url string) (*Cache, error) {
+	options, err := redis.ParseURL(url)
+	if err != nil {
+		// The parser's error repeats the URL, and with it the password.
+		return nil, errors.New("web: the Redis URL does not parse")
+	}
+	options.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
+	options.DialTimeout, options.ReadTimeout, options.WriteTimeout = redisBudget, redisBudget, redisBudget
+	options.PoolTimeout = redisBudget
+	options.ContextTimeoutEnabled = true
+	options.MaxRetries = -1
+	return &Cache{redis: redis.NewClient(options)}, nil
+}
+
+// Close gives all connections back.
+func (c *Cache) Close() error { return c.redis.Close() }
+
+// Ping reports whether Redis answers.
+func (c *Cache) Ping(ctx context.Context) error { return c.redis.Ping(ctx).Err() }
+
+// do runs f against Redis or gives errRedisDown at once.
+func (c *Cache) do(ctx context.Context, f func(context.Context, *redis.Client) error) error {
+	if time.Now().UnixNano() < c.shut.Load() {
+		return errRedisDown
+	}
+	budget, cancel := context.WithTimeout(ctx, redisBudget)
+	defer cancel()
+	err := f(budget, c.redis)
+	if err != nil && !errors.Is(err, redis.Nil) && ctx.Err() == nil {
+		c.shut.Store(time.Now().Add(redisRest).UnixNano())
+		return errRedisDown
+	}
+	return err
+}
