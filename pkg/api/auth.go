@@ -18,12 +18,12 @@ const (
 
 // Register asks for an account with an e-mail address.
 type Register struct {
-	Email        string `json:"email"`
-	Password     string `json:"password"`
+	Email        string `json:"email" required:"true"`
+	Password     string `json:"password" required:"true"`
 	FirstName    string `json:"first_name,omitempty"`
 	LastName     string `json:"last_name,omitempty"`
 	ReferralCode string `json:"referral_code,omitempty"`
-	Language     string `json:"language,omitempty"` // en, ro or ru; en where empty
+	Language     string `json:"language,omitempty" enum:"en,ro,ru"` // en, ro or ru; en where empty
 }
 
 // Validate checks the form; how long a password must be is the server's setting.
@@ -57,13 +57,13 @@ type Registered struct {
 	Message      string `json:"message"`
 	AccessToken  string `json:"access_token"`
 	RefreshToken string `json:"refresh_token"`
-	ExpiresIn    int    `json:"expires_in"` // seconds
+	ExpiresIn    int    `json:"expires_in" description:"seconds"`
 }
 
 // Login asks for a session.
 type Login struct {
-	Email    string `json:"email"`
-	Password string `json:"password"`
+	Email    string `json:"email" required:"true"`
+	Password string `json:"password" required:"true"`
 }
 
 // Validate checks the form only: whether the address is known is not said here.
@@ -81,12 +81,12 @@ type LoggedIn struct {
 	AccessToken  string `json:"access_token"`
 	RefreshToken string `json:"refresh_token"`
 	UserID       int64  `json:"user_id"`
-	ExpiresIn    int    `json:"expires_in"` // seconds
+	ExpiresIn    int    `json:"expires_in" description:"seconds"`
 }
 
 // Refresh asks for new tokens; the refresh token is spent by it.
 type Refresh struct {
-	RefreshToken string `json:"refresh_token"`
+	RefreshToken string `json:"refresh_token" required:"true"`
 }
 
 func (in Refresh) Validate() error {
@@ -99,7 +99,7 @@ func (in Refresh) Validate() error {
 type Refreshed struct {
 	AccessToken  string `json:"access_token"`
 	RefreshToken string `json:"refresh_token"`
-	ExpiresIn    int    `json:"expires_in"` // seconds
+	ExpiresIn    int    `json:"expires_in" description:"seconds"`
 }
 
 // Purposes of a generated code.
@@ -110,7 +110,7 @@ const (
 
 // GenerateCode asks for a single-use code; an empty purpose means web_login.
 type GenerateCode struct {
-	Purpose string `json:"purpose,omitempty"`
+	Purpose string `json:"purpose,omitempty" enum:"web_login,telegram_link"`
 }
 
 func (in GenerateCode) Validate() error {
@@ -128,12 +128,12 @@ type GeneratedCode struct {
 	Code      string `json:"code"`
 	URL       string `json:"url,omitempty"`
 	DeepLink  string `json:"deep_link,omitempty"`
-	ExpiresIn int    `json:"expires_in"` // seconds
+	ExpiresIn int    `json:"expires_in" description:"seconds"`
 }
 
 // Callback spends a web_login code for a session.
 type Callback struct {
-	Code string `json:"code"`
+	Code string `json:"code" required:"true"`
 }
 
 func (in Callback) Validate() error { return checkCode(in.Code) }
@@ -147,9 +147,9 @@ func checkCode(code string) error {
 
 // Session is one place where a user is signed in.
 type Session struct {
-	ID         string    `json:"id"`     // UUID
-	Kind       string    `json:"kind"`   // web or telegram
-	Device     string    `json:"device"` // the user agent, or the chat's name
+	ID         string    `json:"id" format:"uuid"`         // UUID
+	Kind       string    `json:"kind" enum:"web,telegram"` // web or telegram
+	Device     string    `json:"device"`                   // the user agent, or the chat's name
 	IP         string    `json:"ip"`
 	Current    bool      `json:"current"` // the one that asks
 	CreatedAt  time.Time `json:"created_at"`
@@ -164,8 +164,8 @@ type SessionID struct {
 
 // ChangePassword asks for another password; every other session ends with it.
 type ChangePassword struct {
-	CurrentPassword string `json:"current_password"`
-	NewPassword     string `json:"new_password"`
+	CurrentPassword string `json:"current_password" required:"true"`
+	NewPassword     string `json:"new_password" required:"true"`
 }
 
 func (in ChangePassword) Validate() error {

@@ -28,13 +28,13 @@ type Event struct {
 // remembers the last cursor that it asked for.
 type EventsAfter struct {
 	After string `query:"after" json:"-"`
-	Wait  int    `query:"wait" json:"-"` // seconds, at most 50
+	Wait  int    `query:"wait" json:"-" description:"seconds, at most 50"`
 	Limit int    `query:"limit" json:"-"`
 }
 
 // Health tells how a service is.
 type Health struct {
-	Status  string            `json:"status"` // ok or degraded
+	Status  string            `json:"status" enum:"ok,degraded"` // ok or degraded
 	Version string            `json:"version"`
 	Checks  map[string]string `json:"checks"` // ok, or what is wrong in a word
 }

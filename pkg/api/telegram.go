@@ -9,7 +9,7 @@ import (
 // Chat is a private Telegram chat and the names its owner goes by. In a private chat the
 // chat's id is the user's id (Bot API, Chat).
 type Chat struct {
-	ChatID    int64  `json:"chat_id" query:"chat_id"`
+	ChatID    int64  `json:"chat_id" query:"chat_id" required:"true"`
 	Username  string `json:"username,omitempty" query:"username"`
 	FirstName string `json:"first_name,omitempty" query:"first_name"`
 	LastName  string `json:"last_name,omitempty" query:"last_name"`
@@ -31,7 +31,7 @@ func checkChatID(c *errs.Check, id int64) {
 // RegisterChat asks for the user of a chat, who is made where there is none.
 type RegisterChat struct {
 	Chat
-	Language string `json:"language,omitempty" query:"language"` // en, ro or ru; en where empty
+	Language string `json:"language,omitempty" query:"language" enum:"en,ro,ru"` // en, ro or ru; en where empty
 }
 
 func (in RegisterChat) Validate() error {
@@ -62,14 +62,14 @@ func (in StartLink) Validate() error {
 // StartedLink is the code of StartLink and the page that asks for it.
 type StartedLink struct {
 	Code      string `json:"code"`
-	URL       string `json:"url"`        // PUBLIC_URL/link?code=CODE
-	ExpiresIn int    `json:"expires_in"` // seconds
+	URL       string `json:"url"` // PUBLIC_URL/link?code=CODE
+	ExpiresIn int    `json:"expires_in" description:"seconds"`
 }
 
 // ConfirmLink binds the chat that started the code to the signed-in user.
 // Where a chat id is given it must be that chat's.
 type ConfirmLink struct {
-	Code      string `json:"code"`
+	Code      string `json:"code" required:"true"`
 	ChatID    int64  `json:"chat_id,omitempty"`
 	Username  string `json:"username,omitempty"`
 	FirstName string `json:"first_name,omitempty"`
@@ -90,7 +90,7 @@ func (in ConfirmLink) Validate() error {
 // LinkChat binds a chat to the user who generated the code.
 type LinkChat struct {
 	Chat
-	Code string `json:"code"`
+	Code string `json:"code" required:"true"`
 }
 
 func (in LinkChat) Validate() error {
@@ -112,7 +112,7 @@ type LinkedChat struct {
 
 // LinkCode names a code that is looked at, not spent.
 type LinkCode struct {
-	Code string `json:"code"`
+	Code string `json:"code" required:"true"`
 }
 
 func (in LinkCode) Validate() error { return checkCode(in.Code) }
@@ -127,12 +127,12 @@ type LinkingChat struct {
 
 // LinkingUser is the account behind a generated code, for its owner to recognise.
 type LinkingUser struct {
-	Account string `json:"account"` // masked: a…@example.com
+	Account string `json:"account" description:"masked: a…@example.com"`
 }
 
 // ChatID names a chat in the body.
 type ChatID struct {
-	ChatID int64 `json:"chat_id" query:"chat_id"`
+	ChatID int64 `json:"chat_id" query:"chat_id" required:"true"`
 }
 
 func (in ChatID) Validate() error {
@@ -145,15 +145,15 @@ func (in ChatID) Validate() error {
 type ChatToken struct {
 	Success     bool   `json:"success"`
 	AccessToken string `json:"access_token"`
-	ExpiresIn   int    `json:"expires_in"` // seconds
+	ExpiresIn   int    `json:"expires_in" description:"seconds"`
 	UserID      int64  `json:"user_id"`
 }
 
-// ChatUser tells whether a chat has a user.
+// ChatUser tells whether a chat has a user; the id is null where it has none.
 type ChatUser struct {
-	Success bool  `json:"success"`
-	UserID  int64 `json:"user_id"`
-	Linked  bool  `json:"linked"`
+	Success bool   `json:"success"`
+	UserID  *int64 `json:"user_id"`
+	Linked  bool   `json:"linked"`
 }
 
 // TelegramChat is the chat that a call is about.

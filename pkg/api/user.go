@@ -16,7 +16,7 @@ type User struct {
 	FirstName     string    `json:"first_name"`
 	LastName      string    `json:"last_name"`
 	IsActive      bool      `json:"is_active"`
-	Language      string    `json:"language"`
+	Language      string    `json:"language" enum:"en,ro,ru"`
 	Timezone      string    `json:"timezone"` // IANA name
 	ReferralCode  string    `json:"referral_code"`
 	ReferredBy    *int64    `json:"referred_by"`
@@ -30,7 +30,7 @@ type User struct {
 type UpdateUser struct {
 	FirstName     *string `json:"first_name,omitempty"`
 	LastName      *string `json:"last_name,omitempty"`
-	Language      *string `json:"language,omitempty"`
+	Language      *string `json:"language,omitempty" enum:"en,ro,ru"`
 	Timezone      *string `json:"timezone,omitempty"`
 	PublicProfile *bool   `json:"public_profile,omitempty"`
 }

@@ -98,6 +98,12 @@ func WithRequestID(ctx context.Context, id string) context.Context {
 	return context.WithValue(ctx, requestIDKey{}, id)
 }
 
+// RequestID is the id that WithRequestID gave; empty where there is none.
+func RequestID(ctx context.Context) string {
+	id, _ := ctx.Value(requestIDKey{}).(string)
+	return id
+}
+
 // call sends in as its tags say and reads the answer into an Out. Every refusal is an
 // *errs.Error with the server's code; no answer at all is ErrUnreachable.
 func call[Out any](ctx context.Context, c *Client, method, path string, in any) (Out, error) {
@@ -154,7 +160,7 @@ func (c *Client) identify(ctx context.Context, req *http.Request, body []byte) {
 	if c.family != 0 {
 		req.Header.Set("X-Family-Id", strconv.FormatInt(c.family, 10))
 	}
-	if id, ok := ctx.Value(requestIDKey{}).(string); ok {
+	if id := RequestID(ctx); id != "" {
 		req.Header.Set(HeaderRequestID, id)
 	}
 	if c.key != nil {

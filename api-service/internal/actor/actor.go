@@ -15,11 +15,13 @@ const (
 
 // Actor is a signed-in user at work in a workspace.
 type Actor struct {
-	UserID    int64
-	SessionID string
-	Kind      string // of the session: Web or Telegram
-	FamilyID  int64  // zero on routes that work in no workspace
-	Role      Role
+	UserID     int64
+	SessionID  string
+	Generation int64  // of the session's tokens: how often they were refreshed
+	Kind       string // of the session: Web or Telegram
+	Restricted bool   // whether what matters most needs a better proof of who it is
+	FamilyID   int64  // zero on routes that work in no workspace
+	Role       Role
 }
 
 // Origin is where a request comes from, signed in or not.

@@ -28,8 +28,8 @@ var (
 type Sessions interface {
 	// Verify reads a token without asking anybody; signed says that a trusted client sent it.
 	Verify(token string, signed bool) (actor.Actor, error)
-	// Check refuses an actor whose session is over.
-	Check(ctx context.Context, a actor.Actor) error
+	// Check refuses an actor whose session is over, and completes him from it.
+	Check(ctx context.Context, a actor.Actor) (actor.Actor, error)
 }
 
 // Workspaces knows who works where.
@@ -67,6 +67,8 @@ func (g *Guard) admit(c echo.Context, route Route) error {
 	switch bearer := bearerToken(c); {
 	case route.Access == Public:
 		return g.limit(c, "auth:ip:"+network(c.RealIP()), g.AuthPerMinute)
+	case route.Access == Open:
+		return g.limit(c, "open:ip:"+network(c.RealIP()), g.APIPerMinute)
 	case route.Access == Bot || route.Access == UserOrBot && bearer == "" && signature != nil:
 		if !trusted {
 			return g.turnAway(c, "auth:ip:", g.AuthPerMinute, signing.ErrMissing)
@@ -123,10 +125,10 @@ func (g *Guard) bearer(c echo.Context, route Route, token string, trusted bool) 
 		return err
 	}
 	ctx := c.Request().Context()
-	if err := g.Sessions.Check(ctx, who); err != nil {
+	if who, err = g.Sessions.Check(ctx, who); err != nil {
 		return err
 	}
-	if route.StepUp && who.Kind != actor.Web {
+	if route.StepUp && who.Restricted {
 		return ErrStepUp
 	}
 	if route.Access == Family {

@@ -18,7 +18,8 @@ import (
 type Access uint8
 
 const (
-	Public    Access = iota // anybody; counted by address
+	Public    Access = iota // anybody, to get in; counted by address, and strictly
+	Open                    // anybody, to look; counted by address
 	Bot                     // a signed client; counted by chat
 	User                    // a bearer; counted by user
 	Family                  // a bearer at work in one of his workspaces; counted by user
@@ -104,6 +105,11 @@ func Silent[In any](h func(context.Context, In) error) func(context.Context, In)
 	return func(ctx context.Context, in In) (api.Success, error) {
 		return api.Done, h(ctx, in)
 	}
+}
+
+// Command adapts a use case without input whose only answer is that it succeeded.
+func Command(h func(context.Context) error) func(context.Context, api.None) (api.Success, error) {
+	return func(ctx context.Context, _ api.None) (api.Success, error) { return api.Done, h(ctx) }
 }
 
 func echoPath(path string) string {

@@ -1,0 +1,130 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"runtime"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+
+	"financebot/api-service/internal/account"
+	"financebot/api-service/internal/audit"
+	"financebot/api-service/internal/auth"
+	"financebot/api-service/internal/event"
+	"financebot/api-service/internal/family"
+	"financebot/api-service/internal/postgres"
+	"financebot/api-service/internal/transaction"
+	"financebot/api-service/internal/user"
+	"financebot/api-service/internal/web"
+)
+
+// App is the service, put together.
+type App struct {
+	Handler http.Handler
+
+	config   Config
+	log      *slog.Logger
+	db       *postgres.DB
+	slices   slices
+	draining atomic.Bool
+}
+
+// slices are all domains, ground first.
+type slices struct {
+	users        *user.Service
+	audit        *audit.Service
+	accounts     *account.Service
+	auth         *auth.Service
+	families     *family.Service
+	transactions *transaction.Service
+	events       *event.Service
+}
+
+// New puts the service together over a database and a cache.
+func New(c Config, db *postgres.DB, cache *web.Cache, log *slog.Logger, now func() time.Time) (*App, error) {
+	a := &App{config: c, log: log, db: db, slices: build(c, db, now)}
+	a.slices.connect()
+	metrics := registry(db)
+	e, router := web.New(web.Options{
+		Log: log, Metrics: metrics, Outage: postgres.Outage,
+		TrustedProxies: c.TrustedProxies, AllowedOrigins: c.AllowedOrigins,
+		Guard: &web.Guard{
+			Sessions: a.slices.auth, Workspaces: a.slices.families,
+			Limiter: web.NewLimiter(cache, now), Cache: cache,
+			Keys: c.BotClientKeys, AllowUnsigned: c.AllowUnsignedBot,
+			AuthPerMinute: c.AuthPerMinute, APIPerMinute: c.APIPerMinute, Now: now,
+		},
+	})
+	a.slices.mount(router)
+	web.Health{
+		Version:  Version(),
+		Required: map[string]func(context.Context) error{"postgres": db.Ping},
+		Optional: map[string]func(context.Context) error{"redis": cache.Ping},
+		Draining: a.draining.Load,
+	}.Mount(e, metrics)
+	a.Handler = e
+	return a, nil
+}
+
+// build makes every slice from those on the floors below.
+func build(c Config, db *postgres.DB, now func() time.Time) slices {
+	s := slices{
+		users:        user.New(db, now),
+		audit:        audit.New(db, now),
+		accounts:     account.New(db, now),
+		families:     family.New(db, now),
+		transactions: transaction.New(db, now),
+		events:       event.New(db, now),
+	}
+	s.auth = auth.New(db, auth.Options{
+		Users: s.users, Audit: s.audit, Keys: c.JWTKeys,
+		Life:      auth.Life{Access: c.AccessTokenTTL, Refresh: c.RefreshTokenTTL, Telegram: c.TelegramTokenTTL},
+		Hasher:    auth.NewHasher(runtime.NumCPU()),
+		Policy:    auth.NewPolicy(c.PasswordMinLength, c.PasswordBlocklist),
+		PublicURL: strings.TrimRight(c.PublicURL, "/"), BotUsername: c.BotUsername, Now: now,
+		Tell: func(ctx context.Context, h auth.Happening) error {
+			return s.events.Publish(ctx, event.Event{Kind: h.Kind, UserID: h.UserID, ChatID: h.ChatID, Data: h.Data})
+		},
+	})
+	return s
+}
+
+// connect lets lower floors reach upper ones: what a new user and a new workspace begin with.
+func (s slices) connect() {
+	s.auth.OnRegistered(s.families.OpenPersonal)
+	s.auth.OnDeleting(func(ctx context.Context, u user.User) error { return s.families.Release(ctx, u.ID) })
+	s.families.OnOpened(func(ctx context.Context, f family.Family, language string) error {
+		return s.accounts.OpenCash(ctx, f.ID, f.BaseCurrency, language)
+	})
+	s.families.OnOpened(func(ctx context.Context, f family.Family, language string) error {
+		return s.transactions.StartCategories(ctx, f.ID, language)
+	})
+}
+
+func (s slices) mount(r *web.Router) {
+	auth.Mount(r, s.auth)
+	user.Mount(r, s.users)
+	mountExport(r, s)
+	family.Mount(r, s.families)
+	account.Mount(r, s.accounts)
+	transaction.Mount(r, s.transactions)
+	event.Mount(r, s.events)
+}
+
+// registry measures the process and its connections beside what web measures.
+func registry(db *postgres.DB) *prometheus.Registry {
+	r := prometheus.NewRegistry()
+	r.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	for name, value := range map[string]func() float64{
+		"api_postgres_connections":      func() float64 { return float64(db.Pool().Stat().TotalConns()) },
+		"api_postgres_connections_idle": func() float64 { return float64(db.Pool().Stat().IdleConns()) },
+	} {
+		r.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: "Connections of the pool."}, value))
+	}
+	return r
+}

@@ -1,0 +1,133 @@
+// Package app puts the service together: settings, slices in floor order, routes and jobs.
+package app
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"net/url"
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/kelseyhightower/envconfig"
+
+	"financebot/pkg/secret"
+	"financebot/pkg/signing"
+)
+
+// Config is every setting of the service; defaults are safe ones.
+type Config struct {
+	Addr        string      `envconfig:"API_ADDR" default:":8000"`
+	DatabaseURL secret.Text `envconfig:"DATABASE_URL" required:"true"`
+	RedisURL    secret.Text `envconfig:"REDIS_URL" required:"true"`
+	Replicas    []string    `envconfig:"DATABASE_REPLICA_URLS"` // for reads, once there are some that bear it
+	PublicURL   string      `envconfig:"PUBLIC_URL" required:"true"`
+	BotUsername string      `envconfig:"BOT_USERNAME" required:"true"`
+
+	JWTKeys          signing.Keys  `envconfig:"JWT_KEYS" required:"true"`
+	AccessTokenTTL   time.Duration `envconfig:"ACCESS_TOKEN_TTL" default:"15m"`
+	RefreshTokenTTL  time.Duration `envconfig:"REFRESH_TOKEN_TTL" default:"720h"`
+	TelegramTokenTTL time.Duration `envconfig:"TELEGRAM_TOKEN_TTL" default:"720h"`
+
+	BotClientKeys    signing.Keys `envconfig:"BOT_CLIENT_KEYS" required:"true"`
+	AllowUnsignedBot bool         `envconfig:"ALLOW_UNSIGNED_BOT" default:"false"`
+
+	AuthPerMinute  int      `envconfig:"RATE_LIMIT_AUTH_PER_MINUTE" default:"5"`
+	APIPerMinute   int      `envconfig:"RATE_LIMIT_API_PER_MINUTE" default:"100"`
+	TrustedProxies Prefixes `envconfig:"TRUSTED_PROXIES"`
+	AllowedOrigins []string `envconfig:"CORS_ALLOWED_ORIGINS"`
+
+	SMTPURL           secret.Text `envconfig:"SMTP_URL"`
+	PasswordMinLength int         `envconfig:"PASSWORD_MIN_LENGTH" default:"8"`
+	PasswordBlocklist bool        `envconfig:"PASSWORD_BLOCKLIST" default:"true"`
+
+	LogLevel  string `envconfig:"LOG_LEVEL" default:"info"`
+	LogFormat string `envconfig:"LOG_FORMAT" default:"json"`
+}
+
+// Prefixes are networks, given as addresses or in CIDR notation.
+type Prefixes []netip.Prefix
+
+// Decode reads a comma-separated list.
+func (p *Prefixes) Decode(text string) error {
+	for part := range strings.SplitSeq(text, ",") {
+		part = strings.TrimSpace(part)
+		if part == "" {
+			continue
+		}
+		prefix, err := netip.ParsePrefix(part)
+		if err != nil {
+			addr, err := netip.ParseAddr(part)
+			if err != nil {
+				return fmt.Errorf("%q is no network", part)
+			}
+			prefix = netip.PrefixFrom(addr, addr.BitLen())
+		}
+		*p = append(*p, prefix)
+	}
+	return nil
+}
+
+// LoadConfig reads the settings from the environment. Its error is one line that names the
+// setting, and never its value.
+func LoadConfig() (Config, error) {
+	var c Config
+	if err := envconfig.Process("", &c); err != nil {
+		var parse *envconfig.ParseError
+		if errors.As(err, &parse) {
+			return c, fmt.Errorf("%s does not parse as %s: %s", parse.KeyName, parse.TypeName, reason(parse))
+		}
+		return c, err
+	}
+	return c, c.validate()
+}
+
+// reason tells why a setting does not parse, unless that would repeat it.
+func reason(e *envconfig.ParseError) string {
+	if e.Value != "" && strings.Contains(e.Err.Error(), e.Value) {
+		return "not a valid value"
+	}
+	return e.Err.Error()
+}
+
+func (c Config) validate() error {
+	// envconfig takes a variable that is set but empty for given.
+	v := reflect.ValueOf(c)
+	for i := range v.NumField() {
+		f := v.Type().Field(i)
+		if f.Tag.Get("required") == "true" && v.Field(i).IsZero() {
+			return fmt.Errorf("%s is required", f.Tag.Get("envconfig"))
+		}
+	}
+	if u, err := url.Parse(c.PublicURL); err != nil || u.Host == "" {
+		return errors.New("PUBLIC_URL must be an address people can open, such as https://money.example.com")
+	}
+	if c.AuthPerMinute < 1 || c.APIPerMinute < 1 {
+		return errors.New("RATE_LIMIT_AUTH_PER_MINUTE and RATE_LIMIT_API_PER_MINUTE must be at least 1")
+	}
+	if c.PasswordMinLength < 1 {
+		return errors.New("PASSWORD_MIN_LENGTH must be at least 1")
+	}
+	if c.AccessTokenTTL <= 0 || c.RefreshTokenTTL <= 0 || c.TelegramTokenTTL <= 0 {
+		return errors.New("ACCESS_TOKEN_TTL, REFRESH_TOKEN_TTL and TELEGRAM_TOKEN_TTL must be positive")
+	}
+	if c.AllowUnsignedBot && !loopback(c.Addr) {
+		return errors.New("ALLOW_UNSIGNED_BOT lets anybody act for any chat: it is only taken where API_ADDR is a loopback address")
+	}
+	return nil
+}
+
+// loopback reports whether a listener at addr is reached from this machine only.
+func loopback(addr string) bool {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return false
+	}
+	if host == "localhost" {
+		return true
+	}
+	ip, err := netip.ParseAddr(host)
+	return err == nil && ip.IsLoopback()
+}

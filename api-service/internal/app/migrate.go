@@ -1,0 +1,67 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"financebot/api-service/internal/postgres"
+)
+
+// ErrMigrateUsage says how migrations are asked for.
+var ErrMigrateUsage = errors.New("usage: api migrate up|status|down")
+
+// Migrate moves the schema of DATABASE_URL and tells on out what it did.
+func Migrate(ctx context.Context, what string, out io.Writer) error {
+	databaseURL := os.Getenv("DATABASE_URL")
+	if databaseURL == "" {
+		return errors.New("DATABASE_URL is required")
+	}
+	db, err := postgres.Open(ctx, databaseURL)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	m, err := postgres.NewMigrator(db)
+	if err != nil {
+		return err
+	}
+	switch what {
+	case "up":
+		return migrateUp(ctx, m, out)
+	case "down":
+		name, err := m.Down(ctx)
+		if err == nil {
+			_, _ = fmt.Fprintln(out, "taken back:", name)
+		}
+		return err
+	case "status":
+		return migrateStatus(ctx, m, out)
+	}
+	return ErrMigrateUsage
+}
+
+func migrateUp(ctx context.Context, m *postgres.Migrator, out io.Writer) error {
+	names, err := m.Up(ctx)
+	for _, name := range names {
+		_, _ = fmt.Fprintln(out, "applied:", name)
+	}
+	if err == nil && len(names) == 0 {
+		_, _ = fmt.Fprintln(out, "nothing to apply")
+	}
+	return err
+}
+
+func migrateStatus(ctx context.Context, m *postgres.Migrator, out io.Writer) error {
+	steps, err := m.Status(ctx)
+	for _, s := range steps {
+		state := "pending"
+		if s.Applied {
+			state = "applied"
+		}
+		_, _ = fmt.Fprintf(out, "%-8s %s\n", state, s.Name)
+	}
+	return err
+}

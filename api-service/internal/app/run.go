@@ -1,0 +1,100 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"financebot/api-service/internal/postgres"
+	"financebot/api-service/internal/web"
+)
+
+// grace is how long requests under way may take to finish at the end.
+const grace = 8 * time.Second
+
+// version is set by the linker of a release.
+var version = ""
+
+// Version names the build: the release, or the commit it was built from.
+func Version() string {
+	if version != "" {
+		return version
+	}
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" {
+				return s.Value[:12]
+			}
+		}
+	}
+	return "dev"
+}
+
+// Run serves until ctx ends. Requests under way then finish, and everything is closed.
+func Run(ctx context.Context, c Config) error {
+	log, err := newLog(c)
+	if err != nil {
+		return err
+	}
+	slog.SetDefault(log)
+	db, err := postgres.Open(ctx, c.DatabaseURL.Reveal())
+	if err != nil {
+		return fmt.Errorf("DATABASE_URL: %w", err)
+	}
+	defer db.Close()
+	cache, err := web.OpenCache(c.RedisURL.Reveal())
+	if err != nil {
+		return fmt.Errorf("REDIS_URL: %w", err)
+	}
+	defer func() { _ = cache.Close() }()
+	a, err := New(c, db, cache, log, time.Now)
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", c.Addr)
+	if err != nil {
+		return fmt.Errorf("API_ADDR: %w", err)
+	}
+	log.Info("serving", "addr", listener.Addr().String(), "version", Version())
+	return a.Serve(ctx, listener)
+}
+
+// Serve answers on l and runs the jobs until ctx ends, and waits for all of them.
+func (a *App) Serve(ctx context.Context, l net.Listener) error {
+	jobs, stop := context.WithCancel(ctx)
+	var running sync.WaitGroup
+	for _, job := range []func(context.Context){a.sweep, a.listen, a.drain} {
+		running.Go(func() { job(jobs) })
+	}
+	err := web.Serve(ctx, l, a.Handler, grace, a.log)
+	stop()
+	running.Wait()
+	return err
+}
+
+// drain tells probes and waiting readers as soon as the end is near.
+func (a *App) drain(ctx context.Context) {
+	<-ctx.Done()
+	a.draining.Store(true)
+	a.slices.events.Close()
+}
+
+func newLog(c Config) (*slog.Logger, error) {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(c.LogLevel)); err != nil {
+		return nil, fmt.Errorf("LOG_LEVEL must be debug, info, warn or error")
+	}
+	options := &slog.HandlerOptions{Level: level}
+	switch c.LogFormat {
+	case "json":
+		return slog.New(slog.NewJSONHandler(os.Stdout, options)), nil
+	case "text":
+		return slog.New(slog.NewTextHandler(os.Stdout, options)), nil
+	}
+	return nil, fmt.Errorf("LOG_FORMAT must be json or text")
+}

@@ -1,0 +1,148 @@
+package auth
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"golang.org/x/crypto/argon2"
+)
+
+// The parameters of new hashes: OWASP's minimum for argon2id (Password Storage Cheat Sheet).
+const (
+	argonMemory  = 19 * 1024 // KiB
+	argonTime    = 2
+	argonThreads = 1
+	saltLength   = 16
+	keyLength    = 32
+)
+
+// What a stored hash may ask for: enough for any parameters ever used here, far from harm.
+const (
+	maxMemory  = 128 * 1024 // KiB
+	maxTime    = 8
+	maxThreads = 4
+)
+
+// queueLength and queuePatience bound who waits for a slot, and for how long.
+const (
+	queueLength   = 32
+	queuePatience = 2 * time.Second
+)
+
+var errHashForm = errors.New("auth: stored hash is not usable")
+
+// Hasher computes argon2id hashes, as many at once as there are slots: a flood of logins
+// must not take the memory.
+type Hasher struct {
+	slots chan struct{}
+	queue chan struct{}
+	dummy string
+}
+
+// NewHasher has a number of slots; one a core is fastest.
+func NewHasher(slots int) *Hasher {
+	h := &Hasher{slots: make(chan struct{}, slots), queue: make(chan struct{}, slots+queueLength)}
+	salt := make([]byte, saltLength)
+	h.dummy = encodeHash(salt, argon2.IDKey([]byte("nobody"), salt, argonTime, argonMemory, argonThreads, keyLength))
+	return h
+}
+
+// Hash gives the PHC string of a password, or ErrBusy.
+func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
+	salt := make([]byte, saltLength)
+	if _, err := rand.Read(salt); err != nil {
+		return "", err
+	}
+	var hash string
+	err := h.inSlot(ctx, func() {
+		hash = encodeHash(salt, argon2.IDKey([]byte(password), salt, argonTime, argonMemory, argonThreads, keyLength))
+	})
+	return hash, err
+}
+
+// Verify compares a password with a PHC string, and tells whether the string should be made
+// anew. An empty string, for a user who does not exist or has no password, costs as much and
+// never matches. It gives ErrBusy where there is no slot.
+func (h *Hasher) Verify(ctx context.Context, password, phc string) (ok, stale bool, err error) {
+	known := phc != ""
+	if !known {
+		phc = h.dummy
+	}
+	p, err := decodeHash(phc)
+	if err != nil {
+		return false, false, err
+	}
+	err = h.inSlot(ctx, func() {
+		key := argon2.IDKey([]byte(password), p.salt, p.time, p.memory, p.threads, uint32(len(p.key)))
+		ok = subtle.ConstantTimeCompare(key, p.key) == 1 && known
+	})
+	return ok, ok && p.stale(), err
+}
+
+// inSlot waits its turn, not long, behind few.
+func (h *Hasher) inSlot(ctx context.Context, f func()) error {
+	select {
+	case h.queue <- struct{}{}:
+		defer func() { <-h.queue }()
+	default:
+		return ErrBusy.After(queuePatience)
+	}
+	timer := time.NewTimer(queuePatience)
+	defer timer.Stop()
+	select {
+	case h.slots <- struct{}{}:
+		defer func() { <-h.slots }()
+		f()
+		return nil
+	case <-timer.C:
+		return ErrBusy.After(queuePatience)
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// parsedHash is a PHC string taken apart.
+type parsedHash struct {
+	memory, time uint32
+	threads      uint8
+	salt, key    []byte
+}
+
+func (p parsedHash) stale() bool {
+	return p.memory != argonMemory || p.time != argonTime || p.threads != argonThreads || len(p.key) != keyLength
+}
+
+func encodeHash(salt, key []byte) string {
+	b64 := base64.RawStdEncoding
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version,
+		argonMemory, argonTime, argonThreads, b64.EncodeToString(salt), b64.EncodeToString(key))
+}
+
+// decodeHash refuses parameters that would cost more than any hash of ours: a row may be poisoned.
+func decodeHash(phc string) (parsedHash, error) {
+	var p parsedHash
+	part := strings.Split(phc, "$") // "", argon2id, v=…, m=…,t=…,p=…, salt, key
+	if len(part) != 6 || part[0] != "" || part[1] != "argon2id" || part[2] != fmt.Sprintf("v=%d", argon2.Version) {
+		return p, errHashForm
+	}
+	_, err := fmt.Sscanf(part[3], "m=%d,t=%d,p=%d", &p.memory, &p.time, &p.threads)
+	if err != nil {
+		return p, errHashForm
+	}
+	if p.memory == 0 || p.memory > maxMemory || p.time == 0 || p.time > maxTime || p.threads == 0 || p.threads > maxThreads {
+		return p, errHashForm
+	}
+	if p.salt, err = base64.RawStdEncoding.Strict().DecodeString(part[4]); err != nil || len(p.salt) < 8 || len(p.salt) > 64 {
+		return p, errHashForm
+	}
+	if p.key, err = base64.RawStdEncoding.Strict().DecodeString(part[5]); err != nil || len(p.key) < 16 || len(p.key) > 64 {
+		return p, errHashForm
+	}
+	return p, nil
+}

@@ -1,0 +1,197 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"financebot/api-service/internal/actor"
+	"financebot/api-service/internal/audit"
+	"financebot/api-service/internal/postgres"
+	"financebot/api-service/internal/user"
+	"financebot/pkg/api"
+	"financebot/pkg/signing"
+)
+
+// Hook is told of a user, within the transaction that changes him.
+type Hook func(ctx context.Context, u user.User) error
+
+// Options are what the service stands on.
+type Options struct {
+	Users       *user.Service
+	Audit       *audit.Service
+	Keys        signing.Keys // of tokens
+	Life        Life
+	Hasher      *Hasher
+	Policy      Policy
+	PublicURL   string // where people open the web pages
+	BotUsername string
+	Now         func() time.Time
+	Tell        func(context.Context, Happening) error // within the transaction
+}
+
+// Service lets people in and out.
+type Service struct {
+	Options
+	db         *postgres.DB
+	store      store
+	tokens     tokens
+	registered []Hook
+	deleting   []Hook
+}
+
+// New keeps sessions and codes in db.
+func New(db *postgres.DB, o Options) *Service {
+	return &Service{Options: o, db: db, store: store{db}, tokens: tokens{keys: o.Keys, now: o.Now}}
+}
+
+// OnRegistered lets f furnish every new user.
+func (s *Service) OnRegistered(f Hook) { s.registered = append(s.registered, f) }
+
+// OnDeleting lets f clear away what is a user's alone, or refuse.
+func (s *Service) OnDeleting(f Hook) { s.deleting = append(s.deleting, f) }
+
+// Register makes a user with an e-mail address and signs him in, or does nothing. It gives
+// user.ErrEmailTaken, user.ErrReferralUnknown, or what is wrong with the password.
+func (s *Service) Register(ctx context.Context, in api.Register) (api.Registered, error) {
+	if err := s.Policy.check("password", in.Password, in.Email); err != nil {
+		return api.Registered{}, err
+	}
+	hash, err := s.Hasher.Hash(ctx, in.Password)
+	if err != nil {
+		return api.Registered{}, err
+	}
+	var out api.Registered
+	err = s.db.InTx(ctx, func(ctx context.Context) error {
+		u, err := s.create(ctx, user.User{
+			Email: &in.Email, PasswordHash: &hash,
+			FirstName: in.FirstName, LastName: in.LastName, Language: in.Language,
+		}, in.ReferralCode)
+		if err != nil {
+			return err
+		}
+		signedIn, err := s.begin(ctx, u, false)
+		out = api.Registered{
+			Success: true, UserID: u.ID, Message: "User registered successfully",
+			AccessToken: signedIn.AccessToken, RefreshToken: signedIn.RefreshToken, ExpiresIn: signedIn.ExpiresIn,
+		}
+		return err
+	})
+	return out, err
+}
+
+// create makes a user and all that a new user has.
+func (s *Service) create(ctx context.Context, u user.User, referralCode string) (user.User, error) {
+	u, err := s.Users.Create(ctx, u, referralCode)
+	if err != nil {
+		return u, err
+	}
+	for _, furnish := range s.registered {
+		if err := furnish(ctx, u); err != nil {
+			return u, err
+		}
+	}
+	return u, s.Audit.Record(ctx, u.ID, "user.registered", "")
+}
+
+// Login signs in by password. It gives ErrCredentials, whoever is asked for, ErrPaused after
+// too many tries, or ErrBusy.
+func (s *Service) Login(ctx context.Context, in api.Login) (api.LoggedIn, error) {
+	u, err := s.Users.ByEmail(ctx, in.Email)
+	if err != nil && !errors.Is(err, user.ErrUnknown) {
+		return api.LoggedIn{}, err
+	}
+	if err := s.prove(ctx, u, in.Email, in.Password); err != nil {
+		return api.LoggedIn{}, err
+	}
+	if !u.IsActive {
+		return api.LoggedIn{}, ErrCredentials
+	}
+	var out api.LoggedIn
+	err = s.db.InTx(ctx, func(ctx context.Context) (err error) {
+		out, err = s.begin(ctx, u, false)
+		if err != nil {
+			return err
+		}
+		return s.announceSignIn(ctx, u)
+	})
+	return out, err
+}
+
+// prove checks a user's password. Each try is counted before it is looked at.
+func (s *Service) prove(ctx context.Context, u user.User, email, password string) error {
+	key := passwordKey(email)
+	ok, until, err := s.store.attempt(ctx, key, passwordGuesses, s.Now())
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return ErrPaused.After(until.Sub(s.Now()))
+	}
+	hash := ""
+	if u.PasswordHash != nil {
+		hash = *u.PasswordHash
+	}
+	right, stale, err := s.Hasher.Verify(ctx, password, hash)
+	if err != nil {
+		return errors.Join(err, s.store.forgive(context.WithoutCancel(ctx), key, s.Now()))
+	}
+	if !right {
+		return ErrCredentials
+	}
+	if stale {
+		if err := s.setPassword(ctx, u.ID, password); err != nil {
+			return err
+		}
+	}
+	return s.store.clear(ctx, key)
+}
+
+func (s *Service) setPassword(ctx context.Context, userID int64, password string) error {
+	hash, err := s.Hasher.Hash(ctx, password)
+	if err != nil {
+		return err
+	}
+	return s.Users.SetPassword(ctx, userID, hash)
+}
+
+// begin opens a web session and signs its first tokens.
+func (s *Service) begin(ctx context.Context, u user.User, restricted bool) (api.LoggedIn, error) {
+	origin := actor.OriginOf(ctx)
+	session, err := newSession(u.ID, actor.Web, origin.Device, origin.IP, s.Now(), s.Life.Refresh)
+	if err != nil {
+		return api.LoggedIn{}, err
+	}
+	session.Restricted = restricted
+	if err := s.store.createSession(ctx, session); err != nil {
+		return api.LoggedIn{}, err
+	}
+	tokens, err := s.pair(session)
+	return api.LoggedIn{
+		AccessToken: tokens.AccessToken, RefreshToken: tokens.RefreshToken, UserID: u.ID, ExpiresIn: tokens.ExpiresIn,
+	}, err
+}
+
+// pair signs the tokens of a web session's generation.
+func (s *Service) pair(session Session) (api.Refreshed, error) {
+	access, err := s.tokens.access(session, s.Life.Access)
+	if err != nil {
+		return api.Refreshed{}, err
+	}
+	refresh, err := s.tokens.refresh(session)
+	return api.Refreshed{AccessToken: access, RefreshToken: refresh, ExpiresIn: s.accessSeconds()}, err
+}
+
+func (s *Service) accessSeconds() int { return int(s.Life.Access.Seconds()) }
+
+// announceSignIn lets a user's chat know that somebody signed in as him.
+func (s *Service) announceSignIn(ctx context.Context, u user.User) error {
+	origin := actor.OriginOf(ctx)
+	if err := s.Audit.Record(ctx, u.ID, "session.started", origin.Device); err != nil {
+		return err
+	}
+	return s.Tell(ctx, Happening{
+		Kind: api.EventSignIn, UserID: u.ID, ChatID: u.TelegramID,
+		Data: map[string]string{"device": shorten(origin.Device), "ip": origin.IP},
+	})
+}

@@ -1,0 +1,136 @@
+package auth
+
+import (
+	"context"
+
+	"financebot/api-service/internal/actor"
+	"financebot/api-service/internal/user"
+	"financebot/pkg/api"
+)
+
+// ChangePassword gives the one who acts another password and ends his other sessions. It
+// gives ErrCredentials, ErrNoPassword, ErrPaused, or what is wrong with the new one.
+func (s *Service) ChangePassword(ctx context.Context, in api.ChangePassword) error {
+	who := actor.From(ctx)
+	u, err := s.Users.Get(ctx, who.UserID)
+	if err != nil {
+		return err
+	}
+	if u.Email == nil || u.PasswordHash == nil {
+		return ErrNoPassword
+	}
+	if err := s.Policy.check("new_password", in.NewPassword, *u.Email); err != nil {
+		return err
+	}
+	if err := s.prove(ctx, u, *u.Email, in.CurrentPassword); err != nil {
+		return err
+	}
+	hash, err := s.Hasher.Hash(ctx, in.NewPassword)
+	if err != nil {
+		return err
+	}
+	return s.db.InTx(ctx, func(ctx context.Context) error {
+		if err := s.Users.SetPassword(ctx, u.ID, hash); err != nil {
+			return err
+		}
+		if _, err := s.store.revoke(ctx, u.ID, which{but: who.SessionID}, "password_changed", s.Now()); err != nil {
+			return err
+		}
+		if err := s.Audit.Record(ctx, u.ID, "password.changed", ""); err != nil {
+			return err
+		}
+		return s.Tell(ctx, Happening{Kind: api.EventPasswordChanged, UserID: u.ID, ChatID: u.TelegramID})
+	})
+}
+
+// RequestDeletion sends a code to the chat of the one who acts that Delete accepts.
+func (s *Service) RequestDeletion(ctx context.Context) error {
+	u, err := s.Users.Me(ctx)
+	if err != nil {
+		return err
+	}
+	if u.TelegramID == nil {
+		return ErrNoChat
+	}
+	code, _, err := newCode(purposeDeletion, s.Now(), startLife)
+	if err != nil {
+		return err
+	}
+	code.UserID = &u.ID
+	text, err := code.typed()
+	if err != nil {
+		return err
+	}
+	return s.db.InTx(ctx, func(ctx context.Context) error {
+		if err := s.store.replaceCode(ctx, code); err != nil {
+			return err
+		}
+		return s.Tell(ctx, Happening{
+			Kind: api.EventConfirmDeletion, UserID: u.ID, ChatID: u.TelegramID, Data: map[string]string{"code": text},
+		})
+	})
+}
+
+// Delete removes the one who acts and what is his alone. It wants his password or the code
+// of RequestDeletion, and gives ErrCredentials, ErrCodeInvalid, ErrPaused, or what a hook says.
+func (s *Service) Delete(ctx context.Context, in api.DeleteUser) error {
+	u, err := s.Users.Me(ctx)
+	if err != nil {
+		return err
+	}
+	if in.Password != "" {
+		if err := s.provePassword(ctx, u, in.Password); err != nil {
+			return err
+		}
+		return s.delete(ctx, u)
+	}
+	return s.guess(ctx, userKey(u.ID), func() error {
+		return s.db.InTx(ctx, func(ctx context.Context) error {
+			c, err := s.store.spendCode(ctx, purposeDeletion, normalCode(in.Code), s.Now())
+			if err != nil {
+				return err
+			}
+			if *c.UserID != u.ID {
+				return ErrCodeInvalid
+			}
+			return s.delete(ctx, u)
+		})
+	})
+}
+
+func (s *Service) provePassword(ctx context.Context, u user.User, password string) error {
+	if u.Email == nil {
+		return ErrNoPassword
+	}
+	return s.prove(ctx, u, *u.Email, password)
+}
+
+func (s *Service) delete(ctx context.Context, u user.User) error {
+	return s.db.InTx(ctx, func(ctx context.Context) error {
+		for _, clear := range s.deleting {
+			if err := clear(ctx, u); err != nil {
+				return err
+			}
+		}
+		if err := s.Users.Delete(ctx, u.ID); err != nil {
+			return err
+		}
+		if err := s.Audit.Record(ctx, u.ID, "user.deleted", ""); err != nil {
+			return err
+		}
+		return s.Tell(ctx, Happening{Kind: api.EventUserDeleted, UserID: u.ID, ChatID: u.TelegramID})
+	})
+}
+
+// Deactivate shuts a user out everywhere, from the next request on.
+func (s *Service) Deactivate(ctx context.Context, userID int64) error {
+	return s.db.InTx(ctx, func(ctx context.Context) error {
+		if err := s.Users.Deactivate(ctx, userID); err != nil {
+			return err
+		}
+		if _, err := s.store.revoke(ctx, userID, which{}, "deactivated", s.Now()); err != nil {
+			return err
+		}
+		return s.Audit.Record(ctx, userID, "user.deactivated", "")
+	})
+}

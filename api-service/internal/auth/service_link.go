@@ -1,0 +1,185 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"time"
+
+	"financebot/api-service/internal/actor"
+	"financebot/api-service/internal/user"
+	"financebot/pkg/api"
+)
+
+// StartLink makes a code by which the owner of an account takes a chat in.
+func (s *Service) StartLink(ctx context.Context, in api.StartLink) (api.StartedLink, error) {
+	code, text, err := newCode(purposeStart, s.Now(), startLife)
+	if err != nil {
+		return api.StartedLink{}, err
+	}
+	code.TelegramID = &in.ChatID
+	code.Username, code.FirstName, code.LastName = in.Username, in.FirstName, in.LastName
+	err = s.db.InTx(ctx, func(ctx context.Context) error {
+		if err := s.spend(ctx); err != nil {
+			return err
+		}
+		return s.store.replaceCode(ctx, code)
+	})
+	return api.StartedLink{
+		Code: text, ExpiresIn: seconds(startLife), URL: s.PublicURL + "/link?code=" + url.QueryEscape(text),
+	}, err
+}
+
+// LinkingChat names the chat behind a started code without spending it.
+func (s *Service) LinkingChat(ctx context.Context, in api.LinkCode) (api.LinkingChat, error) {
+	var c Code
+	err := s.guess(ctx, userKey(actor.From(ctx).UserID), func() (err error) {
+		c, err = s.store.code(ctx, purposeStart, normalCode(in.Code), s.Now())
+		return err
+	})
+	if err != nil {
+		return api.LinkingChat{}, err
+	}
+	return api.LinkingChat{ChatID: *c.TelegramID, Username: c.Username, FirstName: c.FirstName, LastName: c.LastName}, nil
+}
+
+// ConfirmLink binds the chat that started a code to the one who acts. It gives
+// ErrCodeInvalid, ErrWrongChat, user.ErrChatTaken or user.ErrHasChat.
+func (s *Service) ConfirmLink(ctx context.Context, in api.ConfirmLink) (api.LinkedChat, error) {
+	var out api.LinkedChat
+	who := actor.From(ctx).UserID
+	err := s.guess(ctx, userKey(who), func() error {
+		return s.db.InTx(ctx, func(ctx context.Context) error {
+			c, err := s.store.spendCode(ctx, purposeStart, normalCode(in.Code), s.Now())
+			if err != nil {
+				return err
+			}
+			if in.ChatID != 0 && in.ChatID != *c.TelegramID {
+				return ErrWrongChat
+			}
+			chat := api.Chat{ChatID: *c.TelegramID, Username: c.Username, FirstName: c.FirstName, LastName: c.LastName}
+			out, err = s.bind(ctx, who, chat, "web")
+			return err
+		})
+	})
+	return out, err
+}
+
+// LinkingUser names, masked, the account behind a generated code without spending it.
+func (s *Service) LinkingUser(ctx context.Context, in api.LinkChat) (api.LinkingUser, error) {
+	var out api.LinkingUser
+	err := s.guess(ctx, chatKey(in.ChatID), func() error {
+		return s.db.InTx(ctx, func(ctx context.Context) error {
+			if err := s.spend(ctx); err != nil {
+				return err
+			}
+			c, err := s.store.code(ctx, api.PurposeTelegramLink, normalCode(in.Code), s.Now())
+			if err != nil {
+				return err
+			}
+			u, err := s.Users.Get(ctx, *c.UserID)
+			out.Account = u.Account()
+			return err
+		})
+	})
+	return out, err
+}
+
+// LinkChat binds a chat to the user who generated the code. It gives ErrCodeInvalid,
+// user.ErrChatTaken or user.ErrHasChat.
+func (s *Service) LinkChat(ctx context.Context, in api.LinkChat) (api.LinkedChat, error) {
+	var out api.LinkedChat
+	err := s.guess(ctx, chatKey(in.ChatID), func() error {
+		return s.db.InTx(ctx, func(ctx context.Context) error {
+			if err := s.spend(ctx); err != nil {
+				return err
+			}
+			c, err := s.store.spendCode(ctx, api.PurposeTelegramLink, normalCode(in.Code), s.Now())
+			if err != nil {
+				return err
+			}
+			out, err = s.bind(ctx, *c.UserID, in.Chat, "chat")
+			return err
+		})
+	})
+	return out, err
+}
+
+// bind makes a chat the user's, opens its session and lets both sides know.
+func (s *Service) bind(ctx context.Context, userID int64, chat api.Chat, by string) (api.LinkedChat, error) {
+	u, err := s.Users.LinkChat(ctx, userID, chat.ChatID,
+		user.Names{Username: chat.Username, FirstName: chat.FirstName, LastName: chat.LastName})
+	if err != nil {
+		return api.LinkedChat{}, err
+	}
+	if !u.IsActive {
+		return api.LinkedChat{}, ErrCodeInvalid
+	}
+	session, err := s.chatSession(ctx, u.ID, chat)
+	if err != nil {
+		return api.LinkedChat{}, err
+	}
+	token, err := s.tokens.telegram(session, s.Life.Telegram)
+	if err != nil {
+		return api.LinkedChat{}, err
+	}
+	if err := s.Audit.Record(ctx, u.ID, "telegram.linked", "@"+chat.Username); err != nil {
+		return api.LinkedChat{}, err
+	}
+	err = s.Tell(ctx, Happening{
+		Kind: api.EventTelegramLinked, UserID: u.ID, ChatID: &chat.ChatID,
+		Data: map[string]string{"account": u.Account(), "by": by},
+	})
+	return api.LinkedChat{Success: true, UserID: u.ID, JWTToken: token, ExpiresAt: session.ExpiresAt}, err
+}
+
+// UnlinkChat parts the one who acts from his chat and ends the chat's session. It gives
+// user.ErrNotLinked or user.ErrLastWayIn.
+func (s *Service) UnlinkChat(ctx context.Context) error {
+	who := actor.From(ctx)
+	return s.db.InTx(ctx, func(ctx context.Context) error {
+		chatID, err := s.Users.UnlinkChat(ctx, who.UserID)
+		if err != nil {
+			return err
+		}
+		if _, err := s.store.revoke(ctx, who.UserID, which{kind: actor.Telegram}, "unlinked", s.Now()); err != nil {
+			return err
+		}
+		if err := s.Audit.Record(ctx, who.UserID, "telegram.unlinked", ""); err != nil {
+			return err
+		}
+		by := "web"
+		if who.Kind == actor.Telegram {
+			by = "chat"
+		}
+		return s.Tell(ctx, Happening{
+			Kind: api.EventTelegramUnlinked, UserID: who.UserID, ChatID: &chatID, Data: map[string]string{"by": by},
+		})
+	})
+}
+
+// guess runs a try at a code and counts it where the code was wrong: by the one who tries,
+// and for all together. It gives ErrPaused where either had too many.
+func (s *Service) guess(ctx context.Context, key string, try func() error) error {
+	for _, k := range []string{key, allCodes} {
+		until, err := s.store.pausedUntil(ctx, k)
+		if err != nil {
+			return err
+		}
+		if wait := until.Sub(s.Now()); wait > 0 {
+			return ErrPaused.After(wait)
+		}
+	}
+	err := try()
+	if !errors.Is(err, ErrCodeInvalid) {
+		return err
+	}
+	for k, bound := range map[string]guesses{key: codeGuesses, allCodes: allCodeGuesses} {
+		if _, _, countErr := s.store.attempt(ctx, k, bound, s.Now()); countErr != nil {
+			return countErr
+		}
+	}
+	return err
+}
+
+func seconds(d time.Duration) int { return int(d.Seconds()) }

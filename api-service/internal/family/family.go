@@ -1,0 +1,47 @@
+// Package family is where money is kept together: a person's own workspace, a family's, a company's.
+package family
+
+import (
+	"time"
+
+	"financebot/pkg/errs"
+)
+
+// What is refused about workspaces.
+var (
+	ErrUnknown   = errs.New(errs.NotFound, "family.unknown", "There is no such workspace")
+	ErrSoleOwner = errs.New(errs.Refused, "user.sole_owner", "You own a workspace that others work in; hand it over first")
+)
+
+// Kinds of workspaces.
+const (
+	Personal = "personal"
+	Shared   = "family"
+	Company  = "company"
+)
+
+// Family is a workspace.
+type Family struct {
+	ID           int64
+	Kind         string
+	Name         string
+	BaseCurrency string
+	TaxID        string
+	CreatedAt    time.Time
+}
+
+// start is what a workspace begins with where nobody chose: its name and currency by language.
+var start = map[string]struct{ name, currency string }{
+	"en": {"Personal", "USD"},
+	"ro": {"Personal", "MDL"},
+	"ru": {"Личное", "MDL"},
+}
+
+// newPersonal is a person's own workspace in his language.
+func newPersonal(language string, now time.Time) Family {
+	s, ok := start[language]
+	if !ok {
+		s = start["en"]
+	}
+	return Family{Kind: Personal, Name: s.name, BaseCurrency: s.currency, CreatedAt: now}
+}

@@ -1,0 +1,83 @@
+package family
+
+import (
+	"context"
+	"time"
+
+	"financebot/api-service/internal/actor"
+	"financebot/api-service/internal/postgres"
+	"financebot/api-service/internal/user"
+	"financebot/pkg/api"
+)
+
+// Opened is told of a new workspace, within its transaction, to furnish it.
+type Opened func(ctx context.Context, f Family, language string) error
+
+// Service keeps workspaces.
+type Service struct {
+	db     *postgres.DB
+	store  store
+	now    func() time.Time
+	opened []Opened
+}
+
+// New keeps workspaces in db.
+func New(db *postgres.DB, now func() time.Time) *Service {
+	return &Service{db: db, store: store{db}, now: now}
+}
+
+// OnOpened lets f furnish every new workspace.
+func (s *Service) OnOpened(f Opened) { s.opened = append(s.opened, f) }
+
+// OpenPersonal gives a new user a workspace of his own, furnished and active.
+func (s *Service) OpenPersonal(ctx context.Context, u user.User) error {
+	return s.db.InTx(ctx, func(ctx context.Context) error {
+		f := newPersonal(u.Language, s.now())
+		if err := s.store.create(ctx, &f); err != nil {
+			return err
+		}
+		m := member{FamilyID: f.ID, UserID: u.ID, Role: actor.Owner, IsActive: true, JoinedAt: s.now()}
+		if err := s.store.join(ctx, m); err != nil {
+			return err
+		}
+		for _, furnish := range s.opened {
+			if err := furnish(ctx, f, u.Language); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Resolve gives the workspace a user asked for, or his active one for zero, with his role in
+// it. It gives ErrUnknown where he has no place there.
+func (s *Service) Resolve(ctx context.Context, userID, familyID int64) (int64, actor.Role, error) {
+	m, err := s.store.membership(ctx, userID, familyID)
+	return m.FamilyID, m.Role, err
+}
+
+// List gives the workspaces of the one who acts.
+func (s *Service) List(ctx context.Context) ([]api.Family, error) {
+	all, err := s.store.memberships(ctx, actor.From(ctx).UserID)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]api.Family, 0, len(all))
+	for _, m := range all {
+		out = append(out, toAPI(m))
+	}
+	return out, nil
+}
+
+// Release deletes the workspaces that end with their only owner. It gives ErrSoleOwner where
+// others work in one of them.
+func (s *Service) Release(ctx context.Context, userID int64) error {
+	ids, shared, err := s.store.soleOwned(ctx, userID)
+	if err != nil {
+		return err
+	}
+	if shared {
+		return ErrSoleOwner
+	}
+	return s.store.delete(ctx, ids)
+}

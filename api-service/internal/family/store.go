@@ -1,0 +1,81 @@
+package family
+
+import (
+	"context"
+	"time"
+
+	"financebot/api-service/internal/actor"
+	"financebot/api-service/internal/postgres"
+)
+
+// member is a row of family_members.
+type member struct {
+	FamilyID int64
+	UserID   int64
+	Role     actor.Role
+	IsActive bool
+	JoinedAt time.Time
+}
+
+// membership is a workspace as one of its members sees it.
+type membership struct {
+	Family
+	Role     actor.Role
+	IsActive bool
+}
+
+type store struct{ db *postgres.DB }
+
+func (s store) create(ctx context.Context, f *Family) error {
+	return s.db.From(ctx).Create(f).Error
+}
+
+func (s store) join(ctx context.Context, m member) error {
+	return s.db.From(ctx).Table("family_members").Create(&m).Error
+}
+
+// membership is a user's place in a family, or in his active one for zero.
+func (s store) membership(ctx context.Context, userID, familyID int64) (member, error) {
+	q := s.db.From(ctx).Table("family_members").Where("user_id = ?", userID)
+	if familyID != 0 {
+		q = q.Where("family_id = ?", familyID)
+	} else {
+		q = q.Where("is_active")
+	}
+	var m member
+	err := q.Take(&m).Error
+	return m, postgres.Missing(err, ErrUnknown)
+}
+
+func (s store) memberships(ctx context.Context, userID int64) ([]membership, error) {
+	var all []membership
+	err := s.db.From(ctx).Table("families").
+		Select("families.*, m.role, m.is_active").
+		Joins("JOIN family_members m ON m.family_id = families.id").
+		Where("m.user_id = ?", userID).Order("families.id").Find(&all).Error
+	return all, err
+}
+
+// soleOwned lists the families that nobody else owns, and whether others work in them.
+func (s store) soleOwned(ctx context.Context, userID int64) (ids []int64, shared bool, err error) {
+	var rows []struct {
+		FamilyID int64
+		Others   int
+	}
+	err = s.db.From(ctx).Raw(`
+		SELECT mine.family_id,
+		       (SELECT count(*) FROM family_members o WHERE o.family_id = mine.family_id AND o.user_id <> mine.user_id) AS others
+		FROM family_members mine
+		WHERE mine.user_id = ? AND mine.role = 'owner'
+		  AND NOT EXISTS (SELECT FROM family_members o
+		                  WHERE o.family_id = mine.family_id AND o.user_id <> mine.user_id AND o.role = 'owner')`,
+		userID).Scan(&rows).Error
+	for _, r := range rows {
+		ids, shared = append(ids, r.FamilyID), shared || r.Others > 0
+	}
+	return ids, shared, err
+}
+
+func (s store) delete(ctx context.Context, ids []int64) error {
+	return s.db.From(ctx).Where("id IN ?", ids).Delete(&Family{}).Error
+}

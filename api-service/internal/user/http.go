@@ -1,0 +1,54 @@
+package user
+
+import (
+	"context"
+	"net/http"
+
+	"financebot/api-service/internal/web"
+	"financebot/pkg/api"
+)
+
+// Mount adds the routes.
+func Mount(r *web.Router, s *Service) {
+	h := handler{s}
+	web.Handle(r, web.Route{Method: http.MethodGet, Path: "/users/me", Access: web.User, ETag: true,
+		Summary: "The caller"}, web.Simple(h.me))
+	web.Handle(r, web.Route{Method: http.MethodPatch, Path: "/users/me", Access: web.User,
+		Summary: "Change what is given of the caller"}, h.update)
+	web.Handle(r, web.Route{Method: http.MethodGet, Path: "/users/me/referrals", Access: web.User,
+		Summary: "Who registered with the caller's referral code"}, web.Simple(h.referrals))
+	web.Handle(r, web.Route{Method: http.MethodGet, Path: "/users/public/{referral_code}", Access: web.Open,
+		Summary: "What everyone may see of a user"}, h.public)
+}
+
+type handler struct{ users *Service }
+
+func (h handler) me(ctx context.Context) (api.User, error) {
+	u, err := h.users.Me(ctx)
+	return ToAPI(u), err
+}
+
+func (h handler) update(ctx context.Context, in api.UpdateUser) (api.User, error) {
+	u, err := h.users.Update(ctx, in)
+	return ToAPI(u), err
+}
+
+func (h handler) referrals(ctx context.Context) (api.Page[api.Referral], error) {
+	items, err := h.users.Referrals(ctx)
+	return api.Page[api.Referral]{Items: items}, err
+}
+
+func (h handler) public(ctx context.Context, in api.ByReferralCode) (api.PublicUser, error) {
+	u, err := h.users.Public(ctx, in.Code)
+	return api.PublicUser{FirstName: u.FirstName, Photo: u.PhotoFileID, MemberSince: u.CreatedAt}, err
+}
+
+// ToAPI is what a user sees of himself: everything but the hash.
+func ToAPI(u User) api.User {
+	return api.User{
+		ID: u.ID, Email: u.Email, EmailVerified: u.EmailVerified, TelegramID: u.TelegramID,
+		Username: u.Username, FirstName: u.FirstName, LastName: u.LastName, IsActive: u.IsActive,
+		Language: u.Language, Timezone: u.Timezone, ReferralCode: u.ReferralCode, ReferredBy: u.ReferredBy,
+		PublicProfile: u.PublicProfile, PhotoFileID: u.PhotoFileID, CreatedAt: u.CreatedAt, UpdatedAt: u.UpdatedAt,
+	}
+}

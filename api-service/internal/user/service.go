@@ -1,0 +1,190 @@
+package user
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"financebot/api-service/internal/actor"
+	"financebot/api-service/internal/postgres"
+	"financebot/pkg/api"
+)
+
+// errCodeDrawnTwice says that another user has the referral code that was drawn.
+var errCodeDrawnTwice = errors.New("user: referral code drawn twice")
+
+// Limits of lists and of luck.
+const (
+	maxReferrals = 200
+	maxDraws     = 5
+)
+
+// Service keeps users.
+type Service struct {
+	db    *postgres.DB
+	store store
+	now   func() time.Time
+}
+
+// New keeps users in db.
+func New(db *postgres.DB, now func() time.Time) *Service {
+	return &Service{db: db, store: store{db}, now: now}
+}
+
+// Create makes a user with the ways in, names and language given; referralCode, where not
+// empty, must be somebody's. It gives ErrEmailTaken, ErrChatTaken or ErrReferralUnknown.
+func (s *Service) Create(ctx context.Context, u User, referralCode string) (User, error) {
+	if u.Email != nil {
+		*u.Email = normalEmail(*u.Email)
+	}
+	if referralCode != "" {
+		by, err := s.store.by(ctx, "referral_code = ?", normalReferral(referralCode))
+		if errors.Is(err, ErrUnknown) {
+			return User{}, ErrReferralUnknown
+		}
+		if err != nil {
+			return User{}, err
+		}
+		u.ReferredBy = &by.ID
+	}
+	if u.Language == "" {
+		u.Language = api.Languages[0]
+	}
+	u.IsActive, u.PublicProfile, u.Timezone = true, true, "UTC"
+	u.CreatedAt, u.UpdatedAt = s.now(), s.now()
+	return s.createWithFreshCode(ctx, u)
+}
+
+// createWithFreshCode draws again where the referral code is taken.
+func (s *Service) createWithFreshCode(ctx context.Context, u User) (User, error) {
+	for range maxDraws {
+		code, err := newReferralCode()
+		if err != nil {
+			return User{}, err
+		}
+		u.ReferralCode = code
+		err = s.db.InTx(ctx, func(ctx context.Context) error { return s.store.create(ctx, &u) })
+		if !errors.Is(err, errCodeDrawnTwice) {
+			return u, err
+		}
+	}
+	return User{}, errCodeDrawnTwice
+}
+
+// Get gives a user or ErrUnknown.
+func (s *Service) Get(ctx context.Context, id int64) (User, error) {
+	return s.store.by(ctx, "id = ?", id)
+}
+
+// ByEmail gives the user with the address, in whatever case, or ErrUnknown.
+func (s *Service) ByEmail(ctx context.Context, email string) (User, error) {
+	return s.store.by(ctx, "lower(email) = ?", normalEmail(email))
+}
+
+// ByChat gives the user of a Telegram chat or ErrUnknown.
+func (s *Service) ByChat(ctx context.Context, chatID int64) (User, error) {
+	return s.store.by(ctx, "telegram_id = ?", chatID)
+}
+
+// Me is the one who acts.
+func (s *Service) Me(ctx context.Context) (User, error) {
+	return s.Get(ctx, actor.From(ctx).UserID)
+}
+
+// Update changes what is given of the one who acts.
+func (s *Service) Update(ctx context.Context, in api.UpdateUser) (User, error) {
+	return s.change(ctx, actor.From(ctx).UserID, func(u *User) error {
+		u.apply(in)
+		return nil
+	})
+}
+
+// LinkChat binds a chat to a user; doing so again is no change. It gives ErrChatTaken where
+// the chat is another user's and ErrHasChat where the user has another chat.
+func (s *Service) LinkChat(ctx context.Context, id, chatID int64, n Names) (User, error) {
+	return s.change(ctx, id, func(u *User) error {
+		if u.TelegramID != nil && *u.TelegramID != chatID {
+			return ErrHasChat
+		}
+		u.TelegramID, u.Username = &chatID, n.Username
+		if u.FirstName == "" && u.LastName == "" {
+			u.FirstName, u.LastName = n.FirstName, n.LastName
+		}
+		return nil
+	})
+}
+
+// UnlinkChat parts a user from his chat and gives its id. It gives ErrNotLinked where there is
+// none and ErrLastWayIn where the user could not get in without it.
+func (s *Service) UnlinkChat(ctx context.Context, id int64) (chatID int64, err error) {
+	_, err = s.change(ctx, id, func(u *User) error {
+		if u.TelegramID == nil {
+			return ErrNotLinked
+		}
+		if u.Email == nil || u.PasswordHash == nil {
+			return ErrLastWayIn
+		}
+		chatID, u.TelegramID = *u.TelegramID, nil
+		return nil
+	})
+	return chatID, err
+}
+
+// SetPassword keeps another password's hash.
+func (s *Service) SetPassword(ctx context.Context, id int64, hash string) error {
+	_, err := s.change(ctx, id, func(u *User) error {
+		u.PasswordHash = &hash
+		return nil
+	})
+	return err
+}
+
+// Deactivate shuts a user out.
+func (s *Service) Deactivate(ctx context.Context, id int64) error {
+	_, err := s.change(ctx, id, func(u *User) error {
+		u.IsActive = false
+		return nil
+	})
+	return err
+}
+
+// Delete removes a user for good.
+func (s *Service) Delete(ctx context.Context, id int64) error { return s.store.delete(ctx, id) }
+
+// change locks a user, lets f change him and keeps that.
+func (s *Service) change(ctx context.Context, id int64, f func(*User) error) (User, error) {
+	var u User
+	err := s.db.InTx(ctx, func(ctx context.Context) (err error) {
+		if u, err = s.store.lock(ctx, id); err != nil {
+			return err
+		}
+		if err := f(&u); err != nil {
+			return err
+		}
+		u.UpdatedAt = s.now()
+		return s.store.save(ctx, u)
+	})
+	return u, err
+}
+
+// Public gives the user with a referral code, or ErrUnknown where he does not show himself.
+func (s *Service) Public(ctx context.Context, referralCode string) (User, error) {
+	u, err := s.store.by(ctx, "referral_code = ?", normalReferral(referralCode))
+	if err == nil && (!u.PublicProfile || !u.IsActive) {
+		return User{}, ErrUnknown
+	}
+	return u, err
+}
+
+// Referrals lists who came by the code of the one who acts, newest first.
+func (s *Service) Referrals(ctx context.Context) ([]api.Referral, error) {
+	rows, err := s.store.referrals(ctx, actor.From(ctx).UserID, maxReferrals)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]api.Referral, 0, len(rows))
+	for _, r := range rows {
+		out = append(out, api.Referral{FirstName: r.FirstName, JoinedAt: r.CreatedAt})
+	}
+	return out, nil
+}

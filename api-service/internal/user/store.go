@@ -1,0 +1,56 @@
+package user
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm/clause"
+
+	"financebot/api-service/internal/postgres"
+)
+
+// constraints names what each refusal of the table means.
+var constraints = postgres.Constraints{
+	"users_email_key":         ErrEmailTaken,
+	"users_telegram_id_key":   ErrChatTaken,
+	"users_referral_code_key": errCodeDrawnTwice,
+}
+
+type store struct{ db *postgres.DB }
+
+func (s store) create(ctx context.Context, u *User) error {
+	return postgres.Explain(s.db.From(ctx).Create(u).Error, constraints)
+}
+
+func (s store) by(ctx context.Context, condition string, value any) (User, error) {
+	var u User
+	err := s.db.From(ctx).Where(condition, value).Take(&u).Error
+	return u, postgres.Missing(err, ErrUnknown)
+}
+
+func (s store) lock(ctx context.Context, id int64) (User, error) {
+	var u User
+	err := s.db.From(ctx).Clauses(clause.Locking{Strength: "NO KEY UPDATE"}).Where("id = ?", id).Take(&u).Error
+	return u, postgres.Missing(err, ErrUnknown)
+}
+
+func (s store) save(ctx context.Context, u User) error {
+	return postgres.Explain(s.db.From(ctx).Select("*").Omit("id", "created_at").Updates(&u).Error, constraints)
+}
+
+func (s store) delete(ctx context.Context, id int64) error {
+	return s.db.From(ctx).Where("id = ?", id).Delete(&User{}).Error
+}
+
+// referral is a row of referrals.
+type referral struct {
+	FirstName string
+	CreatedAt time.Time
+}
+
+func (s store) referrals(ctx context.Context, id int64, limit int) ([]referral, error) {
+	var rows []referral
+	err := s.db.From(ctx).Model(&User{}).Where("referred_by = ?", id).
+		Order("created_at DESC").Limit(limit).Find(&rows).Error
+	return rows, err
+}
