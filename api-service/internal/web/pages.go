@@ -1,0 +1,60 @@
+package web
+
+import (
+	"bytes"
+	"io/fs"
+	"mime"
+	"net/http"
+	"path"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	frontend "financebot/api-service/web"
+)
+
+// pagePolicy lets a page use what this host serves, and nothing else.
+const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
+	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// MountPages serves the pages for people, and one that says so where there is none.
+func MountPages(e *echo.Echo) {
+	e.GET("/", page("home.html"))
+	e.GET("/link", page("link.html"))
+	e.GET("/auth/callback", page("callback.html"))
+	e.GET("/u/:referral_code", page("user.html"))
+	e.GET("/assets/:name", func(c echo.Context) error {
+		return serve(c, http.StatusOK, "assets/"+path.Base(c.Param("name")), "public, max-age=60")
+	})
+	e.RouteNotFound("/*", missing)
+}
+
+func page(name string) echo.HandlerFunc {
+	return func(c echo.Context) error { return serve(c, http.StatusOK, "pages/"+name, "no-cache") }
+}
+
+// missing answers people with a page and programs with a problem document.
+func missing(c echo.Context) error {
+	wantsPage := strings.Contains(c.Request().Header.Get(echo.HeaderAccept), echo.MIMETextHTML)
+	if !wantsPage || strings.HasPrefix(c.Request().URL.Path, "/api/") {
+		return ErrNoRoute
+	}
+	return serve(c, http.StatusNotFound, "pages/missing.html", "no-store")
+}
+
+// serve sends an embedded file, or only says that the browser has it already.
+func serve(c echo.Context, status int, name, cache string) error {
+	body, err := fs.ReadFile(frontend.Files, name)
+	if err != nil {
+		return ErrNoRoute
+	}
+	h := c.Response().Header()
+	tag := etag(body)
+	h.Set("ETag", tag)
+	h.Set(echo.HeaderCacheControl, cache)
+	h.Set("Content-Security-Policy", pagePolicy)
+	if status == http.StatusOK && matches(c.Request().Header.Get("If-None-Match"), tag) {
+		return c.NoContent(http.StatusNotModified)
+	}
+	return c.Stream(status, mime.TypeByExtension(path.Ext(name)), bytes.NewReader(body))
+}
