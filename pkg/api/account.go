@@ -7,7 +7,7 @@ type Account struct {
 	ID        int64     `json:"id"`
 	FamilyID  int64     `json:"family_id"`
 	Name      string    `json:"name"`
-	Kind      string    `json:"kind" enum:"cash,bank,card,savings,credit,loan,investment"` // cash, bank, card, savings, credit, loan or investment
+	Kind      string    `json:"kind" enum:"cash,bank,card,savings,credit,loan,investment"`
 	Currency  string    `json:"currency"`
 	Balance   string    `json:"balance" description:"decimal"`
 	Archived  bool      `json:"archived"`
@@ -19,7 +19,7 @@ type Category struct {
 	ID       int64  `json:"id"`
 	FamilyID int64  `json:"family_id"`
 	ParentID *int64 `json:"parent_id"`
-	Kind     string `json:"kind" enum:"income,expense"` // income or expense
+	Kind     string `json:"kind" enum:"income,expense"`
 	Name     string `json:"name"`
 	Emoji    string `json:"emoji"`
 }

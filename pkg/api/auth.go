@@ -23,7 +23,7 @@ type Register struct {
 	FirstName    string `json:"first_name,omitempty"`
 	LastName     string `json:"last_name,omitempty"`
 	ReferralCode string `json:"referral_code,omitempty"`
-	Language     string `json:"language,omitempty" enum:"en,ro,ru"` // en, ro or ru; en where empty
+	Language     string `json:"language,omitempty" enum:"en,ro,ru"` // en where empty
 }
 
 // Validate checks the form; how long a password must be is the server's setting.
@@ -147,9 +147,9 @@ func checkCode(code string) error {
 
 // Session is one place where a user is signed in.
 type Session struct {
-	ID         string    `json:"id" format:"uuid"`         // UUID
-	Kind       string    `json:"kind" enum:"web,telegram"` // web or telegram
-	Device     string    `json:"device"`                   // the user agent, or the chat's name
+	ID         string    `json:"id" format:"uuid"`
+	Kind       string    `json:"kind" enum:"web,telegram"`
+	Device     string    `json:"device"` // the user agent, or the chat's name
 	IP         string    `json:"ip"`
 	Current    bool      `json:"current"` // the one that asks
 	CreatedAt  time.Time `json:"created_at"`

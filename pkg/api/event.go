@@ -34,7 +34,7 @@ type EventsAfter struct {
 
 // Health tells how a service is.
 type Health struct {
-	Status  string            `json:"status" enum:"ok,degraded"` // ok or degraded
+	Status  string            `json:"status" enum:"ok,degraded"`
 	Version string            `json:"version"`
 	Checks  map[string]string `json:"checks"` // ok, or what is wrong in a word
 }

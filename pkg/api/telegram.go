@@ -31,7 +31,7 @@ func checkChatID(c *errs.Check, id int64) {
 // RegisterChat asks for the user of a chat, who is made where there is none.
 type RegisterChat struct {
 	Chat
-	Language string `json:"language,omitempty" query:"language" enum:"en,ro,ru"` // en, ro or ru; en where empty
+	Language string `json:"language,omitempty" query:"language" enum:"en,ro,ru"` // en where empty
 }
 
 func (in RegisterChat) Validate() error {
