@@ -34,7 +34,7 @@ func (a *App) sweep(ctx context.Context) {
 // listen keeps an ear on the database's notices of events.
 func (a *App) listen(ctx context.Context) {
 	for {
-		err := a.slices.events.Listen(ctx, a.db.Pool())
+		err := a.slices.events.Listen(ctx)
 		if ctx.Err() != nil {
 			return
 		}

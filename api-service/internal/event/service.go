@@ -4,8 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/jackc/pgx/v5/pgxpool"
-
 	"financebot/api-service/internal/actor"
 	"financebot/api-service/internal/postgres"
 	"financebot/pkg/api"
@@ -108,21 +106,8 @@ func (s *Service) Close() { s.bell.close() }
 
 // Listen wakes waiting readers at each commit of an event, until ctx ends or the connection
 // is lost; readers then still look by themselves.
-func (s *Service) Listen(ctx context.Context, pool *pgxpool.Pool) error {
-	conn, err := pool.Acquire(ctx)
-	if err != nil {
-		return err
-	}
-	defer conn.Release()
-	if _, err := conn.Exec(ctx, "LISTEN "+channel); err != nil {
-		return err
-	}
-	for {
-		if _, err := conn.Conn().WaitForNotification(ctx); err != nil {
-			return err
-		}
-		s.bell.ring()
-	}
+func (s *Service) Listen(ctx context.Context) error {
+	return s.store.db.Listen(ctx, channel, s.bell.ring)
 }
 
 // Sweep removes events that nobody waits for any more.
