@@ -42,7 +42,7 @@ var doors = map[string][]string{
 	"github.com/pressly/goose":         {"postgres/migrate.go"},
 	"github.com/swaggest/":             {"web/openapi*.go"},
 	"financebot/api-service/web":       {"web/pages.go", "web/docs.go"},
-	"financebot/migrations":            {"postgres/*"},
+	"financebot/migrations":            {"postgres/*", "postgres/pgtest/*"},
 	"financebot/deploy/dev":            {"postgres/pgtest/*"},
 	"github.com/alicebob/":             {"app/apptest/*"},
 	"gopkg.in/telebot":                 {},
