@@ -122,6 +122,9 @@ func (s *Server) call(ctx context.Context, name string, p params) (any, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.closed { // what is answered well is kept, and nothing more is
+		return nil, errGone
+	}
 	return do(s, p)
 }
 

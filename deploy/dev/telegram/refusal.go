@@ -40,6 +40,7 @@ var (
 	errClosed       = errors.New("telegram: the server is closed")
 	errNotFound     = &refusal{status: http.StatusNotFound, description: "Not Found"}
 	errUnauthorized = &refusal{status: http.StatusUnauthorized, description: "Unauthorized"}
+	errGone         = &refusal{status: http.StatusBadGateway, description: "Bad Gateway"}
 	errTooLarge     = &refusal{status: http.StatusRequestEntityTooLarge, description: "Request Entity Too Large"}
 
 	errChatNotFound = bad("chat not found")
