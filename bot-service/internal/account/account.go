@@ -1,0 +1,62 @@
+// Package account shows the chat its money: the balance and the accounts.
+package account
+
+import (
+	"context"
+
+	"financebot/bot-service/internal/telegram"
+	"financebot/bot-service/internal/token"
+	"financebot/pkg/api"
+	"financebot/pkg/client"
+)
+
+// Feature answers for this package.
+type Feature struct {
+	Tokens *token.Manager
+}
+
+// Register takes its commands and taps.
+func (f Feature) Register(b *telegram.Bot) {
+	b.Command("balance", f.balance)
+	b.Command("accounts", f.accounts)
+	// What a button asks for comes as a new message, so that the one above it stays.
+	b.Tap("balance", f.balance)
+	b.Tap("accounts", f.accounts)
+}
+
+func (f Feature) balance(ctx context.Context, t *telegram.Turn) error {
+	accounts, err := f.list(ctx, t)
+	if err != nil {
+		return err
+	}
+	shown, err := balance(t.Words, accounts)
+	if err != nil {
+		return err
+	}
+	return t.Send(ctx, shown)
+}
+
+func (f Feature) accounts(ctx context.Context, t *telegram.Turn) error {
+	accounts, err := f.list(ctx, t)
+	if err != nil {
+		return err
+	}
+	shown, err := list(t.Words, accounts)
+	if err != nil {
+		return err
+	}
+	return t.Send(ctx, shown)
+}
+
+// list is the accounts in use.
+func (f Feature) list(ctx context.Context, t *telegram.Turn) ([]api.Account, error) {
+	var page api.Page[api.Account]
+	err := f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
+		page, err = c.Accounts(ctx)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return inUse(page.Items), nil
+}

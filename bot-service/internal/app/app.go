@@ -1,0 +1,109 @@
+// Package app puts the bot together and runs it. It is the only one that knows every feature.
+package app
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"os"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/redis/go-redis/v9"
+
+	"financebot/bot-service/internal/account"
+	"financebot/bot-service/internal/dialog"
+	"financebot/bot-service/internal/event"
+	"financebot/bot-service/internal/profile"
+	"financebot/bot-service/internal/start"
+	"financebot/bot-service/internal/telegram"
+	"financebot/bot-service/internal/text"
+	"financebot/bot-service/internal/token"
+)
+
+// menu lists the commands that Telegram shows, in this order.
+var menu = []string{"start", "register", "link", "balance", "accounts", "language", "unlink", "help", "cancel"}
+
+// App is the bot with all its features.
+type App struct {
+	config  Config
+	log     *slog.Logger
+	metrics *prometheus.Registry
+	redis   *redis.Client
+	catalog *text.Catalog
+	bot     *telegram.Bot
+	events  event.Feature
+	health  *health
+}
+
+// New puts the bot together; nothing is contacted before Run.
+func New(c Config, version string, logTo io.Writer) (*App, error) {
+	a := &App{config: c, log: newLog(logTo, c), metrics: prometheus.NewRegistry()}
+	a.metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	var err error
+	if a.catalog, err = text.Load(); err != nil {
+		return nil, err
+	}
+	if a.redis, err = openRedis(c.RedisURL); err != nil {
+		return nil, err
+	}
+	if err := a.build(openAPI(c, a.metrics)); err != nil {
+		return nil, err
+	}
+	a.health = newHealth(version, a.log, map[string]func(context.Context) error{
+		"telegram": func(context.Context) error { return a.bot.Ready() },
+		"api":      pingAPI(c.APIURL),
+		"redis":    pingRedis(a.redis),
+	}, "telegram", "api")
+	return a, nil
+}
+
+// build makes the features and lets each register for what it answers.
+func (a *App) build(to apis) error {
+	store, err := token.NewStore(a.redis, a.config.EncryptionKey, a.log)
+	if err != nil {
+		return err
+	}
+	tokens := token.New(to.quick, store, a.log, a.metrics)
+	users, err := token.NewUsers(tokens, a.catalog, a.metrics)
+	if err != nil {
+		return err
+	}
+	dialogs, err := dialog.NewStore(a.redis, a.log)
+	if err != nil {
+		return err
+	}
+	a.bot = telegram.New(telegram.Options{
+		URL: a.config.TelegramURL, Token: a.config.Token, Webhook: a.webhook(),
+		Inbox: telegram.NewInbox(a.redis, a.replica()), Log: a.log, Metrics: a.metrics,
+		Words: users.Words, Explain: start.Explain,
+	})
+	account.Feature{Tokens: tokens}.Register(a.bot)
+	profile.Feature{Tokens: tokens, Users: users, Catalog: a.catalog, Menu: a.setMenu}.Register(a.bot)
+	start.Feature{API: to.quick, Tokens: tokens, Users: users, Dialogs: dialogs, Commands: a.bot.Commands}.Register(a.bot)
+	a.events = event.Feature{
+		API: to.patient, Tokens: tokens, Users: users, Leader: event.NewLeader(a.redis, a.replica()),
+		Send: a.bot.Send, Log: a.log, Pause: telegram.Sleep,
+	}
+	return nil
+}
+
+func (a *App) setMenu(ctx context.Context, chat int64, w text.Words) {
+	a.bot.SetMenu(ctx, chat, w, menu)
+}
+
+// replica names this process among others; a restart in the same place keeps the name.
+func (a *App) replica() string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "bot"
+	}
+	return host + a.config.Addr
+}
+
+func (a *App) webhook() telegram.Webhook {
+	if a.config.Mode != modeWebhook {
+		return telegram.Webhook{}
+	}
+	return telegram.Webhook{URL: a.config.WebhookURL, Secret: a.config.WebhookSecret}
+}

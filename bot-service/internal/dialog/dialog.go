@@ -1,0 +1,99 @@
+// Package dialog remembers questions that the bot has asked and nobody has answered yet, as
+// plain data, by chat and by the person who was asked.
+package dialog
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strconv"
+	"time"
+
+	"github.com/maypok86/otter/v2"
+	"github.com/redis/go-redis/v9"
+)
+
+const (
+	// Life is how long a question waits for its answer.
+	Life = 15 * time.Minute
+
+	maxKept = 100_000
+)
+
+// Question is one step of a dialog.
+type Question struct {
+	ID   string            `json:"id"`   // tells this question's buttons from those of older ones
+	Kind string            `json:"kind"` // what is asked
+	Data map[string]string `json:"data,omitempty"`
+}
+
+// Person is who was asked, and where.
+type Person struct{ Chat, User int64 }
+
+func (p Person) key() string {
+	return "bot:dialog:" + strconv.FormatInt(p.Chat, 10) + ":" + strconv.FormatInt(p.User, 10)
+}
+
+// Store keeps the one open question of each person: in Redis, so that it outlives the bot, and
+// in memory for as long as Redis is away.
+type Store struct {
+	redis *redis.Client
+	local *otter.Cache[Person, Question]
+	log   *slog.Logger
+}
+
+// NewStore is a store without questions.
+func NewStore(client *redis.Client, log *slog.Logger) (*Store, error) {
+	local, err := otter.New(&otter.Options[Person, Question]{
+		MaximumSize: maxKept, ExpiryCalculator: otter.ExpiryWriting[Person, Question](Life),
+	})
+	if err != nil {
+		return nil, fmt.Errorf("dialog: %w", err)
+	}
+	return &Store{redis: client, local: local, log: log}, nil
+}
+
+// Ask opens a question and closes the one before it.
+func (s *Store) Ask(ctx context.Context, p Person, kind string, data map[string]string) Question {
+	q := Question{ID: rand.Text()[:8], Kind: kind, Data: data}
+	s.local.Set(p, q)
+	kept, err := json.Marshal(q)
+	if err == nil {
+		err = s.redis.Set(ctx, p.key(), kept, Life).Err()
+	}
+	if err != nil {
+		s.log.DebugContext(ctx, "a question is kept in memory only", "error", err)
+	}
+	return q
+}
+
+// Open is the question that waits for the person's answer, and whether there is one.
+func (s *Store) Open(ctx context.Context, p Person) (Question, bool) {
+	kept, err := s.redis.Get(ctx, p.key()).Bytes()
+	if errors.Is(err, redis.Nil) {
+		s.local.Invalidate(p)
+		return Question{}, false
+	}
+	if err != nil {
+		return s.local.GetIfPresent(p)
+	}
+	var q Question
+	if err := json.Unmarshal(kept, &q); err != nil {
+		return Question{}, false // of another version; it is asked again
+	}
+	return q, true
+}
+
+// Close ends the person's question and reports whether there was one.
+func (s *Store) Close(ctx context.Context, p Person) bool {
+	_, open := s.local.Invalidate(p)
+	deleted, err := s.redis.Del(ctx, p.key()).Result()
+	if err != nil {
+		s.log.DebugContext(ctx, "a question could not be closed in Redis", "error", err)
+		return open
+	}
+	return deleted > 0
+}

@@ -1,0 +1,48 @@
+package event
+
+import (
+	"time"
+
+	"financebot/bot-service/internal/telegram"
+	"financebot/bot-service/internal/text"
+	"financebot/pkg/api"
+)
+
+// view says an event in words; false where this bot is older than the event.
+func view(w text.Words, e api.Event, timezone string) (telegram.Reply, bool) {
+	said := ""
+	switch e.Kind {
+	case api.EventTelegramLinked:
+		said = w.Say("event.linked_plain")
+		if account := e.Data["account"]; account != "" {
+			said = w.Say("event.linked", text.Data{"Account": account})
+		}
+	case api.EventTelegramUnlinked:
+		said = w.Say("event.unlinked")
+	case api.EventSignIn:
+		said = signIn(w, e, timezone)
+	case api.EventRefreshReuse:
+		said = w.Say("event.refresh_reuse")
+	case api.EventPasswordChanged:
+		said = w.Say("event.password_changed")
+	case api.EventConfirmDeletion:
+		said = w.Say("event.confirm_deletion", text.Data{"Code": e.Data["code"]})
+	case api.EventUserDeleted:
+		said = w.Say("event.deleted")
+	default:
+		return telegram.Reply{}, false
+	}
+	return telegram.Reply{Text: said}, true
+}
+
+func signIn(w text.Words, e api.Event, timezone string) string {
+	zone, err := time.LoadLocation(timezone)
+	if err != nil {
+		zone = time.UTC
+	}
+	data := text.Data{"Moment": w.Moment(e.CreatedAt.In(zone)), "Device": e.Data["device"]}
+	if e.Data["device"] == "" {
+		return w.Say("event.sign_in", data)
+	}
+	return w.Say("event.sign_in_device", data)
+}

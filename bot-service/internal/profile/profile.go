@@ -1,0 +1,66 @@
+// Package profile is what a person sets for himself: for now, the language.
+package profile
+
+import (
+	"context"
+	"slices"
+
+	"financebot/bot-service/internal/telegram"
+	"financebot/bot-service/internal/text"
+	"financebot/bot-service/internal/token"
+	"financebot/pkg/api"
+	"financebot/pkg/client"
+	"financebot/pkg/errs"
+)
+
+// Feature answers for this package.
+type Feature struct {
+	Tokens  *token.Manager
+	Users   *token.Users
+	Catalog *text.Catalog
+	Menu    func(ctx context.Context, chat int64, w text.Words) // shows the chat its menu in another language
+}
+
+// Register takes its commands and taps.
+func (f Feature) Register(b *telegram.Bot) {
+	b.Command("language", f.language)
+	b.Tap(tapLanguage, f.choose)
+}
+
+func (f Feature) language(ctx context.Context, t *telegram.Turn) error {
+	return t.Say(ctx, languages(t.Words))
+}
+
+func (f Feature) choose(ctx context.Context, t *telegram.Turn) error {
+	lang := t.With
+	if !slices.Contains(api.Languages, lang) {
+		return t.Toast(ctx, t.Words.Say("tap.old"))
+	}
+	if err := f.set(ctx, t.Chat, lang); err != nil {
+		return err
+	}
+	words := f.Catalog.In(lang)
+	if err := t.Say(ctx, chosen(words)); err != nil {
+		return err
+	}
+	f.Menu(ctx, t.Chat, words)
+	return nil
+}
+
+// set changes the user's language; where there is no user yet, the chat's.
+func (f Feature) set(ctx context.Context, chat int64, lang string) error {
+	var user api.User
+	err := f.Tokens.Do(ctx, chat, func(c *client.Client) (err error) {
+		user, err = c.UpdateUser(ctx, api.UpdateUser{Language: &lang})
+		return err
+	})
+	if e := errs.As(err); e != nil && e.Code == api.CodeChatUnknown {
+		f.Users.Choose(ctx, chat, lang)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	f.Users.Changed(ctx, chat, user)
+	return nil
+}

@@ -1,0 +1,162 @@
+package start
+
+import (
+	"math"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"financebot/bot-service/internal/telegram"
+	"financebot/bot-service/internal/text"
+	"financebot/pkg/api"
+)
+
+// Names of taps.
+const (
+	tapRegister  = "register"
+	tapLink      = "link"
+	tapLinkYes   = "link.yes"
+	tapLinkNo    = "link.no"
+	tapUnlinkYes = "unlink.yes"
+	tapUnlinkNo  = "unlink.no"
+	tapBalance   = "balance"
+)
+
+// exampleCode shows what a code looks like.
+const exampleCode = "ABCD-EFGH"
+
+// Explain says what went wrong, and to a chat that nobody registered, how to begin.
+func Explain(w text.Words, err error) telegram.Reply {
+	if stranger(err) {
+		return telegram.Reply{Text: w.Error(err), Buttons: doors(w)}
+	}
+	return refusal(w, err)
+}
+
+func refusal(w text.Words, err error) telegram.Reply {
+	return telegram.Reply{Text: w.Error(err)}
+}
+
+// doors are the two ways in.
+func doors(w text.Words) [][]telegram.Button {
+	return [][]telegram.Button{
+		telegram.Row(telegram.Button{Text: w.Say("button.register"), Tap: tapRegister}),
+		telegram.Row(telegram.Button{Text: w.Say("button.link"), Tap: tapLink}),
+	}
+}
+
+func welcome(w text.Words) telegram.Reply {
+	return telegram.Reply{Text: w.Say("start.welcome"), Buttons: doors(w)}
+}
+
+func hello(w text.Words, user api.User) telegram.Reply {
+	said := w.Say("start.hello_again")
+	if user.FirstName != "" {
+		said = w.Say("start.hello", text.Data{"Name": user.FirstName})
+	}
+	return telegram.Reply{Text: said, Buttons: balanceButton(w)}
+}
+
+func balanceButton(w text.Words) [][]telegram.Button {
+	return [][]telegram.Button{telegram.Row(telegram.Button{Text: w.Say("button.balance"), Tap: tapBalance})}
+}
+
+func registered(w text.Words, done api.RegisteredChat) telegram.Reply {
+	key := "register.already"
+	if done.Created {
+		key = "register.done"
+	}
+	return telegram.Reply{Text: w.Say(key, text.Data{"ID": done.UserID}), Buttons: balanceButton(w)}
+}
+
+func help(w text.Words, known bool) telegram.Reply {
+	if known {
+		return telegram.Reply{Text: w.Say("help.user")}
+	}
+	return telegram.Reply{Text: w.Say("help.guest"), Buttons: doors(w)}
+}
+
+func cancelled(w text.Words, something bool) telegram.Reply {
+	if something {
+		return telegram.Reply{Text: w.Say("cancel.done")}
+	}
+	return telegram.Reply{Text: w.Say("cancel.nothing")}
+}
+
+func unknown(w text.Words, suggestion string) telegram.Reply {
+	if suggestion == "" {
+		return telegram.Reply{Text: w.Say("unknown.command")}
+	}
+	return telegram.Reply{Text: w.Say("unknown.suggest", text.Data{"Command": "/" + suggestion})}
+}
+
+func hint(w text.Words, known bool) telegram.Reply {
+	if known {
+		return telegram.Reply{Text: w.Say("hint.user")}
+	}
+	return telegram.Reply{Text: w.Say("hint.guest"), Buttons: doors(w)}
+}
+
+func codeWanted(w text.Words) telegram.Reply {
+	return telegram.Reply{Text: w.Say("code.ask", text.Data{"Example": exampleCode})}
+}
+
+func codeUnclear(w text.Words) telegram.Reply {
+	return telegram.Reply{Text: w.Say("code.unclear", text.Data{"Example": exampleCode})}
+}
+
+func linkStarted(w text.Words, started api.StartedLink) telegram.Reply {
+	minutes := int(math.Ceil((time.Duration(started.ExpiresIn) * time.Second).Minutes()))
+	r := telegram.Reply{Text: w.Count("link.started", minutes, text.Data{"Code": started.Code})}
+	if started.URL != "" {
+		r.Buttons = [][]telegram.Button{telegram.Row(telegram.Button{Text: w.Say("button.link_open"), URL: started.URL})}
+	}
+	return r
+}
+
+func linkedAlready(w text.Words, email string) telegram.Reply {
+	return telegram.Reply{Text: w.Say("link.already", text.Data{"Account": masked(email)})}
+}
+
+func linkQuestion(w text.Words, account, id string) telegram.Reply {
+	return telegram.Reply{
+		Text: w.Say("link.ask", text.Data{"Account": account}),
+		Buttons: [][]telegram.Button{telegram.Row(
+			telegram.Button{Text: w.Say("button.link_yes"), Tap: tapLinkYes, With: id},
+			telegram.Button{Text: w.Say("button.link_keep"), Tap: tapLinkNo, With: id},
+		)},
+	}
+}
+
+func linkDone(w text.Words, account string) telegram.Reply {
+	return telegram.Reply{Text: w.Say("link.done", text.Data{"Account": account}), Buttons: balanceButton(w)}
+}
+
+func linkKept(w text.Words) telegram.Reply { return telegram.Reply{Text: w.Say("link.kept")} }
+
+func unlinkQuestion(w text.Words, user api.User, id string) telegram.Reply {
+	said := w.Say("unlink.ask_plain")
+	if user.Email != nil {
+		said = w.Say("unlink.ask", text.Data{"Account": masked(*user.Email)})
+	}
+	return telegram.Reply{Text: said, Buttons: [][]telegram.Button{telegram.Row(
+		telegram.Button{Text: w.Say("button.unlink_yes"), Tap: tapUnlinkYes, With: id},
+		telegram.Button{Text: w.Say("button.unlink_keep"), Tap: tapUnlinkNo, With: id},
+	)}}
+}
+
+func unlinked(w text.Words) telegram.Reply {
+	return telegram.Reply{Text: w.Say("unlink.done"), Buttons: doors(w)}
+}
+
+func unlinkKept(w text.Words) telegram.Reply { return telegram.Reply{Text: w.Say("unlink.kept")} }
+
+// masked shows an address to the one who knows it, and to nobody who reads over his shoulder.
+func masked(email string) string {
+	at := strings.LastIndex(email, "@")
+	if at <= 0 {
+		return "…"
+	}
+	_, first := utf8.DecodeRuneInString(email)
+	return email[:first] + "…" + email[at:]
+}

@@ -1,0 +1,248 @@
+package telegram
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"log/slog"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"gopkg.in/telebot.v3"
+
+	"financebot/bot-service/internal/text"
+	"financebot/pkg/client"
+	"financebot/pkg/errs"
+	"financebot/pkg/secret"
+)
+
+const (
+	handleTimeout = 2 * time.Minute // for one update, all waiting included
+	drainTimeout  = 7 * time.Second // of the ten that a stop may take
+	recoverEvery  = 10 * time.Second
+	maxReplaced   = 10_000
+)
+
+// errNotMet says that Telegram has not answered yet.
+var errNotMet = errors.New("telegram: no contact yet")
+
+// Options are what a Bot needs.
+type Options struct {
+	URL     string // of the Bot API
+	Token   secret.Text
+	Webhook Webhook // its zero value means polling
+	Inbox   *Inbox
+	Log     *slog.Logger
+	Metrics prometheus.Registerer
+
+	// Words finds the language of a chat; the last argument is what Telegram says of it.
+	Words func(ctx context.Context, chat int64, tag string) text.Words
+	// Explain says what went wrong. The error may be anything, also a panic.
+	Explain func(text.Words, error) Reply
+}
+
+// Bot takes updates in and hands them to the features that registered for them.
+type Bot struct {
+	api      *caller
+	sender   *sender
+	intake   *intake
+	poller   *poller
+	hook     Webhook
+	status   *status
+	metrics  *metrics
+	log      *slog.Logger
+	words    func(context.Context, int64, string) text.Words
+	explain  func(text.Words, error) Reply
+	replaced *recent[place] // buttons whose message shows the answer by now
+
+	me       atomic.Pointer[telebot.User]
+	commands map[string]Handler
+	taps     map[string]Handler
+	texts    []TextHandler
+	unknown  Handler
+}
+
+// New is a bot without features; nothing is sent before Run.
+func New(o Options) *Bot {
+	m := newMetrics(o.Metrics)
+	api := newCaller(o.URL, o.Token)
+	b := &Bot{
+		api:      api,
+		sender:   &sender{api: api, pacer: newPacer(time.Now), pause: Sleep, metrics: m},
+		intake:   newIntake(o.Inbox, o.Log, m),
+		hook:     o.Webhook,
+		status:   &status{err: errNotMet},
+		metrics:  m,
+		log:      o.Log,
+		words:    o.Words,
+		explain:  o.Explain,
+		replaced: newRecent[place](maxReplaced),
+		commands: map[string]Handler{},
+		taps:     map[string]Handler{},
+	}
+	b.intake.dispatch = newDispatcher(b.handle)
+	b.poller = &poller{api: api, intake: b.intake, status: b.status, metrics: m, log: o.Log, pause: Sleep}
+	return b
+}
+
+// Command registers the handler of a command, named without its slash.
+func (b *Bot) Command(name string, h Handler) { b.commands[name] = h }
+
+// Tap registers the handler of the buttons with that name.
+func (b *Bot) Tap(name string, h Handler) { b.taps[name] = h }
+
+// Text registers a handler of plain text; those registered first are asked first.
+func (b *Bot) Text(h TextHandler) { b.texts = append(b.texts, h) }
+
+// Unknown registers the handler of commands that nobody registered.
+func (b *Bot) Unknown(h Handler) { b.unknown = h }
+
+// Commands lists the names of all commands.
+func (b *Bot) Commands() []string {
+	names := make([]string, 0, len(b.commands))
+	for name := range b.commands {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// Send writes to a chat by the bot's own wish. It gives ErrBlocked where the chat refuses for
+// good, a *Refusal where Telegram does, or another error where trying later may help.
+func (b *Bot) Send(ctx context.Context, chat int64, r Reply) error {
+	return b.sender.send(ctx, chat, r)
+}
+
+// Ready is nil while Telegram answers.
+func (b *Bot) Ready() error { return b.status.get() }
+
+// Run works until ctx ends, then finishes what it began.
+func (b *Bot) Run(ctx context.Context) {
+	if b.meet(ctx) == nil && b.route(ctx) == nil {
+		if b.hook.URL == "" {
+			b.poller.run(ctx)
+		}
+		<-ctx.Done()
+	}
+	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
+	defer cancel()
+	b.intake.dispatch.drain(end)
+	b.poller.confirm(context.WithoutCancel(ctx))
+}
+
+// meet learns the bot's own name, without which commands in groups cannot be understood.
+func (b *Bot) meet(ctx context.Context) error {
+	return b.insist(ctx, "getMe", func(ctx context.Context) error {
+		var me telebot.User
+		if err := b.api.call(ctx, "getMe", nil, &me); err != nil {
+			return err
+		}
+		b.me.Store(&me)
+		b.log.Info("telegram knows the bot", "username", me.Username)
+		return nil
+	})
+}
+
+// insist repeats a call until it succeeds; it gives only ctx's error.
+func (b *Bot) insist(ctx context.Context, what string, do func(context.Context) error) error {
+	for failures := 1; ; failures++ {
+		attempt, cancel := context.WithTimeout(ctx, callTimeout)
+		err := do(attempt)
+		cancel()
+		b.status.heard(err)
+		if err == nil || ctx.Err() != nil {
+			return ctx.Err()
+		}
+		delay := b.poller.delay(failures, err)
+		b.log.Warn("telegram does not answer", "call", what, "attempt", failures,
+			"next_in", delay.Round(time.Millisecond).String(), "error", err)
+		if err := b.poller.pause(ctx, delay); err != nil {
+			return err
+		}
+	}
+}
+
+// Recover takes in, now and then, what crashed replicas left behind, until ctx ends.
+func (b *Bot) Recover(ctx context.Context) {
+	for ctx.Err() == nil {
+		if b.me.Load() != nil {
+			if err := b.intake.recover(ctx); err != nil && ctx.Err() == nil {
+				b.log.Debug("the inbox cannot be looked at", "error", err)
+			}
+		}
+		_ = Sleep(ctx, recoverEvery) // the loop looks at ctx itself
+	}
+}
+
+// handle is the way of one update through the features.
+func (b *Bot) handle(ctx context.Context, j *job) {
+	began := time.Now()
+	turn, cancel := context.WithTimeout(client.WithRequestID(ctx, rand.Text()), handleTimeout)
+	defer cancel()
+	kind := "message"
+	if j.update.Callback != nil {
+		kind = "tap"
+	}
+	err := contain(func() error { return b.process(turn, j.update) })
+	if err != nil && ctx.Err() != nil {
+		b.log.InfoContext(turn, "an update waits for the next start", "update", j.id)
+		return
+	}
+	b.intake.finish(j)
+	b.metrics.update(kind, b.report(turn, j, kind, err, time.Since(began)))
+}
+
+// report logs how an update ended and gives the outcome in a word.
+func (b *Bot) report(ctx context.Context, j *job, kind string, err error, took time.Duration) string {
+	log := b.log.With("update", j.id, "chat", j.chat(), "kind", kind, "took", took.String())
+	var p *panicked
+	switch {
+	case err == nil:
+		log.InfoContext(ctx, "update handled")
+		return "ok"
+	case errors.Is(err, errIgnored):
+		return "ignored"
+	case errors.As(err, &p):
+		log.ErrorContext(ctx, "update panicked", "panic", p.Error(), "stack", string(p.stack))
+		return "panic"
+	case errors.Is(err, ErrBlocked):
+		log.InfoContext(ctx, "the chat has blocked the bot")
+		return "blocked"
+	case errs.As(err) != nil && errs.As(err).Kind != errs.Internal && errs.As(err).Kind != errs.Unavailable:
+		log.InfoContext(ctx, "update refused", "error", err)
+		return "refused"
+	default:
+		log.ErrorContext(ctx, "update failed", "error", err)
+		return "failed"
+	}
+}
+
+// process lets telebot tell what kind of update it is. telebot carries no context, so each
+// update has a router of its own; that costs a few microseconds and shares nothing.
+func (b *Bot) process(ctx context.Context, u telebot.Update) (err error) {
+	router, err := telebot.NewBot(telebot.Settings{
+		Offline: true, Synchronous: true, Updates: 1,
+		OnError: func(failed error, _ telebot.Context) { err = failed },
+	})
+	if err != nil {
+		return err
+	}
+	err = errIgnored
+	router.Me = b.me.Load()
+	answered := func(f func() error) error {
+		err = nil
+		return f()
+	}
+	for _, kind := range []string{telebot.OnText, telebot.OnMedia, telebot.OnContact, telebot.OnLocation, telebot.OnVenue, telebot.OnDice} {
+		router.Handle(kind, func(c telebot.Context) error {
+			return answered(func() error { return b.message(ctx, c.Message()) })
+		})
+	}
+	router.Handle(telebot.OnCallback, func(c telebot.Context) error {
+		return answered(func() error { return b.tap(ctx, c.Callback()) })
+	})
+	router.ProcessUpdate(u)
+	return err
+}

@@ -1,0 +1,145 @@
+package telegram
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"sync"
+
+	"gopkg.in/telebot.v3"
+)
+
+const (
+	maxBusyChats = 64     // chats whose update is being handled right now
+	maxWaiting   = 10_000 // updates taken in and not yet handled
+)
+
+// errStopping says that nothing more is taken in.
+var errStopping = errors.New("telegram: the bot is stopping")
+
+// job is one update on its way through the bot.
+type job struct {
+	id     int64
+	raw    json.RawMessage
+	update telebot.Update
+
+	once    sync.Once
+	settled chan struct{} // closed once Telegram may forget the update
+}
+
+func newJob(id int64, raw json.RawMessage) *job {
+	return &job{id: id, raw: raw, settled: make(chan struct{})}
+}
+
+func (j *job) settle() { j.once.Do(func() { close(j.settled) }) }
+
+// chat is where the update belongs; zero for those that have no chat.
+func (j *job) chat() int64 {
+	u := j.update
+	switch {
+	case u.Message != nil && u.Message.Chat != nil:
+		return u.Message.Chat.ID
+	case u.Callback != nil && u.Callback.Message != nil && u.Callback.Message.Chat != nil:
+		return u.Callback.Message.Chat.ID
+	case u.Callback != nil && u.Callback.Sender != nil:
+		return u.Callback.Sender.ID
+	default:
+		return 0
+	}
+}
+
+// dispatcher handles each chat's jobs one after the other and many chats at once. A chat has a
+// queue of its own, so that a slow one keeps nobody waiting but itself.
+type dispatcher struct {
+	handle func(context.Context, *job)
+	room   chan struct{} // one token for each job taken in
+	busy   chan struct{} // one token for each job being handled
+
+	mu     sync.Mutex
+	queues map[int64][]*job // of chats with a worker
+	closed bool
+	work   sync.WaitGroup
+
+	ctx    context.Context // of the handlers: it outlives the polling
+	cancel context.CancelFunc
+}
+
+func newDispatcher(handle func(context.Context, *job)) *dispatcher {
+	d := &dispatcher{
+		handle: handle,
+		room:   make(chan struct{}, maxWaiting),
+		busy:   make(chan struct{}, maxBusyChats),
+		queues: map[int64][]*job{},
+	}
+	d.ctx, d.cancel = context.WithCancel(context.Background())
+	return d
+}
+
+// submit queues a job behind its chat's others; it blocks while too many are waiting.
+// It gives errStopping, or the context's error.
+func (d *dispatcher) submit(ctx context.Context, j *job) error {
+	select {
+	case d.room <- struct{}{}:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.closed {
+		return errStopping
+	}
+	chat := j.chat()
+	queue, working := d.queues[chat]
+	d.queues[chat] = append(queue, j)
+	if !working {
+		d.work.Go(func() { d.serve(chat) })
+	}
+	return nil
+}
+
+// serve handles a chat's jobs until there are none.
+func (d *dispatcher) serve(chat int64) {
+	for {
+		j := d.next(chat)
+		if j == nil {
+			return
+		}
+		d.busy <- struct{}{}
+		if d.ctx.Err() == nil {
+			d.handle(d.ctx, j)
+		}
+		<-d.busy
+		<-d.room
+	}
+}
+
+// next takes the chat's first job; without one the chat has no worker any more.
+func (d *dispatcher) next(chat int64) *job {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	queue := d.queues[chat]
+	if len(queue) == 0 {
+		delete(d.queues, chat)
+		return nil
+	}
+	d.queues[chat] = queue[1:]
+	return queue[0]
+}
+
+// drain takes nothing more and waits for what was submitted; when ctx ends first, the rest is called off.
+func (d *dispatcher) drain(ctx context.Context) {
+	d.mu.Lock()
+	d.closed = true
+	d.mu.Unlock()
+	done := make(chan struct{})
+	go func() {
+		d.work.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-ctx.Done():
+	}
+	d.cancel()
+	<-done
+}

@@ -1,0 +1,157 @@
+package telegram
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"sync"
+)
+
+// maxSeen is how many handled updates are remembered for the time that Redis is away.
+const maxSeen = 10_000
+
+// errNonsense says that a batch held nothing that could be told apart by an id.
+var errNonsense = errors.New("telegram: updates without an id")
+
+// intake takes every update in once, however often it is delivered.
+type intake struct {
+	inbox    *Inbox
+	dispatch *dispatcher
+	log      *slog.Logger
+	metrics  *metrics
+
+	mu       sync.Mutex
+	inFlight map[int64]*job
+	handled  *recent[int64]
+}
+
+func newIntake(box *Inbox, log *slog.Logger, m *metrics) *intake {
+	return &intake{inbox: box, log: log, metrics: m,
+		inFlight: map[int64]*job{}, handled: newRecent[int64](maxSeen)}
+}
+
+// take hands new updates to their chats and gives all of them, in the order in which they came:
+// those that are kept safe, handled or of no use are settled, the others will be.
+// It gives errNonsense, or the context's error where not all could be handed over.
+func (in *intake) take(ctx context.Context, batch []json.RawMessage) ([]*job, error) {
+	jobs, fresh := in.sort(batch)
+	if len(jobs) == 0 && len(batch) > 0 {
+		return nil, errNonsense
+	}
+	fresh = in.keep(ctx, fresh)
+	for i, j := range fresh {
+		if err := in.dispatch.submit(ctx, j); err != nil {
+			in.forget(fresh[i:])
+			return jobs, err
+		}
+	}
+	return jobs, nil
+}
+
+// sort tells the updates that nobody has handled or is handling from the rest.
+func (in *intake) sort(batch []json.RawMessage) (jobs, fresh []*job) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	for _, raw := range batch {
+		var head struct {
+			ID *int64 `json:"update_id"`
+		}
+		if err := json.Unmarshal(raw, &head); err != nil || head.ID == nil {
+			in.metrics.update("unknown", "unreadable")
+			continue
+		}
+		id := *head.ID
+		if known := in.inFlight[id]; known != nil {
+			jobs = append(jobs, known)
+			in.metrics.update("unknown", "duplicate")
+			continue
+		}
+		j := newJob(id, raw)
+		jobs = append(jobs, j)
+		if in.handled.has(id) {
+			j.settle()
+			in.metrics.update("unknown", "duplicate")
+			continue
+		}
+		in.inFlight[id] = j
+		fresh = append(fresh, j)
+	}
+	return jobs, fresh
+}
+
+// keep makes the fresh jobs durable where Redis lets it, and gives those that are to be handled here.
+func (in *intake) keep(ctx context.Context, fresh []*job) []*job {
+	if len(fresh) == 0 {
+		return nil
+	}
+	mine, err := in.inbox.add(ctx, fresh)
+	if err != nil {
+		in.log.Debug("updates are kept by Telegram until they are handled", "error", err)
+	}
+	var here []*job
+	for _, j := range fresh {
+		switch {
+		case err == nil && !mine[j.id]:
+			j.settle()
+			in.forget([]*job{j})
+			in.metrics.update("unknown", "duplicate")
+		case json.Unmarshal(j.raw, &j.update) != nil:
+			in.log.Warn("an update cannot be read", "update", j.id)
+			in.metrics.update("unknown", "unreadable")
+			in.finish(j)
+		default:
+			if err == nil {
+				j.settle()
+			}
+			here = append(here, j)
+		}
+	}
+	return here
+}
+
+// finish says that a job is done for good.
+func (in *intake) finish(j *job) {
+	in.handled.add(j.id)
+	// The handler's context may be over by now; this mark is what keeps it from running again.
+	ctx, cancel := context.WithTimeout(context.Background(), callTimeout)
+	defer cancel()
+	if err := in.inbox.done(ctx, j.id); err != nil {
+		in.log.Debug("an update's end is known to this process only", "update", j.id, "error", err)
+	}
+	j.settle()
+	in.forget([]*job{j})
+}
+
+func (in *intake) forget(jobs []*job) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	for _, j := range jobs {
+		delete(in.inFlight, j.id)
+	}
+}
+
+// recover takes in what a crash, here or elsewhere, left behind.
+func (in *intake) recover(ctx context.Context) error {
+	batch, err := in.inbox.leftover(ctx)
+	if err != nil {
+		return err
+	}
+	in.release(ctx, batch)
+	_, err = in.take(ctx, batch)
+	return err
+}
+
+// release drops from the inbox what was handled while Redis was away.
+func (in *intake) release(ctx context.Context, batch []json.RawMessage) {
+	for _, raw := range batch {
+		var head struct {
+			ID int64 `json:"update_id"`
+		}
+		if json.Unmarshal(raw, &head) == nil && in.handled.has(head.ID) {
+			if err := in.inbox.done(ctx, head.ID); err != nil {
+				return // the next round will
+			}
+		}
+	}
+}

@@ -1,0 +1,162 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"runtime/debug"
+	"strings"
+
+	"gopkg.in/telebot.v3"
+)
+
+// Handler answers a turn. Its error is explained to the chat.
+type Handler func(context.Context, *Turn) error
+
+// TextHandler answers a turn of plain text, or reports that it is not its to answer.
+type TextHandler func(context.Context, *Turn) (mine bool, err error)
+
+// errIgnored says that an update is none that the bot acts on.
+var errIgnored = errors.New("telegram: ignored")
+
+// commandForm is how a command is written (Bot API, Commands).
+var commandForm = regexp.MustCompile(`(?s)^/([A-Za-z0-9_]+)(?:@(\w+))?(?:\s+(.*))?$`)
+
+// message finds the handler of what was written.
+func (b *Bot) message(ctx context.Context, m *telebot.Message) error {
+	if !acts(m) {
+		return errIgnored
+	}
+	parts := commandForm.FindStringSubmatch(m.Text)
+	if m.Chat.Type != telebot.ChatPrivate {
+		return b.group(ctx, m, parts)
+	}
+	t := b.turn(ctx, m.Chat, m.Sender)
+	if parts == nil {
+		t.Text = strings.TrimSpace(m.Text)
+		return b.serve(ctx, t, b.plainText)
+	}
+	t.Command, t.Text = strings.ToLower(parts[1]), strings.TrimSpace(parts[3])
+	if h, ok := b.commands[t.Command]; ok {
+		return b.serve(ctx, t, h)
+	}
+	return b.serve(ctx, t, b.unknown)
+}
+
+// acts tells what a person wrote himself from what was passed on or sent in another's name.
+func acts(m *telebot.Message) bool {
+	if m == nil || m.Chat == nil || m.Sender == nil || m.Sender.IsBot {
+		return false
+	}
+	if m.Chat.Type == telebot.ChatPrivate && m.Chat.ID != m.Sender.ID {
+		return false
+	}
+	forwarded := m.Origin != nil || m.OriginalUnixtime != 0 || m.OriginalSender != nil ||
+		m.OriginalChat != nil || m.OriginalSenderName != "" || m.AutomaticForward
+	return !forwarded && m.Via == nil && m.SenderChat == nil
+}
+
+// group answers only what names the bot, and only to ask for a private chat.
+func (b *Bot) group(ctx context.Context, m *telebot.Message, command []string) error {
+	me := b.me.Load()
+	if command == nil || !strings.EqualFold(command[2], me.Username) {
+		return errIgnored
+	}
+	t := b.turn(ctx, m.Chat, m.Sender)
+	return t.Send(ctx, Reply{
+		Text:    t.Words.Say("group.private"),
+		Buttons: [][]Button{Row(Button{Text: t.Words.Say("button.private"), URL: "https://t.me/" + me.Username})},
+	})
+}
+
+// plainText asks the features in turn; the last of them takes everything.
+func (b *Bot) plainText(ctx context.Context, t *Turn) error {
+	for _, h := range b.texts {
+		if mine, err := h(ctx, t); mine || err != nil {
+			return err
+		}
+	}
+	return errIgnored
+}
+
+// tap finds the handler of a button.
+func (b *Bot) tap(ctx context.Context, c *telebot.Callback) error {
+	if c.Sender == nil {
+		return errIgnored
+	}
+	chat := &telebot.Chat{ID: c.Sender.ID, Type: telebot.ChatPrivate}
+	private := true
+	if c.Message != nil && c.Message.Chat != nil {
+		chat = c.Message.Chat
+		private = chat.Type == telebot.ChatPrivate && chat.ID == c.Sender.ID
+	}
+	t := b.turn(ctx, chat, c.Sender)
+	t.callback = c.ID
+	if c.Message != nil {
+		t.message = c.Message.ID
+	}
+	name, with, ok := readTap(c.Data)
+	h, known := b.taps[name]
+	switch {
+	case !ok || !known || !private:
+		return t.answer(ctx, t.Words.Say("tap.old"))
+	case b.replaced.has(place{t.Chat, t.message, name}):
+		return t.answer(ctx, t.Words.Say("tap.settled"))
+	}
+	t.tap, t.With = name, with
+	return b.serve(ctx, t, h)
+}
+
+func (b *Bot) turn(ctx context.Context, chat *telebot.Chat, sender *telebot.User) *Turn {
+	return &Turn{
+		bot:  b,
+		Chat: chat.ID,
+		Sender: Person{
+			ID: sender.ID, Username: sender.Username, FirstName: sender.FirstName,
+			LastName: sender.LastName, Language: sender.LanguageCode,
+		},
+		Words: b.words(ctx, sender.ID, sender.LanguageCode),
+	}
+}
+
+// panicked is what a handler panicked with.
+type panicked struct {
+	value any
+	stack []byte
+}
+
+func (p *panicked) Error() string { return fmt.Sprintf("panic: %v", p.value) }
+
+// serve runs a handler, tells the chat what went wrong, and leaves no tap without an answer.
+func (b *Bot) serve(ctx context.Context, t *Turn, h Handler) error {
+	err := contain(func() error { return h(ctx, t) })
+	if err != nil && !errors.Is(err, errIgnored) && !errors.Is(err, ErrBlocked) && ctx.Err() == nil {
+		err = errors.Join(err, b.apologise(ctx, t, err))
+	}
+	if t.Tapped() {
+		if err := t.answer(ctx, ""); err != nil {
+			b.log.DebugContext(ctx, "a tap could not be answered", "error", err)
+		}
+	}
+	return err
+}
+
+// contain turns a panic into an error.
+func contain(f func() error) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = &panicked{value: v, stack: debug.Stack()}
+		}
+	}()
+	return f()
+}
+
+// apologise leaves the buttons of a tapped message where they are, so that it can be tried again.
+func (b *Bot) apologise(ctx context.Context, t *Turn, err error) error {
+	sorry := b.explain(t.Words, err)
+	if t.Tapped() && len(sorry.Buttons) == 0 {
+		return t.Toast(ctx, sorry.Text)
+	}
+	return t.Send(ctx, sorry)
+}

@@ -1,0 +1,138 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// ErrBlocked says that the chat does not want to hear from the bot.
+var ErrBlocked = errors.New("telegram: the chat has blocked the bot")
+
+const (
+	maxFaults  = 4  // of the server or the line, before a send is given up
+	maxFloods  = 10 // times that one send waits because Telegram asks for it
+	faultDelay = time.Second
+)
+
+// sender shows things in chats: at the pace that Telegram allows, and again where it failed to.
+type sender struct {
+	api     *caller
+	pacer   *pacer
+	pause   pause
+	metrics *metrics
+}
+
+// send writes a message, or several where one does not hold it.
+// It gives ErrBlocked, a *Refusal, or what kept the last try from an answer.
+func (s *sender) send(ctx context.Context, chat int64, r Reply) error {
+	for _, part := range r.parts() {
+		if err := s.sendOne(ctx, chat, part); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *sender) sendOne(ctx context.Context, chat int64, r Reply) error {
+	return s.show(ctx, chat, "sendMessage", r, map[string]any{"chat_id": chat})
+}
+
+// edit puts a reply in place of a message; where that cannot be changed any more, it sends it.
+func (s *sender) edit(ctx context.Context, chat int64, message int, r Reply) error {
+	parts := r.parts()
+	err := s.show(ctx, chat, "editMessageText", parts[0], map[string]any{"chat_id": chat, "message_id": message})
+	if no, ok := refused(err, http.StatusBadRequest); ok {
+		if strings.Contains(no.Description, "message is not modified") {
+			return nil
+		}
+		return s.send(ctx, chat, r)
+	}
+	if err != nil {
+		return err
+	}
+	for _, part := range parts[1:] {
+		if err := s.sendOne(ctx, chat, part); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// show makes the call with the reply in it, and once more without links in buttons where it is refused.
+func (s *sender) show(ctx context.Context, chat int64, method string, r Reply, params map[string]any) error {
+	params["text"], params["reply_markup"] = r.Text, r.keyboard()
+	params["link_preview_options"] = map[string]any{"is_disabled": true}
+	err := s.persist(ctx, chat, method, params)
+	if no, ok := refused(err, http.StatusBadRequest); ok && !strings.Contains(no.Description, "not modified") {
+		if plain, other := r.plain(); other {
+			params["text"], params["reply_markup"] = plain.Text, plain.keyboard()
+			err = s.persist(ctx, chat, method, params)
+		}
+	}
+	return err
+}
+
+// persist makes a call in its turn and repeats it while that may help.
+func (s *sender) persist(ctx context.Context, chat int64, method string, params any) error {
+	faults, floods := 0, 0
+	for {
+		if err := s.wait(ctx, s.pacer.turn(chat)); err != nil {
+			return err
+		}
+		err := s.attempt(ctx, method, params)
+		if err == nil || ctx.Err() != nil {
+			return err
+		}
+		var no *Refusal
+		switch {
+		case !errors.As(err, &no) || no.Status >= http.StatusInternalServerError:
+			if faults++; faults == maxFaults {
+				return err
+			}
+			if err := s.pause(ctx, faultDelay<<(faults-1)); err != nil {
+				return err
+			}
+		case no.Status == http.StatusTooManyRequests:
+			s.metrics.limited.Inc()
+			if floods++; floods == maxFloods {
+				return err
+			}
+			s.pacer.hold(chat, max(no.RetryAfter, faultDelay))
+		case no.Status == http.StatusForbidden:
+			return fmt.Errorf("%w: %w", ErrBlocked, err)
+		default:
+			return err
+		}
+	}
+}
+
+func (s *sender) wait(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return ctx.Err()
+	}
+	return s.pause(ctx, d)
+}
+
+func (s *sender) attempt(ctx context.Context, method string, params any) error {
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	err := s.api.call(ctx, method, params, nil)
+	outcome := "ok"
+	if err != nil {
+		outcome = "error"
+	}
+	s.metrics.sends.WithLabelValues(method, outcome).Inc()
+	return err
+}
+
+// toast answers a tap with a note at the top of the chat; alert makes it one to be closed.
+// Telegram forgets taps soon, so it is tried once only.
+func (s *sender) toast(ctx context.Context, callback, text string, alert bool) error {
+	return s.attempt(ctx, "answerCallbackQuery", map[string]any{
+		"callback_query_id": callback, "text": text, "show_alert": alert,
+	})
+}

@@ -1,0 +1,78 @@
+package telegram
+
+import (
+	"context"
+
+	"financebot/bot-service/internal/text"
+)
+
+// Person is who wrote or tapped, as Telegram names him.
+type Person struct {
+	ID        int64
+	Username  string
+	FirstName string
+	LastName  string
+	Language  string // IETF tag of his app; often empty
+}
+
+// Turn is one command, text or tap in a private chat, waiting for its answer.
+type Turn struct {
+	Chat   int64 // in a private chat the same as Sender.ID
+	Sender Person
+	Words  text.Words // in the chat's language
+
+	Command string // in lower case and without the slash; empty where none was given
+	Text    string // what was written; of a command, what stands after it
+	With    string // of a tap: what its button carries
+
+	bot      *Bot
+	message  int    // the tapped one
+	tap      string // the name of the tapped button
+	callback string // of a tap
+	answered bool   // whether the tap got its answer
+}
+
+// Tapped reports whether a button was tapped.
+func (t *Turn) Tapped() bool { return t.callback != "" }
+
+// Say answers: in place of the message whose button was tapped, else in a new one.
+func (t *Turn) Say(ctx context.Context, r Reply) error {
+	if !t.Tapped() || t.message == 0 {
+		return t.Send(ctx, r)
+	}
+	if err := t.bot.sender.edit(ctx, t.Chat, t.message, r); err != nil {
+		return err
+	}
+	t.bot.replaced.add(place{t.Chat, t.message, t.tap})
+	return nil
+}
+
+// Send answers in a new message.
+func (t *Turn) Send(ctx context.Context, r Reply) error {
+	return t.bot.sender.send(ctx, t.Chat, r)
+}
+
+// Toast answers a tap with a short note that leaves nothing in the chat. Where that is not
+// possible it is said in a message.
+func (t *Turn) Toast(ctx context.Context, note string) error {
+	if err := t.answer(ctx, note); err != nil {
+		return t.Send(ctx, Reply{Text: note})
+	}
+	return nil
+}
+
+// answer ends the waiting of a tapped button, once.
+func (t *Turn) answer(ctx context.Context, note string) error {
+	if !t.Tapped() || t.answered {
+		return nil
+	}
+	t.answered = true
+	return t.bot.sender.toast(ctx, t.callback, note, note != "")
+}
+
+// place is one button of one message.
+type place struct {
+	chat    int64
+	message int
+	tap     string
+}

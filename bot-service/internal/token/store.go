@@ -1,0 +1,137 @@
+package token
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"log/slog"
+	"strconv"
+	"time"
+
+	"github.com/maypok86/otter/v2"
+	"github.com/redis/go-redis/v9"
+)
+
+const (
+	life         = 30 * 24 * time.Hour
+	lockLife     = 20 * time.Second // longer than a call of the API takes
+	firstGlance  = 10 * time.Millisecond
+	seldomGlance = 200 * time.Millisecond
+	maxKept      = 100_000 // tokens and languages in memory, for when Redis is away
+)
+
+// unlockScript lets go of a lock only while it is still one's own.
+const unlockScript = `if redis.call("GET", KEYS[1]) == ARGV[1] then return redis.call("DEL", KEYS[1]) end return 0`
+
+// Store keeps tokens and chosen languages in Redis, and in memory for as long as Redis is away.
+type Store struct {
+	redis     *redis.Client
+	box       *box
+	log       *slog.Logger
+	tokens    *otter.Cache[int64, string]
+	languages *otter.Cache[int64, string]
+}
+
+// NewStore keeps tokens as they are where key is empty, else encrypted with its 32 bytes.
+// It gives an error where the key has another length.
+func NewStore(client *redis.Client, key []byte, log *slog.Logger) (*Store, error) {
+	box, err := newBox(key)
+	if err != nil {
+		return nil, err
+	}
+	tokens, err := otter.New(&otter.Options[int64, string]{MaximumSize: maxKept})
+	if err != nil {
+		return nil, err
+	}
+	languages, err := otter.New(&otter.Options[int64, string]{MaximumSize: maxKept})
+	if err != nil {
+		return nil, err
+	}
+	return &Store{redis: client, box: box, log: log, tokens: tokens, languages: languages}, nil
+}
+
+func tokenKey(chat int64) string { return "chat_id:" + strconv.FormatInt(chat, 10) + ":jwt" }
+
+// get is the chat's token, or nothing. While Redis answers it alone knows: another replica
+// may have dropped what this one remembers.
+func (s *Store) get(ctx context.Context, chat int64) string {
+	kept, err := s.redis.Get(ctx, tokenKey(chat)).Result()
+	if errors.Is(err, redis.Nil) {
+		s.tokens.Invalidate(chat)
+		return ""
+	}
+	if err != nil {
+		token, _ := s.tokens.GetIfPresent(chat)
+		return token
+	}
+	token, err := s.box.open(tokenKey(chat), kept)
+	if err != nil {
+		s.log.WarnContext(ctx, "a kept token cannot be opened and counts as missing", "chat", chat)
+		return ""
+	}
+	s.tokens.Set(chat, token)
+	return token
+}
+
+func (s *Store) put(ctx context.Context, chat int64, token string) {
+	s.tokens.Set(chat, token)
+	kept, err := s.box.seal(tokenKey(chat), token)
+	if err == nil {
+		err = s.redis.Set(ctx, tokenKey(chat), kept, life).Err()
+	}
+	if err != nil {
+		s.log.DebugContext(ctx, "a token is kept in memory only", "chat", chat, "error", err)
+	}
+}
+
+func (s *Store) drop(ctx context.Context, chat int64) {
+	s.tokens.Invalidate(chat)
+	if err := s.redis.Del(ctx, tokenKey(chat)).Err(); err != nil {
+		s.log.DebugContext(ctx, "a token could not be deleted in Redis", "chat", chat, "error", err)
+	}
+}
+
+// lock gives the right to refresh the chat's token and a function that returns it. Who has to
+// wait for it goes on as soon as enough holds: then the holder has done the work. Without
+// Redis everybody has the right. It gives the context's error.
+func (s *Store) lock(ctx context.Context, chat int64, enough func() bool) (unlock func(), err error) {
+	key, mine := "bot:refresh:"+strconv.FormatInt(chat, 10), rand.Text()
+	free := func() {}
+	for glance := firstGlance; ; glance = min(2*glance, seldomGlance) {
+		got, err := s.redis.SetNX(ctx, key, mine, lockLife).Result()
+		if err != nil {
+			return free, ctx.Err()
+		}
+		if got {
+			return func() {
+				_ = s.redis.Eval(context.WithoutCancel(ctx), unlockScript, []string{key}, mine).Err() // it ends by itself too
+			}, nil
+		}
+		if enough() {
+			return free, nil
+		}
+		select {
+		case <-time.After(glance):
+		case <-ctx.Done():
+			return free, ctx.Err()
+		}
+	}
+}
+
+func languageKey(chat int64) string { return "bot:language:" + strconv.FormatInt(chat, 10) }
+
+// language is what the chat chose, or nothing.
+func (s *Store) language(ctx context.Context, chat int64) string {
+	chosen, err := s.redis.Get(ctx, languageKey(chat)).Result()
+	if err != nil {
+		chosen, _ = s.languages.GetIfPresent(chat)
+	}
+	return chosen
+}
+
+func (s *Store) putLanguage(ctx context.Context, chat int64, lang string) {
+	s.languages.Set(chat, lang)
+	if err := s.redis.Set(ctx, languageKey(chat), lang, life).Err(); err != nil {
+		s.log.DebugContext(ctx, "a language is kept in memory only", "chat", chat, "error", err)
+	}
+}

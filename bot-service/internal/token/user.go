@@ -1,0 +1,113 @@
+package token
+
+import (
+	"context"
+	"time"
+
+	"github.com/maypok86/otter/v2"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"financebot/bot-service/internal/text"
+	"financebot/pkg/api"
+	"financebot/pkg/client"
+	"financebot/pkg/errs"
+)
+
+const (
+	maxUsers   = 10_000
+	userLife   = 5 * time.Minute
+	nobodyLife = time.Minute
+)
+
+// Users remembers for a short time who stands behind each chat.
+type Users struct {
+	manager *Manager
+	catalog *text.Catalog
+	known   *otter.Cache[int64, api.User]
+	nobody  *otter.Cache[int64, struct{}] // chats without a user; asked about for their language only
+	asked   *prometheus.CounterVec
+}
+
+// NewUsers is an empty memory of users.
+func NewUsers(m *Manager, catalog *text.Catalog, metrics prometheus.Registerer) (*Users, error) {
+	known, err := otter.New(&otter.Options[int64, api.User]{
+		MaximumSize: maxUsers, ExpiryCalculator: otter.ExpiryWriting[int64, api.User](userLife),
+	})
+	if err != nil {
+		return nil, err
+	}
+	nobody, err := otter.New(&otter.Options[int64, struct{}]{
+		MaximumSize: maxUsers, ExpiryCalculator: otter.ExpiryWriting[int64, struct{}](nobodyLife),
+	})
+	if err != nil {
+		return nil, err
+	}
+	u := &Users{manager: m, catalog: catalog, known: known, nobody: nobody,
+		asked: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "bot_user_cache_total", Help: "Look-ups in the cache of users, by outcome.",
+		}, []string{"outcome"})}
+	metrics.MustRegister(u.asked)
+	return u, nil
+}
+
+// User is the chat's user; at most five minutes old. It gives the errors of Manager.Do.
+func (u *Users) User(ctx context.Context, chat int64) (api.User, error) {
+	if user, ok := u.known.GetIfPresent(chat); ok {
+		u.asked.WithLabelValues("hit").Inc()
+		return user, nil
+	}
+	u.asked.WithLabelValues("miss").Inc()
+	var user api.User
+	err := u.manager.Do(ctx, chat, func(c *client.Client) (err error) {
+		user, err = c.User(ctx)
+		return err
+	})
+	if err != nil {
+		return api.User{}, err
+	}
+	u.Changed(ctx, chat, user)
+	return user, nil
+}
+
+// Changed remembers what a user is now.
+func (u *Users) Changed(ctx context.Context, chat int64, user api.User) {
+	u.nobody.Invalidate(chat)
+	u.known.Set(chat, user)
+	if user.Language != "" {
+		u.manager.store.putLanguage(ctx, chat, user.Language)
+	}
+}
+
+// Forget drops the copy, because the user changed or is another one now.
+func (u *Users) Forget(chat int64) {
+	u.known.Invalidate(chat)
+	u.nobody.Invalidate(chat)
+}
+
+// Words speaks the language of the chat: its user's, else the one it chose before it had a
+// user, else the one that Telegram's tag asks for.
+func (u *Users) Words(ctx context.Context, chat int64, tag string) text.Words {
+	if user, ok := u.find(ctx, chat); ok {
+		return u.catalog.In(user.Language)
+	}
+	if chosen := u.manager.store.language(ctx, chat); chosen != "" {
+		return u.catalog.In(chosen)
+	}
+	return u.catalog.In(tag)
+}
+
+// Choose keeps the language of a chat that has no user yet.
+func (u *Users) Choose(ctx context.Context, chat int64, lang string) {
+	u.manager.store.putLanguage(ctx, chat, lang)
+}
+
+func (u *Users) find(ctx context.Context, chat int64) (api.User, bool) {
+	if _, none := u.nobody.GetIfPresent(chat); none || chat <= 0 {
+		return api.User{}, false
+	}
+	user, err := u.User(ctx, chat)
+	if e := errs.As(err); e != nil && e.Code == api.CodeChatUnknown {
+		u.nobody.Set(chat, struct{}{})
+	}
+	return user, err == nil
+}
