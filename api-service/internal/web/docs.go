@@ -18,5 +18,5 @@ func MountDocs(e *echo.Echo, document []byte) {
 		}
 		return c.JSONBlob(http.StatusOK, document)
 	})
-	e.GET("/docs", page("docs.html"))
+	e.Match(toRead, "/docs", page("docs.html"))
 }

@@ -3,10 +3,10 @@ package web
 import (
 	"bytes"
 	"io/fs"
-	"mime"
 	"net/http"
 	"path"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -17,13 +17,17 @@ import (
 const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
 	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
+// toRead are the methods of a page: link previews ask with HEAD.
+var toRead = []string{http.MethodGet, http.MethodHead}
+
 // MountPages serves the pages for people, and one that says so where there is none.
 func MountPages(e *echo.Echo) {
-	e.GET("/", page("home.html"))
-	e.GET("/link", page("link.html"))
-	e.GET("/auth/callback", page("callback.html"))
-	e.GET("/u/:referral_code", page("user.html"))
-	e.GET("/assets/:name", func(c echo.Context) error {
+	for route, name := range map[string]string{
+		"/": "home.html", "/link": "link.html", "/auth/callback": "callback.html", "/u/:referral_code": "user.html",
+	} {
+		e.Match(toRead, route, page(name))
+	}
+	e.Match(toRead, "/assets/:name", func(c echo.Context) error {
 		return serve(c, http.StatusOK, "assets/"+path.Base(c.Param("name")), "public, max-age=60")
 	})
 	e.RouteNotFound("/*", missing)
@@ -49,12 +53,12 @@ func serve(c echo.Context, status int, name, cache string) error {
 		return ErrNoRoute
 	}
 	h := c.Response().Header()
-	tag := etag(body)
-	h.Set("ETag", tag)
 	h.Set(echo.HeaderCacheControl, cache)
 	h.Set("Content-Security-Policy", pagePolicy)
-	if status == http.StatusOK && matches(c.Request().Header.Get("If-None-Match"), tag) {
-		return c.NoContent(http.StatusNotModified)
+	if status != http.StatusOK {
+		return c.HTMLBlob(status, body)
 	}
-	return c.Stream(status, mime.TypeByExtension(path.Ext(name)), bytes.NewReader(body))
+	h.Set("ETag", etag(body))
+	http.ServeContent(c.Response(), c.Request(), name, time.Time{}, bytes.NewReader(body))
+	return nil
 }
