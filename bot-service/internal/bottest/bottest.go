@@ -1,0 +1,225 @@
+// Package bottest runs the whole bot in a test, between a local Telegram and a stand-in for
+// the API, so that features are tested by what goes in and what words come out.
+package bottest
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"financebot/bot-service/internal/app"
+	"financebot/deploy/dev/devtest"
+	"financebot/deploy/dev/telegram"
+	"financebot/pkg/secret"
+	"financebot/pkg/signing"
+)
+
+// Token is the bot's, for the local Telegram.
+const Token = "700100200:AAHcanary-of-the-telegram-token_0123"
+
+// patience is how long a test waits for what should come at once.
+const patience = 20 * time.Second
+
+// Bot is a running bot and its surroundings.
+type Bot struct {
+	Telegram *telegram.Server
+	API      *API
+	Redis    *redis.Client
+	Config   app.Config
+
+	t    testing.TB
+	log  *Log
+	stop context.CancelFunc
+	done chan error
+}
+
+// Start runs a bot with everything it needs. The options change its settings.
+func Start(t testing.TB, options ...func(*app.Config)) *Bot {
+	t.Helper()
+	b := Prepare(t, options...)
+	b.Run()
+	return b
+}
+
+// Prepare makes the surroundings of a bot that does not run yet.
+func Prepare(t testing.TB, options ...func(*app.Config)) *Bot {
+	t.Helper()
+	url := RedisURL(t)
+	server := telegram.New(telegram.Options{Token: Token, Username: "finance_test_bot"})
+	listening := httptest.NewServer(server.Handler())
+	t.Cleanup(func() {
+		_ = server.Close() // it keeps nothing
+		listening.Close()
+	})
+	b := &Bot{Telegram: server, API: NewAPI(t), Redis: Redis(t, url), t: t, log: &Log{}}
+	keys, err := signing.ParseKeys(KeyText)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Config = app.Config{
+		LogFormat: "json", Addr: "127.0.0.1:0", RedisURL: secret.Text(url), Token: Token,
+		TelegramURL: listening.URL, APIURL: b.API.URL, ClientKey: keys, Mode: "polling",
+	}
+	for _, change := range options {
+		change(&b.Config)
+	}
+	t.Cleanup(func() {
+		b.Stop()
+		if t.Failed() {
+			t.Logf("the bot's log:\n%s", b.log)
+		}
+	})
+	return b
+}
+
+// Run starts the bot, for the first time or again.
+func (b *Bot) Run() {
+	b.t.Helper()
+	bot, err := app.New(b.Config, "test", b.log)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- bot.Run(ctx) }()
+	b.stop, b.done = cancel, done
+}
+
+// Stop ends the bot and fails the test where that takes longer than it may.
+func (b *Bot) Stop() {
+	b.t.Helper()
+	if b.stop == nil {
+		return
+	}
+	b.stop()
+	b.stop = nil
+	select {
+	case err := <-b.done:
+		if err != nil {
+			b.t.Errorf("the bot stopped badly: %v", err)
+		}
+	case <-time.After(10 * time.Second):
+		b.t.Error("the bot did not stop within ten seconds")
+	}
+}
+
+// Log is what the bot has logged so far.
+func (b *Bot) Log() string { return b.log.String() }
+
+// Context ends before the test does, so that what does not come is told.
+func (b *Bot) Context() context.Context {
+	ctx, cancel := context.WithTimeout(b.t.Context(), patience)
+	b.t.Cleanup(cancel)
+	return ctx
+}
+
+// Ask sends a text and gives the bot's next message.
+func (b *Bot) Ask(p *telegram.Person, text string) telegram.Message {
+	b.t.Helper()
+	return b.After(p, p.Send(text).ID)
+}
+
+// After waits for the bot's first message behind another.
+func (b *Bot) After(p *telegram.Person, message int) telegram.Message {
+	b.t.Helper()
+	m, err := p.Chat().WaitReply(b.Context(), message)
+	if err != nil {
+		b.t.Fatalf("no answer: %v", err)
+	}
+	return m
+}
+
+// Tap presses a button and waits until its message says something that holds words.
+func (b *Bot) Tap(p *telegram.Person, m telegram.Message, button, words string) telegram.Message {
+	b.t.Helper()
+	if _, err := p.TapIn(p.Chat(), m.ID, data(m, button)); err != nil {
+		b.t.Fatalf("tap %q on %q: %v", button, m.Text, err)
+	}
+	return b.Says(p, words)
+}
+
+func data(m telegram.Message, button string) string {
+	if found, ok := m.Button(button); ok {
+		return found.CallbackData
+	}
+	return button
+}
+
+// Says waits until the newest message of the bot that holds words is there, and gives it.
+func (b *Bot) Says(p *telegram.Person, words string) telegram.Message {
+	b.t.Helper()
+	var found telegram.Message
+	all, err := p.Chat().Wait(b.Context(), func(all []telegram.Message) bool {
+		for _, m := range all {
+			if m.FromBot() && strings.Contains(m.Text, words) {
+				found = m
+			}
+		}
+		return found.ID != 0
+	})
+	if err != nil {
+		b.t.Fatalf("never said %q, but: %s", words, said(all))
+	}
+	return found
+}
+
+func said(all []telegram.Message) string {
+	var out strings.Builder
+	for _, m := range all {
+		fmt.Fprintf(&out, "\n- %q", m.Text)
+	}
+	return out.String()
+}
+
+// RedisURL is a Redis database of the test's own.
+func RedisURL(t testing.TB) string {
+	t.Helper()
+	common := Redis(t, devtest.Redis(t))
+	n, err := common.Incr(context.Background(), "bottest:databases").Result()
+	if err != nil {
+		t.Fatal(err)
+	}
+	options := common.Options()
+	url := fmt.Sprintf("redis://%s/%d", options.Addr, 1+n%999)
+	if err := Redis(t, url).FlushDB(context.Background()).Err(); err != nil {
+		t.Fatal(err)
+	}
+	return url
+}
+
+// Redis is a client that is closed with the test.
+func Redis(t testing.TB, url string) *redis.Client {
+	t.Helper()
+	options, err := redis.ParseURL(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := redis.NewClient(options)
+	t.Cleanup(func() { _ = client.Close() })
+	return client
+}
+
+// Log gathers what the bot logs.
+type Log struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (l *Log) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(p)
+}
+
+func (l *Log) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
+}
