@@ -2,9 +2,11 @@ package devtest
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -16,6 +18,9 @@ var sources = map[string]string{
 	"bot":      "financebot/bot-service/cmd/bot",
 	"telegram": "financebot/deploy/dev/cmd/telegram",
 }
+
+// Sources lists the packages of all binaries.
+func Sources() []string { return slices.Sorted(maps.Values(sources)) }
 
 type build struct {
 	once sync.Once

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"net"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -66,24 +65,32 @@ func openDurable(ctx context.Context, o Options, home string) (*Server, error) {
 	if err := evict(ctx, data); err != nil { // it may hold the usual port
 		return nil, err
 	}
+	s := &Server{DataDir: data, Version: bin.version, log: o.Log, bin: bin}
+	s.move = func() error { return s.settle(home, password) }
+	return s, s.move()
+}
+
+// settle picks the port of a durable server, the last one if it is free.
+func (s *Server) settle(home, password string) error {
 	p, err := port.Keep(filepath.Join(home, "port"), usualPort)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	at := url.URL{
 		Scheme:   "postgres",
 		User:     url.UserPassword(Role, password),
-		Host:     net.JoinHostPort("127.0.0.1", strconv.Itoa(p)),
+		Host:     port.Loopback(p),
 		Path:     Database,
 		RawQuery: "sslmode=disable",
 	}
-	args := []string{
-		"-D", data, "-p", strconv.Itoa(p),
+	s.URL = at.String()
+	s.args = []string{
+		"-D", s.DataDir, "-p", strconv.Itoa(p),
 		"-c", "listen_addresses=127.0.0.1",
 		"-c", "unix_socket_directories=",
 		"-c", "timezone=UTC",
 	}
-	return &Server{URL: at.String(), DataDir: data, Version: bin.version, log: o.Log, bin: bin, args: args}, nil
+	return nil
 }
 
 // fast trades durability for speed and leaves room for many parallel tests.

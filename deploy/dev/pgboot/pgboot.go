@@ -22,8 +22,8 @@ const (
 )
 
 const (
-	startWithin = time.Minute // crash recovery included
-	stopWithin  = 5 * time.Second
+	startWithin = time.Minute     // crash recovery included
+	stopWithin  = 2 * time.Second // what is left then is recovered at the next start
 )
 
 // Options choose between the two kinds of server.
@@ -51,6 +51,8 @@ type Server struct {
 	args []string
 	proc *child.Process
 	lock *rundir.Lock
+
+	move func() error // gives a durable server another port
 	drop func() error // removes what a throwaway server leaves
 }
 
@@ -67,9 +69,14 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.boot(ctx); err != nil {
-		s.release()
-		return nil, err
+	err = s.boot(ctx)
+	if errors.Is(err, errPortTaken) { // since it was picked
+		if err = s.move(); err == nil {
+			err = s.boot(ctx)
+		}
+	}
+	if err != nil {
+		return nil, errors.Join(err, s.release())
 	}
 	return s, nil
 }

@@ -4,12 +4,14 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
 
 	"financebot/deploy/dev/pgboot"
+	"financebot/deploy/dev/port"
 )
 
 func start(t *testing.T, o pgboot.Options) *pgboot.Server {
@@ -40,6 +42,20 @@ func query(t *testing.T, s *pgboot.Server, sql string) string {
 	return strings.Join(got, " ")
 }
 
+// newHome is a place for a durable server with a port of its own: the usual
+// one goes to whichever of the parallel tests comes first.
+func newHome(t *testing.T) string {
+	t.Helper()
+	home := filepath.Join(folder(t), "postgres")
+	if err := os.Mkdir(home, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := port.Keep(filepath.Join(home, "port")); err != nil {
+		t.Fatal(err)
+	}
+	return home
+}
+
 const whoAndWhere = `select current_user || ' in ' || current_database()`
 
 func TestThrowawayServerLeavesNothing(t *testing.T) {
@@ -58,7 +74,7 @@ func TestThrowawayServerLeavesNothing(t *testing.T) {
 
 func TestDurableServerKeepsDataOverStopAndKill(t *testing.T) {
 	t.Parallel()
-	home := filepath.Join(folder(t), "postgres")
+	home := newHome(t)
 	s := start(t, pgboot.Options{Dir: home})
 	query(t, s, "create table kept (word text)")
 	query(t, s, "insert into kept values ('one')")
@@ -84,7 +100,7 @@ func TestDurableServerKeepsDataOverStopAndKill(t *testing.T) {
 
 func TestDurableServerWantsItsPassword(t *testing.T) {
 	t.Parallel()
-	s := start(t, pgboot.Options{Dir: filepath.Join(folder(t), "postgres")})
+	s := start(t, pgboot.Options{Dir: newHome(t)})
 	config, err := pgx.ParseConfig(s.URL)
 	if err != nil {
 		t.Fatal(err)
@@ -97,7 +113,7 @@ func TestDurableServerWantsItsPassword(t *testing.T) {
 
 func TestDataInUseIsRefused(t *testing.T) {
 	t.Parallel()
-	home := filepath.Join(folder(t), "postgres")
+	home := newHome(t)
 	start(t, pgboot.Options{Dir: home})
 	_, err := pgboot.Start(t.Context(), pgboot.Options{Dir: home})
 	if err == nil || !strings.Contains(err.Error(), "in use") {
@@ -107,7 +123,7 @@ func TestDataInUseIsRefused(t *testing.T) {
 
 func TestDataOfAnotherMajorIsRefusedAndKept(t *testing.T) {
 	t.Parallel()
-	home := filepath.Join(folder(t), "postgres")
+	home := newHome(t)
 	s := start(t, pgboot.Options{Dir: home})
 	if err := s.Stop(); err != nil {
 		t.Fatal(err)
@@ -127,7 +143,7 @@ func TestDataOfAnotherMajorIsRefusedAndKept(t *testing.T) {
 
 func TestPidFileOfSomebodyElseDoesNotMatter(t *testing.T) {
 	t.Parallel()
-	home := filepath.Join(folder(t), "postgres")
+	home := newHome(t)
 	s := start(t, pgboot.Options{Dir: home})
 	s.Kill()
 	if err := s.Stop(); err != nil {
@@ -140,7 +156,7 @@ func TestPidFileOfSomebodyElseDoesNotMatter(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, rest, _ := strings.Cut(string(text), "\n")
-	if err := os.WriteFile(pidFile, []byte(itoa(os.Getpid())+"\n"+rest), 0o600); err != nil {
+	if err := os.WriteFile(pidFile, []byte(strconv.Itoa(os.Getpid())+"\n"+rest), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	start(t, pgboot.Options{Dir: home})

@@ -3,14 +3,11 @@ package pgboot_test
 import (
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 
 	"financebot/deploy/dev/pgboot"
 )
-
-var itoa = strconv.Itoa
 
 // folder is a temporary folder that every user can reach; the ones the
 // testing package makes are closed.

@@ -15,8 +15,11 @@ import (
 	"financebot/deploy/dev/child"
 )
 
-// errHeld says that processes of a killed server still hold its data.
-var errHeld = errors.New("an earlier server has not quite ended")
+// Why a server may end at once where the next attempt can succeed.
+var (
+	errHeld      = errors.New("processes of an earlier server have not quite ended")
+	errPortTaken = errors.New("another program took the port")
+)
 
 const glance = 5 * time.Millisecond
 
@@ -34,11 +37,20 @@ func awaitReady(ctx context.Context, proc *child.Process, data string) error {
 		case <-ctx.Done():
 			return fmt.Errorf("%w: %s", ctx.Err(), proc.LastWords())
 		case <-proc.Done():
-			if words := proc.LastWords(); strings.Contains(words, "shared memory block") {
-				return fmt.Errorf("%w: %s", errHeld, words)
-			}
-			return errors.New(proc.LastWords())
+			return explain(proc.LastWords())
 		}
+	}
+}
+
+// explain makes an error of the log of a server that did not start.
+func explain(log string) error {
+	switch {
+	case strings.Contains(log, "shared memory block"):
+		return fmt.Errorf("%w: %s", errHeld, log)
+	case strings.Contains(log, "could not create any TCP/IP sockets"):
+		return fmt.Errorf("%w: %s", errPortTaken, log)
+	default:
+		return errors.New(log)
 	}
 }
 

@@ -2,39 +2,51 @@
 package port
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"os"
 	"strconv"
 	"strings"
+	"syscall"
 )
 
 const loopback = "127.0.0.1"
 
-// Free reports whether addr ("host:port") can be listened on now.
-func Free(addr string) bool {
+// ErrTaken says that another program listens on the port.
+var ErrTaken = errors.New("taken by another program")
+
+// Check fails where addr ("host:port") cannot be listened on: with ErrTaken,
+// or with why the address is no good.
+func Check(addr string) error {
 	l, err := net.Listen("tcp", addr)
-	if err != nil {
-		return false
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return ErrTaken
 	}
-	return l.Close() == nil
+	if err != nil {
+		return err
+	}
+	return l.Close()
 }
 
 // Pick returns the first of the preferred ports that is free on the loopback
 // interface, or else any free one. Zero is never preferred.
 func Pick(preferred ...int) (int, error) {
 	for _, p := range preferred {
-		if p != 0 && Free(net.JoinHostPort(loopback, strconv.Itoa(p))) {
+		if p != 0 && Check(Loopback(p)) == nil {
 			return p, nil
 		}
 	}
-	l, err := net.Listen("tcp", loopback+":0")
+	l, err := net.Listen("tcp", Loopback(0))
 	if err != nil {
 		return 0, fmt.Errorf("find a free port: %w", err)
 	}
 	p := l.Addr().(*net.TCPAddr).Port
 	return p, l.Close()
 }
+
+// Loopback is the address of port p on the loopback interface.
+func Loopback(p int) string { return net.JoinHostPort(loopback, strconv.Itoa(p)) }
 
 // Keep is Pick with a memory: the port noted in file comes first, and the one
 // picked is noted there, so that bookmarks outlive a restart.

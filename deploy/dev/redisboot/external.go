@@ -1,7 +1,7 @@
 package redisboot
 
 import (
-	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -16,7 +16,7 @@ import (
 
 const (
 	startWithin = 20 * time.Second // reading a long log included
-	stopWithin  = 3 * time.Second
+	stopWithin  = 2 * time.Second
 	glance      = 5 * time.Millisecond
 )
 
@@ -59,7 +59,7 @@ func (e *external) args() []string {
 func (e *external) awaitReady(ctx context.Context, proc *child.Process) error {
 	tick := time.NewTicker(glance)
 	defer tick.Stop()
-	for !answers(e.addr) {
+	for !serves(e.addr, proc.PID()) {
 		select {
 		case <-tick.C:
 		case <-ctx.Done():
@@ -71,9 +71,9 @@ func (e *external) awaitReady(ctx context.Context, proc *child.Process) error {
 	return nil
 }
 
-// answers reports whether a Redis at addr is ready to serve: while it loads
-// its data it takes connections but refuses commands.
-func answers(addr string) bool {
+// serves reports whether the Redis at addr is process pid, and has loaded its
+// data.
+func serves(addr string, pid int) bool {
 	conn, err := net.DialTimeout("tcp", addr, time.Second)
 	if err != nil {
 		return false
@@ -82,11 +82,12 @@ func answers(addr string) bool {
 	if conn.SetDeadline(time.Now().Add(time.Second)) != nil {
 		return false
 	}
-	if _, err := io.WriteString(conn, "PING\r\n"); err != nil {
+	if _, err := io.WriteString(conn, "INFO\r\nQUIT\r\n"); err != nil {
 		return false
 	}
-	line, _ := bufio.NewReader(conn).ReadString('\n') // an unfinished line is no answer
-	return line == "+PONG\r\n"
+	info, _ := io.ReadAll(conn) // a part of the answer will not do below
+	return bytes.Contains(info, fmt.Appendf(nil, "\r\nprocess_id:%d\r\n", pid)) &&
+		bytes.Contains(info, []byte("\r\nloading:0\r\n"))
 }
 
 func (e *external) stop()                 { e.proc.Stop(syscall.SIGTERM, stopWithin) }

@@ -4,13 +4,12 @@ package redisboot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 
 	"financebot/deploy/dev/port"
 	"financebot/deploy/dev/rundir"
@@ -55,54 +54,73 @@ type engine interface {
 
 // Start boots a server and returns once it answers. It dies with this process.
 func Start(ctx context.Context, o Options) (*Server, error) {
-	s := &Server{Name: "miniredis"}
-	program, err := exec.LookPath("redis-server")
-	real := err == nil && !o.InProcess
-	if real {
-		s.Name, s.Durable = "redis-server", o.Dir != ""
+	s := &Server{}
+	if o.Dir != "" {
+		if err := s.claim(o.Dir); err != nil {
+			return nil, err
+		}
 	}
-	p, err := s.claim(o)
+	const attempts = 3
+	var err error
+	for range attempts {
+		if err = s.serve(ctx, o); !errors.Is(err, port.ErrTaken) {
+			break
+		}
+	}
 	if err != nil {
-		return nil, err
-	}
-	addr := net.JoinHostPort("127.0.0.1", strconv.Itoa(p))
-	s.URL = "redis://" + addr + "/0"
-	s.engine = &inProcess{addr: addr}
-	if real {
-		s.engine = &external{path: program, addr: addr, port: p, dir: o.Dir, log: o.Log}
-	}
-	if err := s.engine.start(ctx); err != nil {
 		s.unlock()
 		return nil, fmt.Errorf("redis did not start: %w", err)
 	}
 	return s, nil
 }
 
-// claim locks the folder, where there is one, and picks the port.
-func (s *Server) claim(o Options) (int, error) {
-	if o.Dir == "" {
-		return port.Pick(o.Port)
+// claim makes the folder for the data and locks it.
+func (s *Server) claim(dir string) error {
+	if err := os.MkdirAll(filepath.Dir(dir), rundir.Closed); err != nil {
+		return fmt.Errorf("make room for Redis: %w", err)
 	}
-	if err := os.MkdirAll(filepath.Dir(o.Dir), rundir.Closed); err != nil {
-		return 0, fmt.Errorf("make room for Redis: %w", err)
+	if err := rundir.Private(dir, rundir.Closed); err != nil {
+		return err
 	}
-	if err := rundir.Private(o.Dir, rundir.Closed); err != nil {
-		return 0, err
-	}
-	lock, err := rundir.TryLock(filepath.Join(o.Dir, "lock"))
+	lock, err := rundir.TryLock(filepath.Join(dir, "lock"))
 	if err != nil {
-		return 0, fmt.Errorf("the data in %s: %w", o.Dir, err)
+		return fmt.Errorf("the data in %s: %w", dir, err)
 	}
 	s.lock = lock
-	preferred := o.Port
-	if preferred == 0 {
-		preferred = usualPort
-	}
-	p, err := port.Keep(filepath.Join(o.Dir, "port"), preferred)
+	return nil
+}
+
+// serve picks a port and starts serving there. It fails with port.ErrTaken
+// where somebody else was quicker.
+func (s *Server) serve(ctx context.Context, o Options) error {
+	p, err := pick(o)
 	if err != nil {
-		s.unlock()
+		return err
 	}
-	return p, err
+	addr := port.Loopback(p)
+	s.URL = "redis://" + addr + "/0"
+	if path, err := exec.LookPath("redis-server"); err == nil && !o.InProcess {
+		s.Name, s.Durable = "redis-server", o.Dir != ""
+		s.engine = &external{path: path, addr: addr, port: p, dir: o.Dir, log: o.Log}
+	} else {
+		s.Name, s.Durable = "miniredis", false
+		s.engine = &inProcess{addr: addr}
+	}
+	err = s.engine.start(ctx)
+	if err != nil && errors.Is(port.Check(addr), port.ErrTaken) {
+		return port.ErrTaken
+	}
+	return err
+}
+
+func pick(o Options) (int, error) {
+	switch {
+	case o.Dir == "":
+		return port.Pick(o.Port)
+	case o.Port == 0:
+		o.Port = usualPort
+	}
+	return port.Keep(filepath.Join(o.Dir, "port"), o.Port)
 }
 
 func (s *Server) unlock() {

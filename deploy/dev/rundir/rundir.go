@@ -34,7 +34,7 @@ func Private(dir string, mode os.FileMode) error {
 		return fmt.Errorf("%s is not a folder, so it is not used; remove it", dir)
 	}
 	if owner := info.Sys().(*syscall.Stat_t).Uid; int(owner) != os.Geteuid() {
-		return fmt.Errorf("%s belongs to user %d, so it is not used; remove it", dir, owner)
+		return fmt.Errorf("%s belongs to user %d: work as that user, or move it away", dir, owner)
 	}
 	if info.Mode().Perm() == mode {
 		return nil
@@ -42,8 +42,8 @@ func Private(dir string, mode os.FileMode) error {
 	return os.Chmod(dir, mode)
 }
 
-// Secret returns the text kept in file, which it makes with make first when
-// there is none. Only this user may read the file.
+// Secret returns the text kept in file; where there is none it creates one and
+// keeps it. Only this user may read the file.
 func Secret(file string, create func() string) (string, error) {
 	kept, err := os.ReadFile(file) // #nosec G304 -- the caller's own file
 	if text := strings.TrimSpace(string(kept)); err == nil && text != "" {
