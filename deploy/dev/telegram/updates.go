@@ -76,6 +76,7 @@ func (s *Server) beginPoll(p params, end context.CancelCauseFunc) (*polling, err
 	}
 	s.confirm(int(p.number("offset")))
 	s.poll = &polling{end: end}
+	s.wake()
 	return s.poll, nil
 }
 
@@ -161,4 +162,10 @@ func (s *Server) Pending() int {
 // context's error.
 func (s *Server) WaitConfirmed(ctx context.Context) error {
 	return s.wait(ctx, func() bool { return len(s.state.Updates) == 0 && len(s.again) == 0 })
+}
+
+// WaitPolling waits until a getUpdates waits for something to tell, or gives
+// the context's error.
+func (s *Server) WaitPolling(ctx context.Context) error {
+	return s.wait(ctx, func() bool { return s.poll != nil })
 }
