@@ -1,0 +1,66 @@
+// Command dev is what the Makefile calls: "dev run" runs the whole program on
+// this machine, "dev test" runs all tests on throwaway servers.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+
+	"financebot/deploy/dev/stack"
+	"financebot/deploy/dev/suite"
+)
+
+const usage = `usage:
+  dev run                         run everything on this machine until Ctrl-C
+  dev test [arguments of go test] run the tests, by default those of all modules`
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends this process at once, and its children with it
+
+	if err := run(ctx, os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "dev:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, args []string) error {
+	if len(args) == 0 {
+		return errors.New(usage)
+	}
+	root, err := repository()
+	if err != nil {
+		return err
+	}
+	switch command, rest := args[0], args[1:]; {
+	case command == "run" && len(rest) == 0:
+		return stack.Run(ctx, stack.Options{Root: root, Out: os.Stdout})
+	case command == "test":
+		return suite.Run(ctx, suite.Options{Root: root, Args: rest, Out: os.Stdout})
+	default:
+		return errors.New(usage)
+	}
+}
+
+// repository is the folder with go.work, here or above.
+func repository() (string, error) {
+	dir, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "go.work")); err == nil {
+			return dir, nil
+		}
+		up := filepath.Dir(dir)
+		if up == dir {
+			return "", errors.New("this folder is not in a clone of the repository: no go.work here or above")
+		}
+		dir = up
+	}
+}
