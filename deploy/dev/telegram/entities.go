@@ -33,7 +33,7 @@ type pattern struct {
 }
 
 var patterns = []pattern{
-	{kind: "url", after: isWord, ok: isLink,
+	{kind: "url", after: func(r rune) bool { return isWord(r) || r == '@' }, ok: isLink,
 		form: regexp.MustCompile(`(?i)(?:https?://|tg://)[^\s<>"'` + "`" + `]+|(?:[\pL\pN-]+\.)+(?:com|org|net|me|io|md|ro|ru|dev|app|eu|info)\b(?:/[^\s<>"']*)?`)},
 	{kind: "email", after: isWord,
 		form: regexp.MustCompile(`[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}`)},
@@ -145,9 +145,15 @@ func trimmed(text string, entities []Entity) (string, []Entity) {
 	return text, kept
 }
 
+// maxMarked bounds a text together with its markup, in bytes.
+const maxMarked = 1 << 16
+
 // marked reads a text with the markup that parse_mode names, or with the
 // entities given as JSON, and says what Telegram would make of it.
 func (p params) marked(text, mode, entities string) (string, []Entity, error) {
+	if len(text) > maxMarked {
+		return "", nil, bad("message is too long")
+	}
 	var given []Entity
 	var err error
 	switch strings.ToLower(mode) {
@@ -166,6 +172,9 @@ func (p params) marked(text, mode, entities string) (string, []Entity, error) {
 		return "", nil, err
 	}
 	text, given = trimmed(text, given)
+	if units(text) > maxText {
+		return text, given, nil // to be refused: not worth a search
+	}
 	return text, findMore(text, given), nil
 }
 

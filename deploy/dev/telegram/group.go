@@ -47,12 +47,33 @@ func (c *Chat) Remove(p *Person) {
 	c.s.exit(c.s.state.Chats[c.ID], p.ID, p.ID, "left")
 }
 
-// Promote makes somebody an administrator of the group.
+// Promote makes a member an administrator of the group.
 func (c *Chat) Promote(p *Person) {
 	c.s.mu.Lock()
 	defer c.s.mu.Unlock()
 	c.s.state.Chats[c.ID].Members[p.ID] = "administrator"
 	c.s.tell(c.s.chatEvent(c.ID))
+}
+
+// PromoteBot makes the bot an administrator of the group; it is told.
+func (c *Chat) PromoteBot() {
+	c.s.mu.Lock()
+	defer c.s.mu.Unlock()
+	g := c.s.state.Chats[c.ID]
+	was := g.Members[c.s.bot.ID]
+	g.Members[c.s.bot.ID] = "administrator"
+	c.s.changeMember(g, c.s.owner(g), was, "administrator")
+	c.s.tell()
+}
+
+// owner is who owns the group.
+func (s *Server) owner(c *chat) int64 {
+	for id, status := range c.Members {
+		if status == "creator" {
+			return id
+		}
+	}
+	return s.bot.ID
 }
 
 // AddBot brings the bot (back) into the group; the bot is told.
