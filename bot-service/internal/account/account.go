@@ -20,8 +20,8 @@ func (f Feature) Register(b *telegram.Bot) {
 	b.Command("balance", f.balance)
 	b.Command("accounts", f.accounts)
 	// What a button asks for comes as a new message, so that the one above it stays.
-	b.Tap("balance", f.balance)
-	b.Tap("accounts", f.accounts)
+	b.Tap(tapBalance, f.balance)
+	b.Tap(tapAccounts, f.accounts)
 }
 
 func (f Feature) balance(ctx context.Context, t *telegram.Turn) error {

@@ -9,6 +9,12 @@ import (
 	"financebot/pkg/money"
 )
 
+// Names of taps.
+const (
+	tapBalance  = "balance"
+	tapAccounts = "accounts"
+)
+
 // emoji stands for a kind of account.
 var emoji = map[string]string{
 	"cash": "💵", "bank": "🏦", "card": "💳", "savings": "🐖",
@@ -46,7 +52,10 @@ func balance(w text.Words, accounts []api.Account) (telegram.Reply, error) {
 		}
 		lines = append(lines, line)
 	}
-	return telegram.Reply{Text: text.Lines(lines...)}, nil
+	return telegram.Reply{
+		Text:    text.Lines(lines...),
+		Buttons: [][]telegram.Button{telegram.Row(telegram.Button{Text: w.Say("button.accounts"), Tap: tapAccounts})},
+	}, nil
 }
 
 func sumLines(w text.Words, sums []money.Money) []string {
@@ -75,7 +84,7 @@ func list(w text.Words, accounts []api.Account) (telegram.Reply, error) {
 	}
 	return telegram.Reply{
 		Text:    text.Lines(lines...),
-		Buttons: [][]telegram.Button{telegram.Row(telegram.Button{Text: w.Say("button.balance"), Tap: "balance"})},
+		Buttons: [][]telegram.Button{telegram.Row(telegram.Button{Text: w.Say("button.balance"), Tap: tapBalance})},
 	}, nil
 }
 

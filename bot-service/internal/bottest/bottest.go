@@ -15,7 +15,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"financebot/bot-service/internal/app"
-	"financebot/deploy/dev/devtest"
+	"financebot/bot-service/internal/redistest"
 	"financebot/deploy/dev/telegram"
 	"financebot/pkg/secret"
 	"financebot/pkg/signing"
@@ -51,14 +51,14 @@ func Start(t testing.TB, options ...func(*app.Config)) *Bot {
 // Prepare makes the surroundings of a bot that does not run yet.
 func Prepare(t testing.TB, options ...func(*app.Config)) *Bot {
 	t.Helper()
-	url := RedisURL(t)
+	url := redistest.URL(t)
 	server := telegram.New(telegram.Options{Token: Token, Username: "finance_test_bot"})
 	listening := httptest.NewServer(server.Handler())
 	t.Cleanup(func() {
 		_ = server.Close() // it keeps nothing
 		listening.Close()
 	})
-	b := &Bot{Telegram: server, API: NewAPI(t), Redis: Redis(t, url), t: t, log: &Log{}}
+	b := &Bot{Telegram: server, API: NewAPI(t), Redis: redistest.Open(t, url), t: t, log: &Log{}}
 	keys, err := signing.ParseKeys(KeyText)
 	if err != nil {
 		t.Fatal(err)
@@ -176,34 +176,6 @@ func said(all []telegram.Message) string {
 		fmt.Fprintf(&out, "\n- %q", m.Text)
 	}
 	return out.String()
-}
-
-// RedisURL is a Redis database of the test's own.
-func RedisURL(t testing.TB) string {
-	t.Helper()
-	common := Redis(t, devtest.Redis(t))
-	n, err := common.Incr(context.Background(), "bottest:databases").Result()
-	if err != nil {
-		t.Fatal(err)
-	}
-	options := common.Options()
-	url := fmt.Sprintf("redis://%s/%d", options.Addr, 1+n%999)
-	if err := Redis(t, url).FlushDB(context.Background()).Err(); err != nil {
-		t.Fatal(err)
-	}
-	return url
-}
-
-// Redis is a client that is closed with the test.
-func Redis(t testing.TB, url string) *redis.Client {
-	t.Helper()
-	options, err := redis.ParseURL(url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	client := redis.NewClient(options)
-	t.Cleanup(func() { _ = client.Close() })
-	return client
 }
 
 // Log gathers what the bot logs.
