@@ -1,7 +1,6 @@
 package telegram
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 )
@@ -55,9 +54,11 @@ func answerEvent(person int64, query string, a Answer) Event {
 }
 
 func (s *Server) peopleEvent() Event {
-	return Event{"people", slices.SortedFunc(maps.Values(s.state.People), func(a, b *User) int {
-		return cmp.Compare(a.ID, b.ID)
-	})}
+	people := make([]*User, 0, len(s.state.People))
+	for _, id := range slices.Sorted(maps.Keys(s.state.People)) {
+		people = append(people, s.state.People[id])
+	}
+	return Event{"people", people}
 }
 
 // commandsEvent only says that menus changed: which one a person sees depends

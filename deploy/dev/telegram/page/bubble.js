@@ -13,7 +13,7 @@ export function bubble(message, { person, group, does }) {
         group && !own && el("p", { className: `author ${hue(message.from.id)}` }, fullName(message.from)),
         message.reply_to_message && quote(message.reply_to_message),
         message.photo && photo(message),
-        message.document && document_(message.document),
+        message.document && attachment(message.document),
         words(message, does),
         foot(message, own)),
       message.reply_markup && keyboard(message, does)),
@@ -57,7 +57,7 @@ function photo(m) {
   return el("a", { className: "photo", href: content(size.file_id), target: "_blank", rel: "noopener", title: "Open the picture" }, img);
 }
 
-function document_(d) {
+function attachment(d) {
   return el("a", { className: "document", href: content(d.file_id), download: d.file_name ?? "file" },
     el("span", { className: "disc" }, icon("file")),
     el("span", {}, el("strong", {}, d.file_name ?? "Unnamed file"), el("small", {}, bytes(d.file_size))));

@@ -19,11 +19,11 @@ export class Composer {
     this.field = el("textarea", {
       rows: 1, maxLength: 4096, placeholder: "Message", "aria-label": "Message", "aria-controls": id, autocomplete: "off",
       oninput: () => this.typed(), onkeydown: (event) => this.key(event),
-      onpaste: (event) => { if (event.clipboardData.files.length) { event.preventDefault(); this.upload(event.clipboardData.files); } },
+      onpaste: (event) => { if (event.clipboardData.files.length) { event.preventDefault(); this.upload([...event.clipboardData.files]); } },
     });
     this.about = el("div", { className: "about", hidden: true });
     this.keys = el("div", { className: "keys", role: "group", "aria-label": "Keyboard of the bot", hidden: true });
-    this.files = el("input", { type: "file", multiple: true, hidden: true, onchange: () => { this.upload(this.files.files); this.files.value = ""; } });
+    this.files = el("input", { type: "file", multiple: true, hidden: true, onchange: () => { this.upload([...this.files.files]); this.files.value = ""; } });
     this.slash = el("button", { type: "button", className: "icon slash", title: "Commands", "aria-label": "Commands", onclick: () => this.toggleMenu() }, "/");
     this.send = el("button", { className: "icon send", title: "Send", "aria-label": "Send" }, icon("send"));
     this.form = el("form", { className: "composer", onsubmit: (event) => { event.preventDefault(); this.submit(); } },
@@ -53,7 +53,7 @@ export class Composer {
     this.field.placeholder = last?.keyboard.input_field_placeholder || "Message";
     if (last?.keyboard.force_reply && this.forced !== last.message_id) {
       this.forced = last.message_id;
-      this.about_("reply", last);
+      this.aim("reply", last);
     }
     if (!rows) return;
     this.keys.replaceChildren(...rows.map((row) => el("div", {}, row.map((key) =>
@@ -70,16 +70,16 @@ export class Composer {
   }
 
   edit(message) {
-    this.about_("edit", message);
+    this.aim("edit", message);
     this.insert(message.text ?? message.caption ?? "");
   }
 
   reply(message) {
-    this.about_("reply", message);
+    this.aim("reply", message);
     this.field.focus();
   }
 
-  about_(kind, message) {
+  aim(kind, message) {
     this.target = { kind, message };
     this.about.hidden = false;
     this.about.replaceChildren(icon(kind),
