@@ -1,0 +1,62 @@
+package dialog
+
+import (
+	"io"
+	"log/slog"
+	"testing"
+
+	"github.com/redis/go-redis/v9"
+
+	"financebot/bot-service/internal/redistest"
+)
+
+func store(t *testing.T, r *redis.Client) *Store {
+	t.Helper()
+	s, err := NewStore(r, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestQuestionBelongsToChatAndPerson(t *testing.T) {
+	t.Parallel()
+	for name, r := range map[string]*redis.Client{"Redis up": redistest.Client(t), "Redis down": redistest.Gone(t)} {
+		t.Run(name, func(t *testing.T) {
+			s, who := store(t, r), Person{Chat: 1, User: 2}
+			asked := s.Ask(t.Context(), who, "color", map[string]string{"a": "b"})
+			got, open := s.Open(t.Context(), who)
+			if !open || got.ID != asked.ID || got.Kind != "color" || got.Data["a"] != "b" {
+				t.Errorf("got %+v, %v", got, open)
+			}
+			for _, other := range []Person{{1, 3}, {3, 2}, {12, 0}} {
+				if _, open := s.Open(t.Context(), other); open {
+					t.Errorf("%+v was never asked", other)
+				}
+			}
+			next := s.Ask(t.Context(), who, "size", nil)
+			if got, _ := s.Open(t.Context(), who); got.ID != next.ID || next.ID == asked.ID {
+				t.Errorf("the newer question is open: got %+v", got)
+			}
+			if !s.Close(t.Context(), who) || s.Close(t.Context(), who) {
+				t.Error("a question closes once")
+			}
+		})
+	}
+}
+
+func TestQuestionOutlivesTheBotAndEnds(t *testing.T) {
+	t.Parallel()
+	r, who := redistest.Client(t), Person{Chat: 1, User: 2}
+	asked := store(t, r).Ask(t.Context(), who, "color", nil)
+	if got, open := store(t, r).Open(t.Context(), who); !open || got.ID != asked.ID {
+		t.Errorf("after a restart: got %+v, %v", got, open)
+	}
+	if ttl := r.TTL(t.Context(), who.key()).Val(); ttl <= 0 || ttl > Life {
+		t.Errorf("it waits for %v", ttl)
+	}
+	r.Set(t.Context(), who.key(), "{", Life)
+	if _, open := store(t, r).Open(t.Context(), who); open {
+		t.Error("what cannot be read is no question")
+	}
+}
