@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -119,8 +120,11 @@ func bindParams(c echo.Context, in reflect.Value) error {
 		if f.Anonymous {
 			continue
 		}
-		name, text, given := param(c, query, f)
-		if !given {
+		name, text, err := param(c, query, f)
+		if err != nil {
+			return err
+		}
+		if name == "" {
 			continue
 		}
 		if err := setParam(in.FieldByIndex(f.Index), name, text); err != nil {
@@ -130,21 +134,36 @@ func bindParams(c echo.Context, in reflect.Value) error {
 	return nil
 }
 
-func param(c echo.Context, query url.Values, f reflect.StructField) (name, text string, given bool) {
+// param finds what the path or the query gives for a field; the name is empty where that is
+// nothing.
+func param(c echo.Context, query url.Values, f reflect.StructField) (name, text string, err error) {
 	if name = f.Tag.Get("path"); name != "" {
-		text, err := url.PathUnescape(c.Param(name))
-		if err != nil {
-			text = c.Param(name)
-		}
-		return name, text, true
+		return name, pathParam(c, name), nil
 	}
 	if name = f.Tag.Get("query"); name != "" && query.Has(name) {
-		return name, query.Get(name), true
+		all := slices.Compact(query[name])
+		if len(all) > 1 {
+			return "", "", errContradiction(name)
+		}
+		return name, all[0], nil
 	}
-	return "", "", false
+	return "", "", nil
 }
 
-// setParam refuses a value that contradicts the one the body gave: nobody can tell which is meant.
+// pathParam decodes once: Echo routes by the path as it was sent only where decoding it would
+// lose something.
+func pathParam(c echo.Context, name string) string {
+	text := c.Param(name)
+	if c.Request().URL.RawPath == "" {
+		return text
+	}
+	if decoded, err := url.PathUnescape(text); err == nil {
+		return decoded
+	}
+	return text
+}
+
+// setParam refuses a value that contradicts the one the body gave.
 func setParam(field reflect.Value, name, text string) error {
 	if !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
 		return fault(name, "invalid", "The value has characters that cannot be kept.")
@@ -169,10 +188,15 @@ func setParam(field reflect.Value, name, text string) error {
 		panic("web: a parameter cannot be of type " + field.Type().String())
 	}
 	if !field.IsZero() && !field.Equal(value) {
-		return fault(name, "contradiction", "The query and the body give different values.")
+		return errContradiction(name)
 	}
 	field.Set(value)
 	return nil
+}
+
+// errContradiction refuses a value that is given twice: nobody can tell which is meant.
+func errContradiction(name string) error {
+	return fault(name, "contradiction", "Two different values are given.")
 }
 
 func fault(field, code, message string) error {
