@@ -25,7 +25,8 @@ import (
 
 // App is the service, put together.
 type App struct {
-	Handler http.Handler
+	Handler    http.Handler
+	Operations []web.Operation // what it answers
 
 	config   Config
 	log      *slog.Logger
@@ -67,7 +68,7 @@ func New(c Config, db *postgres.DB, cache *web.Cache, log *slog.Logger, now func
 		Optional: map[string]func(context.Context) error{"redis": cache.Ping},
 		Draining: a.draining.Load,
 	}.Mount(e, metrics)
-	a.Handler = e
+	a.Handler, a.Operations = e, router.Operations()
 	return a, nil
 }
 

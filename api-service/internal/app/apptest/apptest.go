@@ -2,12 +2,13 @@
 package apptest
 
 import (
+	"bytes"
 	"context"
-	"io"
 	"log/slog"
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -20,6 +21,7 @@ import (
 	"financebot/api-service/internal/web"
 	"financebot/pkg/api"
 	"financebot/pkg/client"
+	"financebot/pkg/secret"
 	"financebot/pkg/signing"
 )
 
@@ -40,31 +42,56 @@ type API struct {
 	Redis  *miniredis.Miniredis
 	BotKey signing.Key
 
+	Operations []web.Operation // the routes that the service has
+
 	shift atomic.Int64 // of the clock, in nanoseconds
+	log   journal
 	http  *http.Client
 }
 
 // Option changes the configuration before the start.
 type Option func(*app.Config)
 
-// New starts the service with limits that tests do not run into unless they ask to.
+// New starts the service with limits that tests do not run into unless they ask to, over a
+// database of its own and a small Redis in the process, unless the options name others.
 func New(t testing.TB, options ...Option) *API {
 	t.Helper()
-	a := &API{DB: pgtest.DB(t), Redis: miniredis.RunT(t), Config: config(t)}
+	a := &API{Redis: miniredis.RunT(t), Config: config(t)}
 	for _, change := range options {
 		change(&a.Config)
 	}
+	if a.Config.RedisURL == "" {
+		a.Config.RedisURL = secret.Text("redis://" + a.Redis.Addr())
+	}
+	a.DB = database(t, a.Config.DatabaseURL)
 	a.BotKey = a.Config.BotClientKeys.First()
 	a.start(t)
 	return a
 }
 
 // Replica starts the service once more over the same database and cache.
-func (a *API) Replica(t testing.TB) *API {
+func (a *API) Replica(t testing.TB, options ...Option) *API {
 	t.Helper()
 	b := &API{DB: a.DB, Redis: a.Redis, Config: a.Config, BotKey: a.BotKey}
+	for _, change := range options {
+		change(&b.Config)
+	}
 	b.start(t)
 	return b
+}
+
+// database is the one the configuration names, or one of the test's own.
+func database(t testing.TB, url secret.Text) *postgres.DB {
+	t.Helper()
+	if url == "" {
+		return pgtest.DB(t)
+	}
+	db, err := postgres.Open(context.Background(), url.Reveal())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(db.Close)
+	return db
 }
 
 func config(t testing.TB) app.Config {
@@ -89,15 +116,16 @@ func keys(t testing.TB, text string) signing.Keys {
 
 func (a *API) start(t testing.TB) {
 	t.Helper()
-	cache, err := web.OpenCache("redis://" + a.Redis.Addr())
+	cache, err := web.OpenCache(a.Config.RedisURL.Reveal())
 	if err != nil {
 		t.Fatal(err)
 	}
-	log := slog.New(slog.NewTextHandler(testWriter{t}, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	log := slog.New(slog.NewJSONHandler(&a.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	service, err := app.New(a.Config, a.DB, cache, log, a.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
+	a.Operations = service.Operations
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -114,22 +142,52 @@ func (a *API) start(t testing.TB) {
 			t.Error(err)
 		}
 		_ = cache.Close()
+		if t.Failed() {
+			t.Log(a.log.trouble())
+		}
 	})
 }
 
-// testWriter sends the service's log to the test's.
-type testWriter struct{ t testing.TB }
+// Log is everything the service has logged, down to the finest level.
+func (a *API) Log() string { return a.log.text() }
 
-func (w testWriter) Write(line []byte) (int, error) {
-	w.t.Log(strings.TrimSpace(string(line)))
-	return len(line), nil
+// journal keeps a log that is written and read at the same time.
+type journal struct {
+	mu    sync.Mutex
+	lines bytes.Buffer
+}
+
+func (j *journal) Write(line []byte) (int, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.lines.Write(line)
+}
+
+func (j *journal) text() string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.lines.String()
+}
+
+// trouble is what of the log a failed test shows.
+func (j *journal) trouble() string {
+	var lines []string
+	for line := range strings.Lines(j.text()) {
+		if !strings.Contains(line, `"level":"INFO"`) && !strings.Contains(line, `"level":"DEBUG"`) {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, "")
 }
 
 // Now is the service's clock.
 func (a *API) Now() time.Time { return time.Now().Add(time.Duration(a.shift.Load())) }
 
-// Advance puts the service's clock forward.
-func (a *API) Advance(d time.Duration) { a.shift.Add(int64(d)) }
+// Advance puts the clocks of the service and of its Redis forward.
+func (a *API) Advance(d time.Duration) {
+	a.shift.Add(int64(d))
+	a.Redis.FastForward(d)
+}
 
 // Client is a caller without identity.
 func (a *API) Client() *client.Client { return client.New(a.URL, a.http).At(a.Now) }
@@ -155,29 +213,4 @@ func (a *API) Chat(t testing.TB, chatID int64) (*client.Client, api.RegisteredCh
 		t.Fatal(err)
 	}
 	return a.Bot().As(out.JWTToken), out
-}
-
-// Do sends a plain request, as somebody without our client would, and gives status and body.
-func (a *API) Do(t testing.TB, method, path, body string, header ...string) (*http.Response, string) {
-	t.Helper()
-	req, err := http.NewRequest(method, a.URL+path, strings.NewReader(body))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if body != "" {
-		req.Header.Set("Content-Type", "application/json")
-	}
-	for i := 0; i+1 < len(header); i += 2 {
-		req.Header.Set(header[i], header[i+1])
-	}
-	resp, err := a.http.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = resp.Body.Close() }()
-	answer, err := io.ReadAll(resp.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return resp, string(answer)
 }
