@@ -23,7 +23,7 @@ const (
 var floors = [][]string{
 	{"actor", "postgres"},
 	{"web"},
-	{"user", "account", "audit"},
+	{"user", "account", "audit", "idempotency"},
 	{"auth", "family", "transaction"},
 	{"event"},
 	{"app"},
@@ -46,7 +46,7 @@ var doors = map[string][]string{
 	"financebot/deploy/dev":            {"postgres/pgtest/*"},
 	"github.com/alicebob/":             {"app/apptest/*"},
 	"gopkg.in/telebot":                 {},
-	"github.com/google/uuid":           {"auth/*.go"},
+	"github.com/google/uuid":           {"auth/*.go", "transaction/service*.go"},
 	"financebot/api-service/cmd":       {},
 	"financebot/bot-service":           {},
 	"github.com/jmoiron/sqlx":          {},

@@ -26,6 +26,11 @@ type Message struct {
 	Message string `json:"message"`
 }
 
+// ByUUID picks one thing by its UUID.
+type ByUUID struct {
+	ID string `path:"id" json:"-"`
+}
+
 // ByID picks one thing by its number.
 type ByID struct {
 	ID int64 `path:"id" json:"-"`

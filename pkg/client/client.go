@@ -38,6 +38,7 @@ type Client struct {
 	key    *signing.Key
 	token  string
 	family int64
+	once   string // the idempotency key
 	now    func() time.Time
 	watch  func(Call)
 }
@@ -74,6 +75,14 @@ func (c *Client) As(token string) *Client {
 func (c *Client) In(family int64) *Client {
 	again := *c
 	again.family = family
+	return &again
+}
+
+// Once is the same client whose creating calls carry an idempotency key: made again with the
+// same key they give the first answer again.
+func (c *Client) Once(key string) *Client {
+	again := *c
+	again.once = key
 	return &again
 }
 
@@ -134,22 +143,23 @@ func call[Out any](ctx context.Context, c *Client, method, path string, in any) 
 }
 
 func (c *Client) request(ctx context.Context, method, path string, in any) (*http.Request, []byte, error) {
-	path, query, body, err := encode(method, path, in)
-	if err != nil {
-		return nil, nil, err
-	}
-	target := c.base + "/api/v1" + path
-	if query != "" {
-		target += "?" + query
-	}
-	req, err := http.NewRequestWithContext(ctx, method, target, bytes.NewReader(body))
+	parts, err := encode(method, path, in)
 	if err != nil {
 		return nil, nil, fmt.Errorf("client: %w", err)
 	}
-	if body != nil {
+	target := c.base + "/api/v1" + parts.path
+	if parts.query != "" {
+		target += "?" + parts.query
+	}
+	req, err := http.NewRequestWithContext(ctx, method, target, bytes.NewReader(parts.body))
+	if err != nil {
+		return nil, nil, fmt.Errorf("client: %w", err)
+	}
+	req.Header = parts.header
+	if parts.body != nil {
 		req.Header.Set("Content-Type", "application/json")
 	}
-	return req, body, nil
+	return req, parts.body, nil
 }
 
 // identify says who calls; the signature comes last because it covers the rest.
@@ -162,6 +172,9 @@ func (c *Client) identify(ctx context.Context, req *http.Request, body []byte) {
 	}
 	if id := RequestID(ctx); id != "" {
 		req.Header.Set(HeaderRequestID, id)
+	}
+	if c.once != "" {
+		req.Header.Set("Idempotency-Key", c.once)
 	}
 	if c.key != nil {
 		signing.Sign(req, body, BotClient, *c.key, rand.Text(), c.now())

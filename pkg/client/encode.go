@@ -9,30 +9,46 @@ import (
 	"strings"
 )
 
-// encode spreads an input over path, query and body. A field that both query and body may
-// carry goes into the body where the method has one.
-func encode(method, path string, in any) (filled, query string, body []byte, err error) {
+// encoded is an input spread over the parts of a request.
+type encoded struct {
+	path, query string
+	header      http.Header
+	body        []byte // nil where the call has none
+}
+
+// encode spreads an input as its tags say. A field that both query and body may carry goes
+// into the body where the method has one.
+func encode(method, path string, in any) (encoded, error) {
+	out := encoded{path: path, header: http.Header{}}
 	if in == nil {
-		return path, "", nil, nil
+		return out, nil
 	}
 	inBody := method != http.MethodGet && method != http.MethodDelete
-	values, hasBody := url.Values{}, false
+	query, hasBody := url.Values{}, false
 	for _, f := range reflect.VisibleFields(reflect.TypeOf(in)) {
 		if f.Anonymous {
 			continue
 		}
 		value := reflect.ValueOf(in).FieldByIndex(f.Index)
 		jsonName, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		travelsInBody := jsonName != "-" && (inBody || f.Tag.Get("query") == "")
-		hasBody = hasBody || travelsInBody
+		if jsonName != "-" && (inBody || f.Tag.Get("query") == "") {
+			hasBody = true
+			continue
+		}
+		text := fmt.Sprint(reflect.Indirect(value).Interface())
 		if name := f.Tag.Get("path"); name != "" {
-			path = strings.Replace(path, "{"+name+"}", url.PathEscape(fmt.Sprint(value.Interface())), 1)
-		} else if name := f.Tag.Get("query"); name != "" && !travelsInBody && !value.IsZero() {
-			values.Set(name, fmt.Sprint(reflect.Indirect(value).Interface()))
+			out.path = strings.Replace(out.path, "{"+name+"}", url.PathEscape(text), 1)
+		} else if name := f.Tag.Get("query"); name != "" && !value.IsZero() {
+			query.Set(name, text)
+		} else if name := f.Tag.Get("header"); name != "" && !value.IsZero() {
+			out.header.Set(name, text)
 		}
 	}
-	if hasBody {
-		body, err = json.Marshal(in)
+	out.query = query.Encode()
+	if !hasBody {
+		return out, nil
 	}
-	return path, values.Encode(), body, err
+	var err error
+	out.body, err = json.Marshal(in)
+	return out, err
 }

@@ -2,21 +2,26 @@
 package account
 
 import (
+	"strings"
 	"time"
 
+	"financebot/pkg/api"
+	"financebot/pkg/errs"
 	"financebot/pkg/money"
 )
 
-// Kinds of accounts.
-const (
-	Cash       = "cash"
-	Bank       = "bank"
-	Card       = "card"
-	Savings    = "savings"
-	Credit     = "credit"
-	Loan       = "loan"
-	Investment = "investment"
+// What is refused about accounts.
+var (
+	ErrUnknown  = errs.New(errs.NotFound, "account.unknown", "There is no such account")
+	ErrTaken    = errs.New(errs.Refused, "account.name_taken", "Another account has this name")
+	ErrArchived = errs.New(errs.Refused, "account.archived", "The account is archived")
+	ErrLast     = errs.New(errs.Refused, "account.last", "The workspace needs an account to work with")
+	ErrNone     = errs.New(errs.Refused, "account.none", "The workspace has no account to work with")
+	ErrRange    = errs.New(errs.Invalid, "account.range", "The account cannot hold that much")
 )
+
+// cash is the kind of a workspace's first account.
+const cash = "cash"
 
 // Account is a place where money lies. Its balance is its opening plus its entries, always.
 type Account struct {
@@ -24,9 +29,9 @@ type Account struct {
 	ID        int64 `gorm:"default:null"` // given by the database
 	Name      string
 	Kind      string
-	Currency  string
-	Opening   int64 // minor units
-	Balance   int64 // minor units
+	Currency  string // for good: entries count in it
+	Opening   int64  // minor units
+	Balance   int64  // minor units
 	Archived  bool
 	CreatedAt time.Time
 }
@@ -43,5 +48,18 @@ func newCash(familyID int64, currency, language string, now time.Time) Account {
 	if !ok {
 		name = cashNames["en"]
 	}
-	return Account{FamilyID: familyID, Name: name, Kind: Cash, Currency: currency, CreatedAt: now}
+	return Account{FamilyID: familyID, Name: name, Kind: cash, Currency: currency, CreatedAt: now}
+}
+
+// fromAPI reads a new account; what lies in it at the beginning may be a debt.
+func fromAPI(in api.CreateAccount, familyID int64, now time.Time) (Account, error) {
+	a := Account{FamilyID: familyID, Name: strings.TrimSpace(in.Name), Kind: in.Kind, Currency: in.Currency, CreatedAt: now}
+	if in.Opening != "" {
+		opening, err := money.Parse(string(in.Opening), in.Currency)
+		if err != nil {
+			return a, err
+		}
+		a.Opening, a.Balance = opening.Minor, opening.Minor
+	}
+	return a, nil
 }

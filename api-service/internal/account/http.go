@@ -4,8 +4,10 @@ import (
 	"context"
 	"net/http"
 
+	"financebot/api-service/internal/actor"
 	"financebot/api-service/internal/web"
 	"financebot/pkg/api"
+	"financebot/pkg/money"
 )
 
 // Mount adds the routes.
@@ -13,6 +15,12 @@ func Mount(r *web.Router, s *Service) {
 	h := handler{s}
 	web.Handle(r, web.Route{Method: http.MethodGet, Path: "/accounts", Access: web.Family,
 		Summary: "The accounts of the workspace, with their balances"}, web.Simple(h.list))
+	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/accounts", Access: web.Family, Least: actor.Member, Creates: true,
+		Status: http.StatusCreated, Summary: "Open an account"}, h.create)
+	web.Handle(r, web.Route{Method: http.MethodGet, Path: "/accounts/{id}", Access: web.Family,
+		Summary: "An account"}, h.get)
+	web.Handle(r, web.Route{Method: http.MethodPatch, Path: "/accounts/{id}", Access: web.Family, Least: actor.Member,
+		Summary: "Rename an account, or archive it"}, h.update)
 }
 
 type handler struct{ accounts *Service }
@@ -22,9 +30,25 @@ func (h handler) list(ctx context.Context) (api.Page[api.Account], error) {
 	return api.Page[api.Account]{Items: items}, err
 }
 
+func (h handler) create(ctx context.Context, in api.CreateAccount) (api.Account, error) {
+	a, err := h.accounts.Create(ctx, in)
+	return toAPI(a), err
+}
+
+func (h handler) get(ctx context.Context, in api.ByID) (api.Account, error) {
+	a, err := h.accounts.Get(ctx, in.ID)
+	return toAPI(a), err
+}
+
+func (h handler) update(ctx context.Context, in api.UpdateAccount) (api.Account, error) {
+	a, err := h.accounts.Update(ctx, in)
+	return toAPI(a), err
+}
+
 func toAPI(a Account) api.Account {
 	return api.Account{
 		ID: a.ID, FamilyID: a.FamilyID, Name: a.Name, Kind: a.Kind, Currency: a.Currency,
-		Balance: a.Money().Decimal(), Archived: a.Archived, CreatedAt: a.CreatedAt,
+		Opening: money.Of(a.Opening, a.Currency).Decimal(), Balance: a.Money().Decimal(),
+		Archived: a.Archived, CreatedAt: a.CreatedAt,
 	}
 }

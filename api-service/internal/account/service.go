@@ -2,6 +2,9 @@ package account
 
 import (
 	"context"
+	"maps"
+	"slices"
+	"strings"
 	"time"
 
 	"financebot/api-service/internal/actor"
@@ -11,19 +14,93 @@ import (
 
 // Service keeps accounts.
 type Service struct {
+	db    *postgres.DB
 	store store
 	now   func() time.Time
 }
 
 // New keeps accounts in db.
 func New(db *postgres.DB, now func() time.Time) *Service {
-	return &Service{store: store{db}, now: now}
+	return &Service{db: db, store: store{db}, now: now}
 }
 
 // OpenCash gives a workspace its first account.
 func (s *Service) OpenCash(ctx context.Context, familyID int64, currency, language string) error {
 	a := newCash(familyID, currency, language, s.now())
 	return s.store.create(ctx, &a)
+}
+
+// Create opens an account in the workspace. It gives ErrTaken or what is wrong with the opening.
+func (s *Service) Create(ctx context.Context, in api.CreateAccount) (Account, error) {
+	a, err := fromAPI(in, actor.From(ctx).FamilyID, s.now())
+	if err != nil {
+		return a, err
+	}
+	err = s.store.create(ctx, &a)
+	return a, err
+}
+
+// Update changes what is given of an account. It gives ErrUnknown, ErrTaken, or ErrLast where
+// nothing would be left to work with.
+func (s *Service) Update(ctx context.Context, in api.UpdateAccount) (Account, error) {
+	var a Account
+	err := s.db.InTx(ctx, func(ctx context.Context) error {
+		all, err := s.store.lockAll(ctx, actor.From(ctx).FamilyID)
+		if err != nil {
+			return err
+		}
+		at := slices.IndexFunc(all, func(a Account) bool { return a.ID == in.ID })
+		if at < 0 {
+			return ErrUnknown
+		}
+		apply(&all[at], in)
+		if !slices.ContainsFunc(all, func(a Account) bool { return !a.Archived }) {
+			return ErrLast
+		}
+		a = all[at]
+		return s.store.describe(ctx, a)
+	})
+	return a, err
+}
+
+func apply(a *Account, in api.UpdateAccount) {
+	if in.Name != nil {
+		a.Name = strings.TrimSpace(*in.Name)
+	}
+	if in.Kind != nil {
+		a.Kind = *in.Kind
+	}
+	if in.Archived != nil {
+		a.Archived = *in.Archived
+	}
+}
+
+// Get gives an account of the workspace or ErrUnknown.
+func (s *Service) Get(ctx context.Context, id int64) (Account, error) {
+	return s.store.get(ctx, actor.From(ctx).FamilyID, id)
+}
+
+// Resolve gives the account that is meant: the one named, or for zero the workspace's first
+// that is not archived. It gives ErrUnknown or ErrNone.
+func (s *Service) Resolve(ctx context.Context, id int64) (Account, error) {
+	if id == 0 {
+		return s.store.first(ctx, actor.From(ctx).FamilyID)
+	}
+	return s.Get(ctx, id)
+}
+
+// Move changes balances by so many minor units each, within the transaction of ctx, in the
+// order of the accounts' ids so that no two wait for each other.
+func (s *Service) Move(ctx context.Context, deltas map[int64]int64) error {
+	for _, id := range slices.Sorted(maps.Keys(deltas)) {
+		if deltas[id] == 0 {
+			continue
+		}
+		if err := s.store.add(ctx, actor.From(ctx).FamilyID, id, deltas[id]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // List gives the accounts of the workspace, oldest first.

@@ -3,17 +3,61 @@ package account
 import (
 	"context"
 
+	"gorm.io/gorm/clause"
+
 	"financebot/api-service/internal/postgres"
 )
+
+var constraints = postgres.Constraints{"accounts_name_key": ErrTaken}
 
 type store struct{ db *postgres.DB }
 
 func (s store) create(ctx context.Context, a *Account) error {
-	return s.db.From(ctx).Create(a).Error
+	return postgres.Explain(s.db.From(ctx).Create(a).Error, constraints)
 }
 
 func (s store) list(ctx context.Context, familyID int64) ([]Account, error) {
 	var all []Account
 	err := s.db.From(ctx).Where("family_id = ?", familyID).Order("id").Find(&all).Error
 	return all, err
+}
+
+func (s store) get(ctx context.Context, familyID, id int64) (Account, error) {
+	var a Account
+	err := s.db.From(ctx).Where("family_id = ? AND id = ?", familyID, id).Take(&a).Error
+	return a, postgres.Missing(err, ErrUnknown)
+}
+
+// first is the account that is meant where none is named.
+func (s store) first(ctx context.Context, familyID int64) (Account, error) {
+	var a Account
+	err := s.db.From(ctx).Where("family_id = ? AND NOT archived", familyID).Order("id").Limit(1).Take(&a).Error
+	return a, postgres.Missing(err, ErrNone)
+}
+
+// lockAll keeps the workspace's accounts from being changed until the transaction ends.
+func (s store) lockAll(ctx context.Context, familyID int64) ([]Account, error) {
+	var all []Account
+	err := s.db.From(ctx).Clauses(clause.Locking{Strength: "NO KEY UPDATE"}).
+		Where("family_id = ?", familyID).Order("id").Find(&all).Error
+	return all, err
+}
+
+// describe changes what an account says of itself, never its balance.
+func (s store) describe(ctx context.Context, a Account) error {
+	err := s.db.From(ctx).Model(&Account{}).Where("family_id = ? AND id = ?", a.FamilyID, a.ID).
+		Updates(map[string]any{"name": a.Name, "kind": a.Kind, "archived": a.Archived}).Error
+	return postgres.Explain(err, constraints)
+}
+
+// add changes a balance in the database, so that no two changes lose each other.
+func (s store) add(ctx context.Context, familyID, id, delta int64) error {
+	result := s.db.From(ctx).Exec("UPDATE accounts SET balance = balance + ? WHERE family_id = ? AND id = ?", delta, familyID, id)
+	switch {
+	case postgres.OutOfRange(result.Error):
+		return ErrRange
+	case result.Error == nil && result.RowsAffected == 0:
+		return ErrUnknown
+	}
+	return result.Error
 }

@@ -17,6 +17,7 @@ import (
 	"financebot/api-service/internal/auth"
 	"financebot/api-service/internal/event"
 	"financebot/api-service/internal/family"
+	"financebot/api-service/internal/idempotency"
 	"financebot/api-service/internal/postgres"
 	"financebot/api-service/internal/transaction"
 	"financebot/api-service/internal/user"
@@ -39,6 +40,7 @@ type App struct {
 type slices struct {
 	users        *user.Service
 	audit        *audit.Service
+	answers      *idempotency.Service
 	accounts     *account.Service
 	auth         *auth.Service
 	families     *family.Service
@@ -56,7 +58,7 @@ func New(c Config, db *postgres.DB, cache *web.Cache, log *slog.Logger, now func
 		TrustedProxies: c.TrustedProxies, AllowedOrigins: c.AllowedOrigins,
 		Guard: &web.Guard{
 			Sessions: a.slices.auth, Workspaces: a.slices.families,
-			Limiter: web.NewLimiter(cache, now), Cache: cache,
+			Answers: a.slices.answers, Limiter: web.NewLimiter(cache, now), Cache: cache,
 			Keys: c.BotClientKeys, AllowUnsigned: c.AllowUnsignedBot,
 			AuthPerMinute: c.AuthPerMinute, APIPerMinute: c.APIPerMinute, Now: now,
 		},
@@ -75,13 +77,14 @@ func New(c Config, db *postgres.DB, cache *web.Cache, log *slog.Logger, now func
 // build makes every slice from those on the floors below.
 func build(c Config, db *postgres.DB, now func() time.Time) slices {
 	s := slices{
-		users:        user.New(db, now),
-		audit:        audit.New(db, now),
-		accounts:     account.New(db, now),
-		families:     family.New(db, now),
-		transactions: transaction.New(db, now),
-		events:       event.New(db, now),
+		users:    user.New(db, now),
+		audit:    audit.New(db, now),
+		answers:  idempotency.New(db, now),
+		accounts: account.New(db, now),
+		families: family.New(db, now),
+		events:   event.New(db, now),
 	}
+	s.transactions = transaction.New(db, s.accounts, s.users.Today, now)
 	s.auth = auth.New(db, auth.Options{
 		Users: s.users, Audit: s.audit, Keys: c.JWTKeys,
 		Life:      auth.Life{Access: c.AccessTokenTTL, Refresh: c.RefreshTokenTTL, Telegram: c.TelegramTokenTTL},

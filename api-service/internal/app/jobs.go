@@ -18,6 +18,7 @@ func (a *App) sweep(ctx context.Context) {
 	for {
 		for name, clean := range map[string]func(context.Context) error{
 			"auth": a.slices.auth.Sweep, "events": a.slices.events.Sweep,
+			"answers": a.slices.answers.Sweep, "operations": a.slices.transactions.Sweep,
 		} {
 			if err := clean(ctx); err != nil && ctx.Err() == nil {
 				a.log.Warn("sweep failed", "of", name, "error", err)

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"database/sql"
 	"database/sql/driver"
 	"errors"
 	"net"
@@ -26,9 +27,15 @@ func Explain(err error, meaning Constraints) error {
 	return err
 }
 
+// OutOfRange reports that a sum did not fit its column (Appendix A: 22003).
+func OutOfRange(err error) bool {
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && pg.Code == "22003"
+}
+
 // Missing turns "no row" into the error that says what is missing.
 func Missing(err, missing error) error {
-	if errors.Is(err, gorm.ErrRecordNotFound) || errors.Is(err, pgx.ErrNoRows) {
+	if errors.Is(err, gorm.ErrRecordNotFound) || errors.Is(err, sql.ErrNoRows) || errors.Is(err, pgx.ErrNoRows) {
 		return missing
 	}
 	return err

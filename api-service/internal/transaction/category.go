@@ -1,12 +1,20 @@
 // Package transaction is money coming in, going out and moving, and what it was for.
 package transaction
 
-import "time"
+import (
+	"strings"
+	"time"
 
-// Kinds of categories.
-const (
-	Income  = "income"
-	Expense = "expense"
+	"financebot/pkg/api"
+	"financebot/pkg/errs"
+)
+
+// What is refused about categories.
+var (
+	ErrCategoryUnknown = errs.New(errs.NotFound, "category.unknown", "There is no such category")
+	ErrCategoryTaken   = errs.New(errs.Refused, "category.name_taken", "Another category has this name")
+	ErrCategoryKind    = errs.New(errs.Invalid, "category.kind", "The category is for the other kind of entry")
+	ErrCategoryDepth   = errs.New(errs.Invalid, "category.depth", "Categories have two levels")
 )
 
 // Category says what an entry was for.
@@ -20,6 +28,24 @@ type Category struct {
 	CreatedAt time.Time
 }
 
+// newCategory reads a new category; below another one it must be of its kind.
+func newCategory(in api.CreateCategory, familyID int64, parent *Category, now time.Time) (Category, error) {
+	c := Category{
+		FamilyID: familyID, Kind: in.Kind, Name: strings.TrimSpace(in.Name), Emoji: strings.TrimSpace(in.Emoji), CreatedAt: now,
+	}
+	if parent == nil {
+		return c, nil
+	}
+	if parent.Kind != in.Kind {
+		return c, ErrCategoryKind
+	}
+	if parent.ParentID != nil {
+		return c, ErrCategoryDepth
+	}
+	c.ParentID = &parent.ID
+	return c, nil
+}
+
 // starter is one category that a workspace begins with, in each language.
 type starter struct {
 	kind, emoji string
@@ -27,22 +53,22 @@ type starter struct {
 }
 
 var starters = []starter{
-	{Expense, "🛒", map[string]string{"en": "Groceries", "ro": "Alimente", "ru": "Продукты"}},
-	{Expense, "☕", map[string]string{"en": "Cafés and restaurants", "ro": "Cafenele și restaurante", "ru": "Кафе и рестораны"}},
-	{Expense, "🚌", map[string]string{"en": "Transport", "ro": "Transport", "ru": "Транспорт"}},
-	{Expense, "🏠", map[string]string{"en": "Home", "ro": "Locuință", "ru": "Жильё"}},
-	{Expense, "💡", map[string]string{"en": "Utilities", "ro": "Utilități", "ru": "Коммунальные услуги"}},
-	{Expense, "📱", map[string]string{"en": "Phone and internet", "ro": "Telefon și internet", "ru": "Связь и интернет"}},
-	{Expense, "💊", map[string]string{"en": "Health", "ro": "Sănătate", "ru": "Здоровье"}},
-	{Expense, "👕", map[string]string{"en": "Clothes", "ro": "Haine", "ru": "Одежда"}},
-	{Expense, "🎬", map[string]string{"en": "Leisure", "ro": "Timp liber", "ru": "Развлечения"}},
-	{Expense, "🎓", map[string]string{"en": "Education", "ro": "Educație", "ru": "Образование"}},
-	{Expense, "🎁", map[string]string{"en": "Gifts", "ro": "Cadouri", "ru": "Подарки"}},
-	{Expense, "📦", map[string]string{"en": "Other", "ro": "Altele", "ru": "Прочее"}},
-	{Income, "💼", map[string]string{"en": "Salary", "ro": "Salariu", "ru": "Зарплата"}},
-	{Income, "🧾", map[string]string{"en": "Business", "ro": "Afaceri", "ru": "Бизнес"}},
-	{Income, "🎁", map[string]string{"en": "Gifts", "ro": "Cadouri", "ru": "Подарки"}},
-	{Income, "📦", map[string]string{"en": "Other", "ro": "Altele", "ru": "Прочее"}},
+	{api.Expense, "🛒", map[string]string{"en": "Groceries", "ro": "Alimente", "ru": "Продукты"}},
+	{api.Expense, "☕", map[string]string{"en": "Cafés and restaurants", "ro": "Cafenele și restaurante", "ru": "Кафе и рестораны"}},
+	{api.Expense, "🚌", map[string]string{"en": "Transport", "ro": "Transport", "ru": "Транспорт"}},
+	{api.Expense, "🏠", map[string]string{"en": "Home", "ro": "Locuință", "ru": "Жильё"}},
+	{api.Expense, "💡", map[string]string{"en": "Utilities", "ro": "Utilități", "ru": "Коммунальные услуги"}},
+	{api.Expense, "📱", map[string]string{"en": "Phone and internet", "ro": "Telefon și internet", "ru": "Связь и интернет"}},
+	{api.Expense, "💊", map[string]string{"en": "Health", "ro": "Sănătate", "ru": "Здоровье"}},
+	{api.Expense, "👕", map[string]string{"en": "Clothes", "ro": "Haine", "ru": "Одежда"}},
+	{api.Expense, "🎬", map[string]string{"en": "Leisure", "ro": "Timp liber", "ru": "Развлечения"}},
+	{api.Expense, "🎓", map[string]string{"en": "Education", "ro": "Educație", "ru": "Образование"}},
+	{api.Expense, "🎁", map[string]string{"en": "Gifts", "ro": "Cadouri", "ru": "Подарки"}},
+	{api.Expense, "📦", map[string]string{"en": "Other", "ro": "Altele", "ru": "Прочее"}},
+	{api.Income, "💼", map[string]string{"en": "Salary", "ro": "Salariu", "ru": "Зарплата"}},
+	{api.Income, "🧾", map[string]string{"en": "Business", "ro": "Afaceri", "ru": "Бизнес"}},
+	{api.Income, "🎁", map[string]string{"en": "Gifts", "ro": "Cadouri", "ru": "Подарки"}},
+	{api.Income, "📦", map[string]string{"en": "Other", "ro": "Altele", "ru": "Прочее"}},
 }
 
 // newStarters are the categories of a new workspace.

@@ -4,24 +4,104 @@ import (
 	"context"
 	"net/http"
 
+	"financebot/api-service/internal/actor"
 	"financebot/api-service/internal/web"
 	"financebot/pkg/api"
+	"financebot/pkg/money"
 )
 
 // Mount adds the routes.
 func Mount(r *web.Router, s *Service) {
 	h := handler{s}
-	web.Handle(r, web.Route{Method: http.MethodGet, Path: "/categories", Access: web.Family,
-		Summary: "The categories of the workspace"}, web.Simple(h.categories))
+	web.Handle(r, web.Route{Method: http.MethodGet, Path: "/transactions", Access: web.Family,
+		Summary: "The entries of the workspace, newest first"}, h.list)
+	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/transactions", Access: web.Family, Least: actor.Member, Creates: true,
+		Status: http.StatusCreated, Summary: "Book money that came in or went out"}, h.post)
+	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/transactions/transfer", Access: web.Family, Least: actor.Member, Creates: true,
+		Status: http.StatusCreated, Summary: "Move money between two accounts"}, h.transfer)
+	web.Handle(r, web.Route{Method: http.MethodGet, Path: "/transactions/{id}", Access: web.Family,
+		Summary: "An entry"}, h.get)
+	web.Handle(r, web.Route{Method: http.MethodPatch, Path: "/transactions/{id}", Access: web.Family, Least: actor.Member,
+		Summary: "Change what is given of an entry"}, h.update)
+	web.Handle(r, web.Route{Method: http.MethodDelete, Path: "/transactions/{id}", Access: web.Family, Least: actor.Member,
+		Summary: "Take an entry away"}, h.delete)
+	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/transactions/{id}/undo", Access: web.Family, Least: actor.Member,
+		Summary: "Take back the last change of an entry"}, h.undoEntry)
+	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/operations/{id}/undo", Access: web.Family, Least: actor.Member,
+		Summary: "Take back all that one request changed"}, h.undo)
+	mountCategories(r, h)
 }
 
 type handler struct{ transactions *Service }
 
-func (h handler) categories(ctx context.Context) (api.Page[api.Category], error) {
-	items, err := h.transactions.Categories(ctx)
-	return api.Page[api.Category]{Items: items}, err
+func (h handler) list(ctx context.Context, in api.TransactionFilter) (api.Page[api.Transaction], error) {
+	all, next, err := h.transactions.List(ctx, in)
+	page := api.Page[api.Transaction]{Items: make([]api.Transaction, 0, len(all)), NextCursor: next}
+	for _, t := range all {
+		page.Items = append(page.Items, toAPI(t))
+	}
+	return page, err
 }
 
-func categoryToAPI(c Category) api.Category {
-	return api.Category{ID: c.ID, FamilyID: c.FamilyID, ParentID: c.ParentID, Kind: c.Kind, Name: c.Name, Emoji: c.Emoji}
+func (h handler) post(ctx context.Context, in api.CreateTransaction) (api.Transaction, error) {
+	t, operation, err := h.transactions.Post(ctx, in)
+	return changed(t, operation), err
+}
+
+func (h handler) transfer(ctx context.Context, in api.CreateTransfer) (api.Transaction, error) {
+	t, operation, err := h.transactions.Transfer(ctx, in)
+	return changed(t, operation), err
+}
+
+func (h handler) get(ctx context.Context, in api.ByID) (api.Transaction, error) {
+	t, err := h.transactions.Get(ctx, in.ID)
+	return toAPI(t), err
+}
+
+func (h handler) update(ctx context.Context, in api.UpdateTransaction) (api.Transaction, error) {
+	t, operation, err := h.transactions.Update(ctx, in)
+	return changed(t, operation), err
+}
+
+func (h handler) delete(ctx context.Context, in api.DeleteTransaction) (api.Undone, error) {
+	operation, err := h.transactions.Delete(ctx, in.ID, in.IfMatch)
+	return api.Undone{Success: true, OperationID: operation}, err
+}
+
+func (h handler) undoEntry(ctx context.Context, in api.ByID) (api.Undone, error) {
+	operation, err := h.transactions.UndoEntry(ctx, in.ID)
+	return api.Undone{Success: true, OperationID: operation}, err
+}
+
+func (h handler) undo(ctx context.Context, in api.ByUUID) (api.Undone, error) {
+	operation, err := h.transactions.Undo(ctx, in.ID)
+	return api.Undone{Success: true, OperationID: operation}, err
+}
+
+// changed is an entry with the operation that can be undone.
+func changed(t Transaction, operation string) api.Transaction {
+	out := toAPI(t)
+	out.OperationID = operation
+	return out
+}
+
+func toAPI(t Transaction) api.Transaction {
+	out := api.Transaction{
+		ID: t.ID, FamilyID: t.FamilyID, Kind: t.Kind, AccountID: t.AccountID,
+		Amount: t.Amount.Decimal(), Currency: t.Amount.Currency, CategoryID: t.CategoryID,
+		Date: t.Date.Format(api.DateForm), Note: t.Note, Payee: t.Payee, Tags: t.Tags, Splits: []api.Split{},
+		CreatedBy: t.CreatedBy, Version: t.Version, CreatedAt: t.CreatedAt, UpdatedAt: t.UpdatedAt,
+	}
+	if out.Tags == nil {
+		out.Tags = []string{}
+	}
+	if t.ToAccountID != 0 {
+		amount := t.ToAmount.Decimal()
+		out.ToAccountID, out.ToAmount, out.ToCurrency = &t.ToAccountID, &amount, &t.ToAmount.Currency
+	}
+	for _, p := range t.Splits {
+		part := money.Of(p.Minor, t.Amount.Currency).Decimal()
+		out.Splits = append(out.Splits, api.Split{CategoryID: p.CategoryID, Amount: api.Decimal(part), Note: p.Note})
+	}
+	return out
 }

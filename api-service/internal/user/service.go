@@ -91,6 +91,20 @@ func (s *Service) Me(ctx context.Context) (User, error) {
 	return s.Get(ctx, actor.From(ctx).UserID)
 }
 
+// Today is the day it is where the one who acts lives, at midnight UTC.
+func (s *Service) Today(ctx context.Context) (time.Time, error) {
+	u, err := s.Me(ctx)
+	if err != nil {
+		return time.Time{}, err
+	}
+	zone, err := time.LoadLocation(u.Timezone)
+	if err != nil {
+		zone = time.UTC // a zone that was renamed since it was chosen
+	}
+	year, month, day := s.now().In(zone).Date()
+	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC), nil
+}
+
 // Update changes what is given of the one who acts.
 func (s *Service) Update(ctx context.Context, in api.UpdateUser) (User, error) {
 	return s.change(ctx, actor.From(ctx).UserID, func(u *User) error {

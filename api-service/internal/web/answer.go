@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -13,6 +14,9 @@ import (
 // answer writes what a use case returned. Nothing of the API may be kept by a cache unasked.
 func answer(c echo.Context, route Route, out any) error {
 	c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
+	if tagged, ok := out.(interface{ ETag() string }); ok {
+		c.Response().Header().Set("ETag", tagged.ETag())
+	}
 	if !route.ETag {
 		return c.JSON(route.Status, out)
 	}
@@ -27,6 +31,29 @@ func answer(c echo.Context, route Route, out any) error {
 		return c.NoContent(http.StatusNotModified)
 	}
 	return c.JSONBlob(route.Status, body)
+}
+
+// once answers a request that carries an Idempotency-Key.
+func (r *Router) once(c echo.Context, route Route, key string, f func(context.Context) (any, error)) error {
+	body, err := readBody(c)
+	if err != nil {
+		return err
+	}
+	// The path is part of it with its parameters: the same body elsewhere is another request.
+	sum := sha256.Sum256([]byte(route.Method + " " + c.Request().URL.Path + "\n" + string(body)))
+	first, err := r.guard.Answers.Once(c.Request().Context(), key, sum[:], route.Status,
+		func(ctx context.Context) ([]byte, error) {
+			out, err := f(ctx)
+			if err != nil {
+				return nil, err
+			}
+			return json.Marshal(out)
+		})
+	if err != nil {
+		return err
+	}
+	c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
+	return c.JSONBlob(route.Status, first)
 }
 
 func etag(body []byte) string {

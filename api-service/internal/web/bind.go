@@ -110,7 +110,7 @@ func readBody(c echo.Context) ([]byte, error) {
 	return body, nil
 }
 
-// bindParams fills fields tagged path or query.
+// bindParams fills fields tagged path, query or header.
 func bindParams(c echo.Context, in reflect.Value) error {
 	if in.Kind() != reflect.Struct {
 		return nil
@@ -146,6 +146,9 @@ func param(c echo.Context, query url.Values, f reflect.StructField) (name, text 
 			return "", "", errContradiction(name)
 		}
 		return name, all[0], nil
+	}
+	if name = f.Tag.Get("header"); name != "" && c.Request().Header.Get(name) != "" {
+		return name, c.Request().Header.Get(name), nil
 	}
 	return "", "", nil
 }

@@ -21,6 +21,7 @@ import (
 var (
 	ErrNoToken = errs.New(errs.Unauthenticated, api.CodeTokenMissing, "A bearer token is required")
 	ErrStepUp  = errs.New(errs.Forbidden, api.CodeStepUp, "Please sign in on the web to do this")
+	ErrRole    = errs.New(errs.Forbidden, "family.role", "Your role in this workspace does not allow this")
 	errFamily  = errs.New(errs.Invalid, "family.invalid", "X-Family-Id must be the number of a workspace")
 )
 
@@ -38,10 +39,17 @@ type Workspaces interface {
 	Resolve(ctx context.Context, userID, familyID int64) (int64, actor.Role, error)
 }
 
+// Answers gives the first answer to a request again.
+type Answers interface {
+	// Once runs f and keeps its answer with what f does, or gives the answer that key has.
+	Once(ctx context.Context, key string, fingerprint []byte, status int, f func(context.Context) ([]byte, error)) ([]byte, error)
+}
+
 // Guard stands before every route: it knows who calls, counts the calls, and lets in or not.
 type Guard struct {
 	Sessions      Sessions
 	Workspaces    Workspaces
+	Answers       Answers
 	Limiter       *Limiter
 	Cache         *Cache
 	Keys          signing.Keys // of clients that sign
@@ -138,6 +146,9 @@ func (g *Guard) bearer(c echo.Context, route Route, token string, trusted bool) 
 		}
 		if who.FamilyID, who.Role, err = g.Workspaces.Resolve(ctx, who.UserID, wanted); err != nil {
 			return err
+		}
+		if route.Least != "" && !who.Role.May(route.Least) {
+			return ErrRole
 		}
 	}
 	c.SetRequest(c.Request().WithContext(actor.With(ctx, who)))

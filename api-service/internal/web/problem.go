@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"errors"
 	"log/slog"
 	"math"
@@ -59,8 +58,6 @@ func (p problems) explain(err error, c echo.Context) (*errs.Error, int) {
 		return e, e.Kind.Status()
 	case errors.As(err, &fromEcho):
 		return explainEcho(fromEcho)
-	case errors.Is(c.Request().Context().Err(), context.Canceled):
-		return ErrUnavailable, ErrUnavailable.Kind.Status() // the caller is gone; nobody reads this
 	case p.outage(err):
 		p.log.Warn("dependency down", "request_id", requestID(c), "route", c.Path(), "error", err)
 		return ErrUnavailable.After(time.Second), ErrUnavailable.Kind.Status()

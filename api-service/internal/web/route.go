@@ -11,6 +11,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"financebot/api-service/internal/actor"
 	"financebot/pkg/api"
 )
 
@@ -39,6 +40,8 @@ type Route struct {
 	Access  Access
 	Summary string
 
+	Least   actor.Role    // the least role in the workspace; viewer where empty
+	Creates bool          // asked again with the same Idempotency-Key, it gives the first answer again
 	StepUp  bool          // not from a chat's session
 	ETag    bool          // the answer is named by its content, and not sent twice
 	Status  int           // of success; 200 where zero
@@ -73,10 +76,7 @@ func Handle[In, Out any](r *Router, route Route, h func(context.Context, In) (Ou
 	r.operations = append(r.operations, Operation{
 		Route: route, In: reflect.TypeFor[In](), Out: reflect.TypeFor[Out](),
 	})
-	r.echo.Add(route.Method, base+echoPath(route.Path), func(c echo.Context) error {
-		ctx, cancel := context.WithTimeout(c.Request().Context(), route.Timeout)
-		defer cancel()
-		c.SetRequest(c.Request().WithContext(ctx))
+	r.echo.Add(route.Method, base+echoPath(route.Path), within(route.Timeout, func(c echo.Context) error {
 		if err := r.guard.admit(c, route); err != nil {
 			return err
 		}
@@ -87,12 +87,30 @@ func Handle[In, Out any](r *Router, route Route, h func(context.Context, In) (Ou
 		if err := r.guard.count(c, route, in); err != nil {
 			return err
 		}
+		if key := c.Request().Header.Get("Idempotency-Key"); key != "" && route.Creates {
+			return r.once(c, route, key, func(ctx context.Context) (any, error) { return h(ctx, in) })
+		}
 		out, err := h(c.Request().Context(), in)
 		if err != nil {
 			return err
 		}
 		return answer(c, route, out)
-	})
+	}))
+}
+
+// within bounds how long a request may take.
+func within(patience time.Duration, next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		caller := c.Request().Context()
+		ctx, cancel := context.WithTimeout(caller, patience)
+		defer cancel()
+		c.SetRequest(c.Request().WithContext(ctx))
+		err := next(c)
+		if err != nil && caller.Err() != nil {
+			return ErrUnavailable // the caller is gone: whatever broke, broke because of that
+		}
+		return err
+	}
 }
 
 // Simple adapts a use case without input.

@@ -1,0 +1,35 @@
+package idempotency
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"financebot/api-service/internal/postgres"
+)
+
+// errTaken says that somebody else answered first.
+var errTaken = errors.New("idempotency: key taken")
+
+type store struct{ db *postgres.DB }
+
+func (s store) keep(ctx context.Context, r record) error {
+	err := s.db.From(ctx).Table("idempotency_keys").Create(&r).Error
+	return postgres.Explain(err, postgres.Constraints{"idempotency_keys_pkey": errTaken})
+}
+
+// replay finds the first answer by writing that it was asked for again. The write makes the
+// answer as durable as the first one was: on a replicated database a mere read could show
+// what a fail-over then loses.
+func (s store) replay(ctx context.Context, familyID, userID int64, key string) (record, bool, error) {
+	var r record
+	result := s.db.From(ctx).Raw(`
+		UPDATE idempotency_keys SET replays = replays + 1
+		WHERE family_id = ? AND user_id = ? AND key = ?
+		RETURNING *`, familyID, userID, key).Scan(&r)
+	return r, result.RowsAffected == 1, result.Error
+}
+
+func (s store) sweep(ctx context.Context, before time.Time) error {
+	return s.db.From(ctx).Exec("DELETE FROM idempotency_keys WHERE created_at < ?", before).Error
+}

@@ -1,0 +1,90 @@
+package transaction
+
+import (
+	"context"
+	"strings"
+
+	"financebot/api-service/internal/actor"
+	"financebot/pkg/api"
+)
+
+// StartCategories gives a new workspace its categories in its owner's language.
+func (s *Service) StartCategories(ctx context.Context, familyID int64, language string) error {
+	return s.store.createCategories(ctx, newStarters(familyID, language, s.now()))
+}
+
+// Categories lists the categories of the workspace.
+func (s *Service) Categories(ctx context.Context) ([]api.Category, error) {
+	all, err := s.store.categories(ctx, actor.From(ctx).FamilyID)
+	out := make([]api.Category, 0, len(all))
+	for _, c := range all {
+		out = append(out, categoryToAPI(c))
+	}
+	return out, err
+}
+
+// CreateCategory adds a category. It gives ErrCategoryTaken, or ErrCategoryUnknown,
+// ErrCategoryKind or ErrCategoryDepth for its parent.
+func (s *Service) CreateCategory(ctx context.Context, in api.CreateCategory) (Category, error) {
+	var c Category
+	family := actor.From(ctx).FamilyID
+	err := s.db.InTx(ctx, func(ctx context.Context) error {
+		var parent *Category
+		if in.ParentID != nil {
+			p, err := s.store.category(ctx, family, *in.ParentID)
+			if err != nil {
+				return err
+			}
+			parent = &p
+		}
+		var err error
+		if c, err = newCategory(in, family, parent, s.now()); err != nil {
+			return err
+		}
+		return s.store.createCategory(ctx, &c)
+	})
+	return c, err
+}
+
+// UpdateCategory renames a category. It gives ErrCategoryUnknown or ErrCategoryTaken.
+func (s *Service) UpdateCategory(ctx context.Context, in api.UpdateCategory) (Category, error) {
+	var c Category
+	err := s.db.InTx(ctx, func(ctx context.Context) (err error) {
+		if c, err = s.store.category(ctx, actor.From(ctx).FamilyID, in.ID); err != nil {
+			return err
+		}
+		if in.Name != nil {
+			c.Name = strings.TrimSpace(*in.Name)
+		}
+		if in.Emoji != nil {
+			c.Emoji = strings.TrimSpace(*in.Emoji)
+		}
+		return s.store.saveCategory(ctx, c)
+	})
+	return c, err
+}
+
+// MergeCategory moves all that one category holds into another of its kind and removes it.
+// It gives ErrCategoryUnknown, ErrCategoryKind, or ErrCategoryDepth where that would make a
+// third level.
+func (s *Service) MergeCategory(ctx context.Context, in api.MergeCategory) (Category, error) {
+	var into Category
+	family := actor.From(ctx).FamilyID
+	err := s.db.InTx(ctx, func(ctx context.Context) error {
+		from, err := s.store.category(ctx, family, in.ID)
+		if err != nil {
+			return err
+		}
+		if into, err = s.store.category(ctx, family, in.Into); err != nil {
+			return err
+		}
+		if from.Kind != into.Kind {
+			return ErrCategoryKind
+		}
+		if into.ParentID != nil && (*into.ParentID == from.ID || from.ParentID == nil) {
+			return ErrCategoryDepth
+		}
+		return s.store.mergeCategory(ctx, family, from.ID, into.ID)
+	})
+	return into, err
+}

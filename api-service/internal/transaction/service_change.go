@@ -1,0 +1,236 @@
+package transaction
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"financebot/api-service/internal/account"
+	"financebot/api-service/internal/actor"
+	"financebot/pkg/api"
+	"financebot/pkg/money"
+)
+
+// Update changes what is given of an entry, and the balances with it. It gives ErrUnknown,
+// ErrChanged where another version was meant, or what is wrong with the outcome.
+func (s *Service) Update(ctx context.Context, in api.UpdateTransaction) (Transaction, string, error) {
+	var after Transaction
+	operation, err := s.change(ctx, in.ID, in.IfMatch, func(ctx context.Context, before Transaction) (*Transaction, error) {
+		var err error
+		if after, err = s.apply(ctx, before, in); err != nil {
+			return nil, err
+		}
+		return &after, nil
+	})
+	return after, operation, err
+}
+
+// Delete takes an entry away, and its effect on the balances.
+func (s *Service) Delete(ctx context.Context, id int64, ifMatch string) (string, error) {
+	return s.change(ctx, id, ifMatch, func(context.Context, Transaction) (*Transaction, error) { return nil, nil })
+}
+
+// change replaces an entry by what f makes of it, nothing meaning that it goes, and notes the
+// operation.
+func (s *Service) change(ctx context.Context, id int64, ifMatch string,
+	f func(context.Context, Transaction) (*Transaction, error)) (string, error) {
+	who := actor.From(ctx)
+	operation := Operation{FamilyID: who.FamilyID, ID: uuid.NewString(), UserID: who.UserID, CreatedAt: s.now()}
+	err := s.db.InTx(ctx, func(ctx context.Context) error {
+		before, err := s.store.lock(ctx, who.FamilyID, id)
+		if err != nil {
+			return err
+		}
+		if !before.matches(ifMatch) {
+			return ErrChanged
+		}
+		after, err := f(ctx, before)
+		if err != nil {
+			return err
+		}
+		if err := s.replace(ctx, &before, after); err != nil {
+			return err
+		}
+		operation.Changes = []Change{{ID: id, Before: &before, Gone: after == nil}}
+		return s.store.note(ctx, operation)
+	})
+	return operation.ID, err
+}
+
+// replace puts after in the place of before, and moves the balances accordingly; either may
+// be nothing. Versions only grow, also through an undo.
+func (s *Service) replace(ctx context.Context, before, after *Transaction) error {
+	deltas := map[int64]int64{}
+	if before != nil {
+		for id, effect := range before.effects() {
+			deltas[id] -= effect
+		}
+	}
+	if after != nil {
+		for id, effect := range after.effects() {
+			deltas[id] += effect
+		}
+	}
+	if err := s.accounts.Move(ctx, deltas); err != nil {
+		return err
+	}
+	if after == nil {
+		return s.store.delete(ctx, before.FamilyID, before.ID)
+	}
+	after.Version++
+	if before != nil {
+		after.Version = max(after.Version, before.Version+1)
+	}
+	after.UpdatedAt = s.now()
+	return s.store.save(ctx, *after)
+}
+
+// apply makes the changed entry and holds it against the rules.
+func (s *Service) apply(ctx context.Context, t Transaction, in api.UpdateTransaction) (Transaction, error) {
+	t.Tags, t.Splits = append([]string{}, t.Tags...), append([]Part(nil), t.Splits...)
+	if err := s.applyAccounts(ctx, &t, in); err != nil {
+		return t, err
+	}
+	if err := applyAmounts(&t, in); err != nil {
+		return t, err
+	}
+	if in.Date != nil {
+		day, err := s.day(ctx, *in.Date)
+		if err != nil {
+			return t, err
+		}
+		t.Date = day
+	}
+	applyWords(&t, in)
+	if err := t.check(s.now()); err != nil {
+		return t, err
+	}
+	return t, s.fit(ctx, t)
+}
+
+// applyAccounts moves an entry to other accounts; the amount keeps its digits, not its currency.
+func (s *Service) applyAccounts(ctx context.Context, t *Transaction, in api.UpdateTransaction) error {
+	for _, move := range []struct {
+		to      *int64
+		account *int64
+		amount  *money.Money
+		given   bool
+	}{
+		{in.AccountID, &t.AccountID, &t.Amount, in.Amount != nil},
+		{in.ToAccountID, &t.ToAccountID, &t.ToAmount, in.ToAmount != nil},
+	} {
+		if move.to == nil || *move.to == *move.account {
+			continue
+		}
+		a, err := s.accounts.Get(ctx, *move.to)
+		if err != nil {
+			return err
+		}
+		if a.Archived {
+			return account.ErrArchived
+		}
+		if a.Currency != move.amount.Currency && !move.given {
+			return ErrCurrency
+		}
+		*move.account, move.amount.Currency = a.ID, a.Currency
+	}
+	return nil
+}
+
+// applyAmounts changes amounts; both sides of a transfer in one currency go together.
+func applyAmounts(t *Transaction, in api.UpdateTransaction) (err error) {
+	if in.Amount != nil {
+		if t.Amount, err = money.Parse(string(*in.Amount), t.Amount.Currency); err != nil {
+			return err
+		}
+	}
+	if in.ToAmount != nil {
+		if t.ToAmount, err = money.Parse(string(*in.ToAmount), t.ToAmount.Currency); err != nil {
+			return err
+		}
+	} else if t.Kind == api.Transfer && t.ToAmount.Currency == t.Amount.Currency {
+		t.ToAmount = t.Amount
+	}
+	if in.Splits != nil {
+		if t.Splits, err = parseParts(*in.Splits, t.Amount.Currency); err != nil {
+			return err
+		}
+		if len(t.Splits) > 0 {
+			t.CategoryID = nil
+		}
+	}
+	return nil
+}
+
+func applyWords(t *Transaction, in api.UpdateTransaction) {
+	if in.CategoryID != nil {
+		if t.CategoryID = in.CategoryID; *in.CategoryID == 0 {
+			t.CategoryID = nil
+		}
+		if in.Splits == nil && t.CategoryID != nil {
+			t.Splits = nil
+		}
+	}
+	if in.Note != nil {
+		t.Note = *in.Note
+	}
+	if in.Payee != nil {
+		t.Payee = *in.Payee
+	}
+	if in.Tags != nil {
+		t.Tags = normalTags(*in.Tags)
+	}
+}
+
+// UndoEntry takes back the last change of an entry, or its booking.
+func (s *Service) UndoEntry(ctx context.Context, id int64) (string, error) {
+	return s.undo(ctx, "family_id = ? AND changes @> jsonb_build_array(jsonb_build_object('id', CAST(? AS bigint))) AND undone_at IS NULL",
+		actor.From(ctx).FamilyID, id)
+}
+
+// Undo takes back all that one operation changed, or nothing of it. It gives
+// ErrNothingToUndo, ErrUndone, ErrTooLate, or ErrOvertaken where an entry was changed since.
+func (s *Service) Undo(ctx context.Context, operationID string) (string, error) {
+	if uuid.Validate(operationID) != nil {
+		return "", ErrNothingToUndo
+	}
+	return s.undo(ctx, "family_id = ? AND id = CAST(? AS uuid)", actor.From(ctx).FamilyID, operationID)
+}
+
+func (s *Service) undo(ctx context.Context, condition string, args ...any) (string, error) {
+	var o Operation
+	err := s.db.InTx(ctx, func(ctx context.Context) (err error) {
+		if o, err = s.store.lockOperation(ctx, condition, args...); err != nil {
+			return err
+		}
+		if err := o.check(s.now()); err != nil {
+			return err
+		}
+		overtaken, err := s.store.overtaken(ctx, o)
+		if err != nil {
+			return err
+		}
+		if overtaken {
+			return ErrOvertaken
+		}
+		for i := len(o.Changes) - 1; i >= 0; i-- {
+			if err := s.revert(ctx, o.FamilyID, o.Changes[i]); err != nil {
+				return err
+			}
+		}
+		return s.store.markUndone(ctx, o, s.now())
+	})
+	return o.ID, err
+}
+
+// revert puts back what was there before a change.
+func (s *Service) revert(ctx context.Context, familyID int64, c Change) error {
+	if c.Gone {
+		return s.replace(ctx, nil, c.Before)
+	}
+	current, err := s.store.lock(ctx, familyID, c.ID)
+	if err != nil {
+		return err
+	}
+	return s.replace(ctx, &current, c.Before)
+}

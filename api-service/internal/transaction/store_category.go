@@ -1,0 +1,74 @@
+package transaction
+
+import (
+	"context"
+
+	"financebot/api-service/internal/postgres"
+)
+
+func (s store) createCategories(ctx context.Context, all []Category) error {
+	return s.db.From(ctx).Create(&all).Error
+}
+
+func (s store) createCategory(ctx context.Context, c *Category) error {
+	return postgres.Explain(s.db.From(ctx).Create(c).Error, constraints)
+}
+
+func (s store) categories(ctx context.Context, familyID int64) ([]Category, error) {
+	var all []Category
+	err := s.db.From(ctx).Where("family_id = ?", familyID).Order("id").Find(&all).Error
+	return all, err
+}
+
+func (s store) category(ctx context.Context, familyID, id int64) (Category, error) {
+	var c Category
+	err := s.db.From(ctx).Where("family_id = ? AND id = ?", familyID, id).Take(&c).Error
+	return c, postgres.Missing(err, ErrCategoryUnknown)
+}
+
+func (s store) saveCategory(ctx context.Context, c Category) error {
+	err := s.db.From(ctx).Model(&Category{}).Where("family_id = ? AND id = ?", c.FamilyID, c.ID).
+		Updates(map[string]any{"name": c.Name, "emoji": c.Emoji}).Error
+	return postgres.Explain(err, constraints)
+}
+
+// categoriesFit refuses ids that are no categories of the kind.
+func (s store) categoriesFit(ctx context.Context, familyID int64, kind string, ids []int64) error {
+	var kinds []struct {
+		ID   int64
+		Kind string
+	}
+	err := s.db.From(ctx).Raw("SELECT id, kind FROM categories WHERE family_id = ? AND id IN ?", familyID, ids).Scan(&kinds).Error
+	if err != nil {
+		return err
+	}
+	known := map[int64]string{}
+	for _, k := range kinds {
+		known[k.ID] = k.Kind
+	}
+	for _, id := range ids {
+		if known[id] == "" {
+			return ErrCategoryUnknown
+		}
+		if known[id] != kind {
+			return ErrCategoryKind
+		}
+	}
+	return nil
+}
+
+// mergeCategory moves entries, parts and lower categories of one into another, and removes it.
+func (s store) mergeCategory(ctx context.Context, familyID, from, into int64) error {
+	for _, statement := range []string{
+		"UPDATE transactions SET category_id = @into, version = version + 1 WHERE family_id = @family AND category_id = @from",
+		"UPDATE transaction_splits SET category_id = @into WHERE family_id = @family AND category_id = @from",
+		"UPDATE categories SET parent_id = @into WHERE family_id = @family AND parent_id = @from",
+		"DELETE FROM categories WHERE family_id = @family AND id = @from",
+	} {
+		err := s.db.From(ctx).Exec(statement, map[string]any{"family": familyID, "from": from, "into": into}).Error
+		if err != nil {
+			return postgres.Explain(err, constraints)
+		}
+	}
+	return nil
+}

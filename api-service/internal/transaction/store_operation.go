@@ -1,0 +1,58 @@
+package transaction
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"financebot/api-service/internal/postgres"
+)
+
+func (s store) note(ctx context.Context, o Operation) error {
+	changes, err := json.Marshal(o.Changes)
+	if err != nil {
+		return err
+	}
+	return s.db.From(ctx).Exec(
+		"INSERT INTO operations (family_id, id, user_id, changes, created_at) VALUES (?, ?, ?, CAST(? AS jsonb), ?)",
+		o.FamilyID, o.ID, o.UserID, string(changes), o.CreatedAt).Error
+}
+
+// lockOperation reads the last operation that meets the condition, and keeps others from
+// undoing it meanwhile.
+func (s store) lockOperation(ctx context.Context, condition string, args ...any) (Operation, error) {
+	var (
+		o       Operation
+		changes []byte
+	)
+	err := s.db.From(ctx).Raw(`SELECT family_id, id, seq, user_id, changes, created_at, undone_at FROM operations
+		WHERE `+condition+` ORDER BY seq DESC LIMIT 1 FOR UPDATE`, args...).Row().
+		Scan(&o.FamilyID, &o.ID, &o.Seq, &o.UserID, &changes, &o.CreatedAt, &o.UndoneAt)
+	if err != nil {
+		return o, postgres.Missing(err, ErrNothingToUndo)
+	}
+	err = json.Unmarshal(changes, &o.Changes)
+	return o, err
+}
+
+// overtaken reports whether a later operation, that stands, changed an entry of this one.
+func (s store) overtaken(ctx context.Context, o Operation) (bool, error) {
+	ids := make([]int64, 0, len(o.Changes))
+	for _, c := range o.Changes {
+		ids = append(ids, c.ID)
+	}
+	var yes bool
+	err := s.db.From(ctx).Raw(`SELECT EXISTS (
+		SELECT FROM operations later, jsonb_to_recordset(later.changes) AS c(id bigint)
+		WHERE later.family_id = ? AND later.seq > ? AND later.undone_at IS NULL AND c.id IN ?)`,
+		o.FamilyID, o.Seq, ids).Scan(&yes).Error
+	return yes, err
+}
+
+func (s store) markUndone(ctx context.Context, o Operation, now time.Time) error {
+	return s.db.From(ctx).Exec("UPDATE operations SET undone_at = ? WHERE family_id = ? AND id = ?", now, o.FamilyID, o.ID).Error
+}
+
+func (s store) sweep(ctx context.Context, before time.Time) error {
+	return s.db.From(ctx).Exec("DELETE FROM operations WHERE created_at < ?", before).Error
+}

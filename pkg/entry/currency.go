@@ -1,0 +1,119 @@
+package entry
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"financebot/pkg/money"
+)
+
+// maxForm is longer than any form in the tables: what exceeds it is looked up nowhere.
+const maxForm = 32
+
+// unit is what a word beside a number can mean; most words mean nothing of it.
+type unit struct {
+	currencies string // the likeliest first: "MDL RON"
+	minors     string // as currencies, of which it is a hundredth
+	multiple   int64
+	measure    bool
+	times      bool
+}
+
+func (u unit) means() bool {
+	return u.currencies != "" || u.minors != "" || u.multiple != 0 || u.measure || u.times
+}
+
+// units are the forms of all languages, by the language whose meaning of a form comes first.
+var units = map[string]map[string]unit{
+	"en": index(tables("en")),
+	"ro": index(tables("ro")),
+	"ru": index(tables("ru")),
+}
+
+func index(languages [3]*words) map[string]unit {
+	all := map[string]unit{"x": {times: true}, "х": {times: true}}
+	change := func(form string, with func(*unit)) {
+		u := all[form]
+		with(&u)
+		all[form] = u
+	}
+	for form, codes := range symbols {
+		change(form, func(u *unit) { u.currencies = codes })
+	}
+	for _, w := range languages {
+		for form, codes := range w.currencies {
+			change(form, func(u *unit) { u.currencies = or(u.currencies, codes) })
+		}
+		for form, codes := range w.minors {
+			change(form, func(u *unit) { u.minors = or(u.minors, codes) })
+		}
+		for form, factor := range w.multiples {
+			change(form, func(u *unit) { u.multiple = factor })
+		}
+		for form := range w.measures {
+			change(form, func(u *unit) { u.measure = true })
+		}
+	}
+	return all
+}
+
+// beside is the unit of a form that touches a number or an operator.
+func (loc *locale) beside(form string) unit {
+	if len(form) > maxForm {
+		return unit{}
+	}
+	u := loc.units[fold(form)]
+	if len(form) == 3 && u.currencies == "" {
+		if code := strings.ToUpper(form); money.Known(code) {
+			u.currencies = code
+		}
+	}
+	return u
+}
+
+// apart is the unit of a form that stands alone, where more forms are just words.
+func (loc *locale) apart(form string) unit {
+	u := loc.beside(form)
+	if alsoWords[strings.ToUpper(form)] && form != u.currencies {
+		u.currencies = ""
+	}
+	if utf8.RuneCountInString(form) == 1 {
+		u.multiple = 0 // "5k", but in Russian "5 к чаю" is "5 for tea"
+	}
+	return u
+}
+
+func or(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// pick chooses among the currencies of a form: the default one, or that of the region, or the
+// likeliest. It reports whether the choice was between several without the default one deciding.
+func (loc *locale) pick(currencies string) (code string, doubtful bool) {
+	if !strings.Contains(currencies, " ") {
+		return currencies, false
+	}
+	if has(currencies, loc.currency) {
+		return loc.currency, false
+	}
+	if local := regions[loc.region]; has(currencies, local) {
+		return local, true
+	}
+	first, _, _ := strings.Cut(currencies, " ")
+	return first, true
+}
+
+// has reports whether code is among currencies, all of which have three letters.
+func has(currencies, code string) bool {
+	return len(code) == 3 && strings.Contains(currencies, code)
+}
+
+// regions are the countries whose currency shares its name with another's.
+var regions = map[string]string{
+	"RO": "RON", "MD": "MDL", "US": "USD", "CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD",
+	"RU": "RUB", "BY": "BYN", "GB": "GBP", "EG": "EGP", "CZ": "CZK", "SE": "SEK", "NO": "NOK", "DK": "DKK",
+	"IS": "ISK", "JP": "JPY", "CN": "CNY", "TR": "TRY", "UA": "UAH",
+}

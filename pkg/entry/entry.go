@@ -1,0 +1,98 @@
+// Package entry reads money as people type it ("12.50 coffee @card ^yesterday") and writes it back.
+//
+// A message is entries, one a line; the parts of a line stand in any order:
+//
+//	message    = line { newline line } .
+//	line       = side [ arrow side ] .              // an arrow makes it a transfer
+//	side       = { amount | account | category | payee | tag | date | word } .
+//	arrow      = ">" | "->" | "=>" | "→" .
+//	account    = "@" name .
+//	category   = "!" name .
+//	payee      = "~" name .
+//	tag        = "#" name .
+//	date       = "^" ( day | name ) .
+//	name       = bare | quote text quote .          // my_card is "my card"; quoted is literal
+//	day        = "yesterday" | "friday" | "25.12" | "25.12.2024" | "2024-12-25" | "25 dec" … .
+//
+//	amount     = [ currency ] [ "+" | "-" ] sum .   // + is income; - or nothing is an expense
+//	sum        = product { ( "+" | "-" ) product } .
+//	product    = factor { ( "*" | "x" | "/" ) factor } .
+//	factor     = money | "(" sum ")" .
+//	money      = [ currency ] number [ multiple ] [ currency | minor ] [ number minor ] .
+//	multiple   = "k" | "thousand" | "mii" | "тыс" … .
+//	minor      = "cents" | "bani" | "копеек" … .
+//
+// The remaining words are the note. A word that begins with a backslash is a word of the note
+// whatever it looks like. An amount begins and ends with a space or the line: "2nd" is a word.
+//
+// Sums are exact: nothing is rounded, and a result that its currency cannot hold is refused.
+//
+// A line has one amount, a transfer up to two. Of several numbers the amount is the one with a
+// currency; else the one with a sign, if it comes first; else the one with decimals; else the one
+// at the line's beginning or at its end, if only one stands there; else the line is refused.
+// A number before a measure ("2 kg") is no amount.
+//
+// What could be read in two ways is read by the language and the currency of Options, and told
+// in Entry.Readings; what would be a guess is refused.
+package entry
+
+// Kind says which way the money goes.
+type Kind string
+
+// The kinds of entries.
+const (
+	Expense  Kind = "expense"
+	Income   Kind = "income"
+	Transfer Kind = "transfer"
+)
+
+// The caps of a message. All but MaxLines count characters or things of one line.
+const (
+	MaxMessage = 4096 // of the whole message
+	MaxLines   = 50
+	MaxNote    = 500
+	MaxName    = 64
+	MaxTags    = 10
+)
+
+// Entry is one line, read. Names are as they were written: the caller looks them up.
+type Entry struct {
+	Kind     Kind
+	Amount   Amount // above zero, whatever the kind
+	Account  string // empty: the default one; of a transfer, where it leaves
+	Category string
+	Payee    string
+	Tags     []string // without repetition
+	Date     Date     // zero where none is given: today
+	Note     string
+
+	ToAccount string // of a transfer: where it arrives
+	ToAmount  Amount // of a transfer: what arrives; zero where only one amount is given
+
+	Readings []Reading // what could have been read otherwise
+}
+
+// Reading tells how a thing was read that could be read in two ways.
+type Reading struct {
+	Code string // one of the Read codes
+	Text string // as it was typed: "1.234"
+	As   string // as it was read: "1234"
+}
+
+// The codes of readings.
+const (
+	ReadNumber     = "number"        // the mark or the space in a number may part thousands or decimals
+	ReadCurrency   = "currency"      // the currency's word or sign belongs to several
+	ReadAmount     = "amount"        // one of several numbers was taken for the amount
+	ReadSum        = "sum"           // an operator apart from its numbers was taken for arithmetic
+	ReadDate       = "date"          // the year, the week or the order of day and month was not given
+	ReadDateInNote = "date_in_note"  // a date without ^ stays in the note
+	ReadStray      = "stray_currency" // a currency apart from the amount stays in the note
+)
+
+// Options are what a message is read by.
+type Options struct {
+	Language string // en, ro or ru, also with a region ("ro-RO"); any other is read as en
+	Today    Date   // in the user's time zone; without it no date can be read
+	Currency string // of the default account; empty where there is none
+}

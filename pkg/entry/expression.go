@@ -1,0 +1,233 @@
+package entry
+
+import (
+	"strings"
+
+	"financebot/pkg/errs"
+)
+
+const (
+	maxNumbers = 50 // of one sum
+	maxDepth   = 8  // of its brackets
+)
+
+// calculator reads a sum and computes it in passing. Where the tokens stop being a sum it stops;
+// where they are one that cannot be computed it notes the fault and reads on. It is a value, so
+// that a rule which comes to nothing is undone by assigning the calculator as it was.
+type calculator struct {
+	loc    *locale
+	tokens []token
+	at     int
+	depth  int
+	count  int // of the numbers read
+
+	currency string
+	decimals bool // a number had a decimal mark
+	divided  bool
+	measured bool // a measure follows, so this is no money
+	loose    bool // its currency may be a measure: "л" is lei or litres
+	fault    *errs.Error
+	readings []Reading
+}
+
+// sum = product { ( "+" | "-" ) product } .
+func (c *calculator) sum(negative bool) (ratio, bool) {
+	total, ok := c.product()
+	if !ok {
+		return ratio{}, false
+	}
+	if negative {
+		total = total.minus()
+	}
+	for {
+		before := *c
+		op := c.operator("+-")
+		term, ok := ratio{}, op != ""
+		if ok {
+			term, ok = c.product()
+		}
+		if !ok {
+			*c = before
+			return total, true
+		}
+		if op == "-" {
+			term = term.minus()
+		}
+		total = c.fits(total.plus(term))
+	}
+}
+
+// product = factor { ( "*" | "x" | "/" ) factor } .
+func (c *calculator) product() (ratio, bool) {
+	total, ok := c.factor()
+	for ok {
+		before := *c
+		op := c.operator("*/")
+		next, found := ratio{}, op != ""
+		if found {
+			next, found = c.factor()
+		}
+		if !found {
+			*c = before
+			break
+		}
+		if op == "/" {
+			next = c.divisor(next)
+		}
+		total = c.fits(total.times(next))
+	}
+	return total, ok
+}
+
+// divisor is the inverse of what is divided by.
+func (c *calculator) divisor(by ratio) ratio {
+	c.divided = true
+	if by.num == 0 {
+		c.blame(ErrDivision)
+		return ratio{0, 1}
+	}
+	return by.inverse()
+}
+
+// factor = money | "(" sum ")" .
+func (c *calculator) factor() (ratio, bool) {
+	if c.peek().kind != tokenOpen {
+		return c.money()
+	}
+	if c.depth == maxDepth {
+		return ratio{}, false
+	}
+	c.at++
+	c.depth++
+	value, ok := c.sum(false)
+	if !ok || c.peek().kind != tokenClose {
+		return ratio{}, false
+	}
+	c.at++
+	c.depth--
+	return value, true
+}
+
+// money = [ currency ] number [ multiple ] [ currency | minor ] [ number minor ] .
+func (c *calculator) money() (ratio, bool) {
+	c.takeCurrency()
+	value, ok := c.number()
+	if !ok {
+		return ratio{}, false
+	}
+	switch next := c.peek().unit; {
+	case next.currencies != "":
+		c.loose = c.loose || next.measure
+		c.takeCurrency()
+		value = c.withMinors(value)
+	case next.minors != "":
+		c.choose(next.minors)
+		c.at++
+		value = c.fits(value.times(ratio{1, 100}))
+	case next.measure:
+		c.measured = true
+	}
+	return value, true
+}
+
+// number = digits [ multiple ] .
+func (c *calculator) number() (ratio, bool) {
+	t := c.peek()
+	if t.kind != tokenNumber {
+		return ratio{}, false
+	}
+	c.at++
+	if c.count++; c.count > maxNumbers {
+		c.blame(ErrExpression)
+	}
+	c.blame(t.number.fault)
+	c.decimals = c.decimals || t.number.decimals
+	if t.number.doubtful {
+		c.read(ReadNumber, t.text, t.number.plain())
+	}
+	if factor := c.peek().unit.multiple; factor != 0 {
+		c.at++
+		return c.fits(t.number.value.times(ratio{factor, 1})), true
+	}
+	return t.number.value, true
+}
+
+// withMinors adds the hundredths of "12 lei 50 bani".
+func (c *calculator) withMinors(value ratio) ratio {
+	before := *c
+	hundredths, ok := c.number()
+	if !ok || !has(c.peek().unit.minors, c.currency) || hundredths.above(99) {
+		*c = before
+		return value
+	}
+	c.at++
+	part := c.fits(hundredths.times(ratio{1, 100}))
+	return c.fits(value.plus(part))
+}
+
+// takeCurrency takes a currency if one stands here.
+func (c *calculator) takeCurrency() {
+	if t := c.peek(); t.kind == tokenUnit && t.unit.currencies != "" {
+		c.choose(t.unit.currencies)
+		c.at++
+	}
+}
+
+// choose settles which of the currencies is meant; an amount has one.
+func (c *calculator) choose(currencies string) {
+	if c.currency != "" && has(currencies, c.currency) {
+		return
+	}
+	code, doubtful := c.loc.pick(currencies)
+	if c.currency != "" {
+		c.blame(ErrCurrency)
+		return
+	}
+	c.currency = code
+	if doubtful {
+		c.read(ReadCurrency, c.form(), code)
+	}
+}
+
+// form is the unit here as it was written, with its number where they touch.
+func (c *calculator) form() string {
+	for i := c.at; i >= 0; i-- {
+		if c.tokens[i].first() {
+			return c.tokens[i].chunk
+		}
+	}
+	return ""
+}
+
+// operator takes one of the operators if it stands here.
+func (c *calculator) operator(which string) string {
+	t := c.peek()
+	if t.kind != tokenOp || !strings.Contains(which, t.text) {
+		return ""
+	}
+	c.at++
+	return t.text
+}
+
+// peek is the token here; the last one ends every rule.
+func (c *calculator) peek() *token { return &c.tokens[c.at] }
+
+// blame notes the first fault.
+func (c *calculator) blame(fault *errs.Error) {
+	if c.fault == nil {
+		c.fault = fault
+	}
+}
+
+// fits blames a result that is too large to be exact.
+func (c *calculator) fits(value ratio, ok bool) ratio {
+	if !ok {
+		c.blame(ErrRange)
+		return ratio{0, 1}
+	}
+	return value
+}
+
+func (c *calculator) read(code, text, as string) {
+	c.readings = append(c.readings, Reading{Code: code, Text: text, As: as})
+}

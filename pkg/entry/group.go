@@ -1,0 +1,48 @@
+package entry
+
+import "strings"
+
+// group joins numbers whose thousands are parted by single spaces, in place.
+func group(tokens []token, loc *locale) []token {
+	out := tokens[:0]
+	for i := 0; i < len(tokens); {
+		joined, size := groupAt(tokens[i:], loc)
+		out = append(out, joined)
+		i += size
+	}
+	return out
+}
+
+// groupAt is the first token, joined with the groups of three digits that follow it.
+func groupAt(tokens []token, loc *locale) (token, int) {
+	t := tokens[0]
+	if t.kind != tokenNumber || len(t.text) > 3 || !allDigits(t.text) {
+		return t, 1
+	}
+	size, plainSpace := 1, false
+	for ; isGroup(tokens[size]) && len(t.text) <= maxDigits; size++ {
+		next := tokens[size]
+		n, ok := readNumber(t.text+" "+next.text, loc.mark)
+		if !ok {
+			break
+		}
+		plainSpace = plainSpace || next.gap == ' '
+		n.doubtful = plainSpace
+		t.text, t.chunk, t.number = t.text+" "+next.text, t.chunk+string(next.gap)+next.chunk, n
+		if !allDigits(next.text) {
+			size++
+			break
+		}
+	}
+	return t, size
+}
+
+// isGroup reports whether a token can go on a number: one space, then three digits and perhaps
+// decimals.
+func isGroup(t token) bool {
+	if t.kind != tokenNumber || !t.first() || t.gap == wide {
+		return false
+	}
+	digits := strings.IndexAny(t.text, ".,'")
+	return digits == 3 || (digits < 0 && len(t.text) == 3)
+}
