@@ -6,6 +6,8 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
+	"net/http"
 	"net/http/httptest"
 	"strings"
 	"sync"
@@ -90,6 +92,23 @@ func (b *Bot) Run() {
 	done := make(chan error, 1)
 	go func() { done <- bot.Run(ctx) }()
 	b.stop, b.done = cancel, done
+}
+
+// Beside runs a second replica of the bot, with the same Redis and API. It gets its updates by
+// webhook, because Telegram lets one poll only, and none arrive.
+func (b *Bot) Beside() *Bot {
+	b.t.Helper()
+	second := &Bot{Telegram: b.Telegram, API: b.API, Redis: b.Redis, Config: b.Config, t: b.t, log: &Log{}}
+	second.Config.Addr = "localhost:0" // another name
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(w, `{"ok":true,"result":{"id":700100200,"username":"finance_test_bot"}}`)
+	}))
+	b.t.Cleanup(elsewhere.Close)
+	second.Config.Mode, second.Config.TelegramURL = "webhook", elsewhere.URL
+	second.Config.WebhookURL, second.Config.WebhookSecret = "https://bot.example/hook", "s3cret"
+	second.Run()
+	b.t.Cleanup(second.Stop)
+	return second
 }
 
 // Stop ends the bot and fails the test where that takes longer than it may.

@@ -1,0 +1,73 @@
+package profile_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"financebot/bot-service/internal/bottest"
+	"financebot/deploy/dev/devtest"
+	"financebot/deploy/dev/telegram"
+)
+
+func TestMain(m *testing.M) { devtest.Main(m) }
+
+func TestLanguageSwitchesAnswersAndMenuAtOnce(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	p := b.Telegram.Person(telegram.Person{FirstName: "Ana", Language: "en"})
+	b.API.User(p.ID, "Ana", "en", "")
+	b.Tap(p, b.Ask(p, "/language"), "🇷🇴 Română", "de acum vorbesc română")
+	if got := b.Ask(p, "/balance"); !strings.Contains(got.Text, "0,00\u00a0€") {
+		t.Errorf("the next answer: %q", got.Text)
+	}
+	waitMenu(b, t, p, "Câți bani ai")
+}
+
+// waitMenu waits for a description in the menu that the person sees.
+func waitMenu(b *bottest.Bot, t *testing.T, p *telegram.Person, want string) {
+	t.Helper()
+	seen := func() bool {
+		for _, c := range b.Telegram.Menu(p, p.Chat()) {
+			if c.Description == want {
+				return true
+			}
+		}
+		return false
+	}
+	ctx, cancel := context.WithCancel(b.Context())
+	defer cancel()
+	if _, err := b.Telegram.WaitCalls(ctx, "setMyCommands", func(calls []telegram.Call) bool {
+		for _, c := range calls {
+			if strings.Contains(c.Params["commands"], want) && c.Status != 0 {
+				return true
+			}
+		}
+		return false
+	}); err != nil || !seen() {
+		t.Errorf("the menu never said %q: %v", want, b.Telegram.Menu(p, p.Chat()))
+	}
+}
+
+func TestLanguageChosenBeforeRegisteringIsKept(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	p := b.Telegram.Person(telegram.Person{FirstName: "Ana", Language: "en"})
+	b.Tap(p, b.Ask(p, "/language"), "🇷🇺 Русский", "говорю по-русски")
+	if got := b.Ask(p, "/start"); !strings.Contains(got.Text, "Добро пожаловать") {
+		t.Errorf("got %q", got.Text)
+	}
+	if got := b.Ask(p, "/register"); !strings.Contains(got.Text, "Регистрация прошла успешно") {
+		t.Errorf("got %q", got.Text)
+	}
+}
+
+func TestEveryLanguageHasItsMenu(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	for lang, want := range map[string]string{
+		"en": "How much money there is", "ro": "Câți bani ai", "ru": "Сколько у вас денег", "de": "How much money there is",
+	} {
+		waitMenu(b, t, b.Telegram.Person(telegram.Person{Language: lang}), want)
+	}
+}
