@@ -70,6 +70,12 @@ func New(c Config, db *postgres.DB, cache *web.Cache, log *slog.Logger, now func
 		Optional: map[string]func(context.Context) error{"redis": cache.Ping},
 		Draining: a.draining.Load,
 	}.Mount(e, metrics)
+	document, err := web.Document(router.Operations(), Version(), c.PublicURL)
+	if err != nil {
+		return nil, err
+	}
+	web.MountDocs(e, document)
+	web.MountPages(e)
 	a.Handler, a.Operations = e, router.Operations()
 	return a, nil
 }
