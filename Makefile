@@ -1,0 +1,54 @@
+# Type "make" for the list of what can be done.
+
+# The modules of go.work, each checked with the same rules
+MODULES = $(shell go list -m -f '{{.Dir}}')
+DEV     = .run/bin/dev
+LINTER  = bin/golangci-lint
+
+.DEFAULT_GOAL := help
+
+help: ## list what can be done
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(DEV) ## run everything on this machine: databases, services, a local Telegram
+	@exec $(DEV) run
+
+test: $(DEV) ## run all tests; ARGS="-run Name ./pkg/..." runs some
+	@exec $(DEV) test $(ARGS)
+
+build: ## build the services into bin/
+	go build -o bin/ ./api-service/cmd/api ./bot-service/cmd/bot
+
+fmt: ## format all Go files
+	@gofmt -w $(MODULES)
+
+vet: ## let the compiler's own checks run
+	go vet work
+
+lint: $(LINTER) ## check all modules with golangci-lint
+	@for module in $(MODULES); do \
+		echo "lint $$module"; \
+		(cd $$module && $(CURDIR)/$(LINTER) run ./...) || exit 1; \
+	done
+
+tidy: ## bring every go.mod and go.sum in step with the code
+	@for module in $(MODULES); do (cd $$module && GOWORK=off go mod tidy) || exit 1; done
+
+ci: ## everything a change has to pass
+	@.ci/run
+
+clean: ## remove what was built; the data of make run stays
+	rm -rf bin .run/bin .run/test-bin
+
+reset: $(DEV) ## remove the data of make run, after asking
+	@exec $(DEV) reset
+
+# Go itself knows best whether there is anything to do.
+$(DEV): always
+	@go build -o $@ ./deploy/dev/cmd/dev
+
+$(LINTER): tools/lint/go.mod tools/lint/go.sum
+	cd tools/lint && GOWORK=off go build -o ../../bin/ github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+
+always:
+.PHONY: help run test build fmt vet lint tidy ci clean reset always
