@@ -45,7 +45,7 @@ func Start(c Command) (*Process, error) {
 		c.Orphaned = syscall.SIGKILL
 	}
 	p := &Process{done: make(chan struct{})}
-	p.cmd = exec.Command(c.Path, c.Args...) // #nosec G204 -- running what the caller names is the purpose
+	p.cmd = exec.Command(c.Path, c.Args...)
 	p.cmd.Env, p.cmd.Dir = c.Env, c.Dir
 	p.cmd.SysProcAttr = attributes(c)
 	p.cmd.WaitDelay = waitDelay

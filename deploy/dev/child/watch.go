@@ -15,7 +15,7 @@ const watcher = `read _; kill -"$2" "$1" 2>/dev/null`
 // watch signals pid when this process dies, on systems whose kernel does not
 // do so. It gives up when done is closed.
 func watch(pid int, sig syscall.Signal, done <-chan struct{}) error {
-	cmd := exec.Command("/bin/sh", "-c", watcher, "watch", strconv.Itoa(pid), strconv.Itoa(int(sig))) // #nosec G204 -- two numbers
+	cmd := exec.Command("/bin/sh", "-c", watcher, "watch", strconv.Itoa(pid), strconv.Itoa(int(sig)))
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	r, w, err := os.Pipe()
 	if err != nil {

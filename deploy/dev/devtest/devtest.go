@@ -36,6 +36,11 @@ var shared struct {
 // they leave on disk is removed when the next ones start.
 func Main(m *testing.M) {
 	code := m.Run()
+	end()
+	os.Exit(code)
+}
+
+func end() {
 	shared.mu.Lock()
 	defer shared.mu.Unlock()
 	if shared.postgres != nil {
@@ -47,7 +52,6 @@ func Main(m *testing.M) {
 	if shared.binaries != "" {
 		_ = os.RemoveAll(shared.binaries)
 	}
-	os.Exit(code)
 }
 
 // Postgres is the URL of a database server for tests: TEST_DATABASE_URL, or a

@@ -38,6 +38,10 @@ func folderMode() os.FileMode {
 	return rundir.Traversable
 }
 
+// Home is the folder that a durable server with this Options.Dir keeps its
+// data in: Dir itself, unless the server's user cannot reach it.
+func Home(dir string) (string, error) { return reachable(dir) }
+
 // reachable returns dir where the server's user can reach it, and else a
 // folder of the system's that stands in for it.
 func reachable(dir string) (string, error) {
@@ -123,7 +127,7 @@ func scratch() string {
 	if err := syscall.Statfs(memory, &fs); err != nil {
 		return os.TempDir()
 	}
-	if free := fs.Bavail * uint64(fs.Bsize); free < enough || !open(memory) { // #nosec G115 -- block sizes are positive
+	if free := fs.Bavail * uint64(fs.Bsize); free < enough || !open(memory) {
 		return os.TempDir()
 	}
 	return memory

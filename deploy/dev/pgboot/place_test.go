@@ -13,7 +13,7 @@ import (
 // testing package makes are closed.
 func folder(t *testing.T) string {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "pgboot-")
+	dir, err := os.MkdirTemp("", "pgboot-") //nolint:usetesting // others have to pass through
 	if err != nil {
 		t.Fatal(err)
 	}

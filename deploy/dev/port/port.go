@@ -51,7 +51,7 @@ func Loopback(p int) string { return net.JoinHostPort(loopback, strconv.Itoa(p))
 // Keep is Pick with a memory: the port noted in file comes first, and the one
 // picked is noted there, so that bookmarks outlive a restart.
 func Keep(file string, preferred ...int) (int, error) {
-	noted, err := os.ReadFile(file) // #nosec G304 -- the caller's own note
+	noted, err := os.ReadFile(file)
 	if err != nil && !os.IsNotExist(err) {
 		return 0, fmt.Errorf("read the noted port: %w", err)
 	}

@@ -45,7 +45,7 @@ func Private(dir string, mode os.FileMode) error {
 // Secret returns the text kept in file; where there is none it creates one and
 // keeps it. Only this user may read the file.
 func Secret(file string, create func() string) (string, error) {
-	kept, err := os.ReadFile(file) // #nosec G304 -- the caller's own file
+	kept, err := os.ReadFile(file)
 	if text := strings.TrimSpace(string(kept)); err == nil && text != "" {
 		return text, nil
 	}

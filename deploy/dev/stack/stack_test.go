@@ -25,7 +25,7 @@ type clone struct {
 
 func newClone(t *testing.T) *clone {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "stack-")
+	dir, err := os.MkdirTemp("", "stack-") //nolint:usetesting // others have to pass through
 	if err != nil {
 		t.Fatal(err)
 	}

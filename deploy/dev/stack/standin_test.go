@@ -18,32 +18,34 @@ import (
 
 const standIns = "STACK_TEST_DIR" // where the links are
 
-// The test binary stands in for every program here: links to it carry their
-// names.
-func TestMain(m *testing.M) {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	var err error
-	switch filepath.Base(os.Args[0]) {
-	case "dev":
-		dir := os.Getenv(standIns)
-		err = stack.Run(ctx, stack.Options{Root: dir, Bin: dir, Out: os.Stdout})
-	case "api":
-		err = api(ctx)
-	case "bot":
-		err = serve(ctx, os.Getenv("BOT_ADDR"))
-	case "telegram":
+// programs are played by the test binary: links to it carry their names.
+var programs = map[string]func(context.Context) error{
+	"dev": run,
+	"api": api,
+	"bot": func(ctx context.Context) error { return serve(ctx, os.Getenv("BOT_ADDR")) },
+	"telegram": func(ctx context.Context) error {
 		addr := flag.String("addr", "", "")
 		_, _ = flag.String("token", "", ""), flag.String("state", "", "")
 		flag.Parse()
-		err = serve(ctx, *addr)
-	default:
+		return serve(ctx, *addr)
+	},
+}
+
+func TestMain(m *testing.M) {
+	program, ok := programs[filepath.Base(os.Args[0])]
+	if !ok {
 		os.Exit(m.Run())
 	}
-	if err != nil {
+	ctx, _ := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	if err := program(ctx); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+}
+
+func run(ctx context.Context) error {
+	dir := os.Getenv(standIns)
+	return stack.Run(ctx, stack.Options{Root: dir, Bin: dir, Out: os.Stdout})
 }
 
 func api(ctx context.Context) error {

@@ -50,7 +50,7 @@ func (s *stack) build(ctx context.Context, root string) error {
 	}
 	s.bin = filepath.Join(s.dir, "bin")
 	s.console.say("Building the services (the first time takes a minute or two)…")
-	cmd := exec.CommandContext(ctx, "go", "build", "-o", s.bin+string(filepath.Separator), // #nosec G204 -- our own folder
+	cmd := exec.CommandContext(ctx, "go", "build", "-o", s.bin+string(filepath.Separator),
 		"financebot/api-service/cmd/api",
 		"financebot/bot-service/cmd/bot",
 		"financebot/deploy/dev/cmd/telegram")
@@ -71,7 +71,7 @@ func (s *stack) startPostgres(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	server, err := pgboot.Start(ctx, pgboot.Options{Dir: filepath.Join(s.dir, "postgres"), Log: log})
+	server, err := pgboot.Start(ctx, pgboot.Options{Dir: s.postgresDir(), Log: log})
 	if err != nil {
 		return err
 	}
@@ -115,7 +115,7 @@ func (s *stack) migrate(ctx context.Context) error {
 	if s.redis != nil {
 		s.settings.values["REDIS_URL"] = s.redis.URL
 	}
-	cmd := exec.CommandContext(ctx, filepath.Join(s.bin, "api"), "migrate", "up") // #nosec G204 -- our own program
+	cmd := exec.CommandContext(ctx, filepath.Join(s.bin, "api"), "migrate", "up")
 	cmd.Env = s.settings.environ(apiSettings)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("the database could not be brought up to date: %s", strings.TrimSpace(string(out)))
@@ -185,3 +185,5 @@ func (s *stack) newTelegram() *service {
 		grace: telegramGrace,
 	}
 }
+
+func (s *stack) postgresDir() string { return filepath.Join(s.dir, "postgres") }

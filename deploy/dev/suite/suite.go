@@ -103,9 +103,8 @@ func (s *suite) binaries(ctx context.Context) error {
 		return fmt.Errorf("make room for the binaries: %w", err)
 	}
 	s.after = append(s.after, func() { _ = os.RemoveAll(fresh) })
-	cmd := exec.CommandContext(ctx, "go", append([]string{
-		"build", "-race", "-buildvcs=false", "-o", fresh + string(filepath.Separator),
-	}, devtest.Sources()...)...) // #nosec G204 -- our own packages
+	args := []string{"build", "-race", "-buildvcs=false", "-o", fresh + string(filepath.Separator)}
+	cmd := exec.CommandContext(ctx, "go", append(args, devtest.Sources()...)...)
 	cmd.Dir, cmd.Stdout, cmd.Stderr = s.Root, s.Out, s.Out
 	if err := cmd.Run(); err != nil {
 		return errors.New("the services do not build; the lines above say why")
@@ -142,7 +141,7 @@ func (s *suite) test(ctx context.Context) error {
 	case <-proc.Done():
 	case <-ctx.Done():
 		proc.Kill()
-		return ctx.Err()
+		return errors.New("stopped before the end")
 	}
 	report.summarize()
 	if proc.Err() != nil {

@@ -1,5 +1,6 @@
 // Command dev is what the Makefile calls: "dev run" runs the whole program on
-// this machine, "dev test" runs all tests on throwaway servers.
+// this machine, "dev test" runs all tests on throwaway servers, "dev reset"
+// removes what runs have kept.
 package main
 
 import (
@@ -17,7 +18,8 @@ import (
 
 const usage = `usage:
   dev run                         run everything on this machine until Ctrl-C
-  dev test [arguments of go test] run the tests, by default those of all modules`
+  dev test [arguments of go test] run the tests, by default those of all modules
+  dev reset                       remove the data of dev run, after asking`
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
@@ -42,6 +44,8 @@ func run(ctx context.Context, args []string) error {
 		return stack.Run(ctx, stack.Options{Root: root, Out: os.Stdout})
 	case command == "test":
 		return suite.Run(ctx, suite.Options{Root: root, Args: rest, Out: os.Stdout})
+	case command == "reset" && len(rest) == 0:
+		return stack.Reset(root, os.Stdin, os.Stdout)
 	default:
 		return errors.New(usage)
 	}
