@@ -3,8 +3,10 @@ module financebot/deploy/dev
 go 1.26.0
 
 require (
+	financebot/pkg v0.0.0
 	github.com/alicebob/miniredis/v2 v2.40.0
 	github.com/jackc/pgx/v5 v5.12.0
+	go.yaml.in/yaml/v3 v3.0.5
 )
 
 require (
