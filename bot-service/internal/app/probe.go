@@ -26,8 +26,14 @@ func Probe(ctx context.Context) error {
 	return ping(ctx, "http://"+net.JoinHostPort(host, port)+"/livez")
 }
 
-// Version is the commit that the program was built from.
+// version is set by the linker of a release.
+var version = ""
+
+// Version names the build: the release, or the commit it was built from.
 func Version() string {
+	if version != "" {
+		return version
+	}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return "unknown"
