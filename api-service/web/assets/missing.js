@@ -1,0 +1,5 @@
+// The page where there is none.
+
+import { begin } from './page.js';
+
+begin();
