@@ -117,17 +117,27 @@ type LinkCode struct {
 
 func (in LinkCode) Validate() error { return checkCode(in.Code) }
 
-// LinkingChat is the chat behind a started code, for its owner to recognise.
-type LinkingChat struct {
-	ChatID    int64  `json:"chat_id"`
-	Username  string `json:"username,omitempty"`
-	FirstName string `json:"first_name,omitempty"`
-	LastName  string `json:"last_name,omitempty"`
+// Holdings is what a user who has only a chat takes along into the account he links to.
+type Holdings struct {
+	Accounts int `json:"accounts"`
+	Entries  int `json:"entries"`
 }
 
-// LinkingUser is the account behind a generated code, for its owner to recognise.
+// LinkingChat is the chat behind a started code, for its owner to recognise. Moves is null
+// where nobody registered the chat before.
+type LinkingChat struct {
+	ChatID    int64     `json:"chat_id"`
+	Username  string    `json:"username,omitempty"`
+	FirstName string    `json:"first_name,omitempty"`
+	LastName  string    `json:"last_name,omitempty"`
+	Moves     *Holdings `json:"moves"`
+}
+
+// LinkingUser is the account behind a generated code, for its owner to recognise. Moves is
+// null where nobody registered the chat before.
 type LinkingUser struct {
-	Account string `json:"account" description:"masked: a…@example.com"`
+	Account string    `json:"account" description:"masked: a…@example.com"`
+	Moves   *Holdings `json:"moves"`
 }
 
 // ChatID names a chat in the body.

@@ -22,6 +22,7 @@ import (
 	"financebot/api-service/internal/transaction"
 	"financebot/api-service/internal/user"
 	"financebot/api-service/internal/web"
+	"financebot/pkg/api"
 )
 
 // App is the service, put together.
@@ -97,6 +98,7 @@ func build(c Config, db *postgres.DB, now func() time.Time) slices {
 		Hasher:    auth.NewHasher(runtime.NumCPU()),
 		Policy:    auth.NewPolicy(c.PasswordMinLength, c.PasswordBlocklist),
 		PublicURL: strings.TrimRight(c.PublicURL, "/"), BotUsername: c.BotUsername, Now: now,
+		Holdings: func(ctx context.Context, u user.User) (api.Holdings, error) { return s.holdings(ctx, u) },
 		Tell: func(ctx context.Context, h auth.Happening) error {
 			return s.events.Publish(ctx, event.Event{Kind: h.Kind, UserID: h.UserID, ChatID: h.ChatID, Data: h.Data})
 		},
@@ -107,6 +109,7 @@ func build(c Config, db *postgres.DB, now func() time.Time) slices {
 // connect lets lower floors reach upper ones: what a new user and a new workspace begin with.
 func (s slices) connect() {
 	s.auth.OnRegistered(s.families.OpenPersonal)
+	s.auth.OnMerging(s.merge)
 	s.auth.OnDeleting(func(ctx context.Context, u user.User) error { return s.families.Release(ctx, u.ID) })
 	s.families.OnOpened(func(ctx context.Context, f family.Family, language string) error {
 		return s.accounts.OpenCash(ctx, f.ID, f.BaseCurrency, language)

@@ -133,3 +133,39 @@ func TestLinkingFromTheWeb(t *testing.T) {
 		t.Errorf("a used code: %v", err)
 	}
 }
+
+func TestChatsUserKeepsEverythingWhenHeLinks(t *testing.T) {
+	t.Parallel()
+	a, ctx := apptest.New(t), context.Background()
+	chat, born := a.Chat(t, 77)
+	spent, err := chat.CreateTransaction(ctx, api.CreateTransaction{Kind: api.Expense, Amount: "5"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ana, who := a.Register(t, "ana@example.com")
+	started, err := a.Bot().StartLink(ctx, api.StartLink{Chat: api.Chat{ChatID: 77, FirstName: "Ana"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen, err := ana.LinkingChat(ctx, started.Code)
+	if err != nil || seen.Moves == nil || *seen.Moves != (api.Holdings{Accounts: 1, Entries: 1}) {
+		t.Fatalf("shown first: %+v, %v", seen.Moves, err)
+	}
+	linked, err := ana.ConfirmLink(ctx, api.ConfirmLink{Code: started.Code})
+	if err != nil || linked.UserID != who.UserID {
+		t.Fatalf("linked: %+v, %v", linked, err)
+	}
+	kept, err := ana.Transaction(ctx, spent.ID)
+	if err != nil || kept.CreatedBy != who.UserID {
+		t.Errorf("the entry: %+v, %v", kept, err)
+	}
+	if families, err := ana.Families(ctx); err != nil || len(families.Items) != 2 {
+		t.Errorf("both workspaces: %+v, %v", families, err)
+	}
+	if _, err := chat.Accounts(ctx); !is(err, api.CodeSessionEnded) {
+		t.Errorf("the old session of the chat: %v", err)
+	}
+	if token, err := a.Bot().ChatToken(ctx, 77); err != nil || token.UserID != who.UserID || token.UserID == born.UserID {
+		t.Errorf("the chat is now: %+v, %v", token, err)
+	}
+}

@@ -42,22 +42,16 @@ func (s slices) exportFamilies(ctx context.Context, out *api.UserExport) (err er
 	if out.Families, err = s.families.List(ctx); err != nil {
 		return err
 	}
-	for _, f := range out.Families {
-		who := actor.From(ctx)
-		who.FamilyID, who.Role = f.ID, actor.Role(f.Role)
-		within := actor.With(ctx, who)
-		accounts, err := s.accounts.List(within)
+	return s.inEachFamily(ctx, actor.From(ctx).UserID, func(ctx context.Context) error {
+		accounts, err := s.accounts.List(ctx)
 		if err != nil {
 			return err
 		}
-		categories, err := s.transactions.Categories(within)
-		if err != nil {
-			return err
-		}
+		categories, err := s.transactions.Categories(ctx)
 		out.Accounts = append(out.Accounts, accounts...)
 		out.Categories = append(out.Categories, categories...)
-	}
-	return nil
+		return err
+	})
 }
 
 func (s slices) exportSessions(ctx context.Context, out *api.UserExport) error {

@@ -28,7 +28,11 @@ type Options struct {
 	BotUsername string
 	Now         func() time.Time
 	Tell        func(context.Context, Happening) error // within the transaction
+	Holdings    func(context.Context, user.User) (api.Holdings, error)
 }
+
+// Merge gives all that is one user's to another, within the transaction that ends the one.
+type Merge func(ctx context.Context, from, into user.User) error
 
 // Service lets people in and out.
 type Service struct {
@@ -38,6 +42,7 @@ type Service struct {
 	tokens     tokens
 	registered []Hook
 	deleting   []Hook
+	merging    []Merge
 }
 
 // New keeps sessions and codes in db.
@@ -47,6 +52,9 @@ func New(db *postgres.DB, o Options) *Service {
 
 // OnRegistered lets f furnish every new user.
 func (s *Service) OnRegistered(f Hook) { s.registered = append(s.registered, f) }
+
+// OnMerging lets f hand over what is a user's.
+func (s *Service) OnMerging(f Merge) { s.merging = append(s.merging, f) }
 
 // OnDeleting lets f clear away what is a user's alone, or refuse.
 func (s *Service) OnDeleting(f Hook) { s.deleting = append(s.deleting, f) }

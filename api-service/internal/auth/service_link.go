@@ -40,7 +40,10 @@ func (s *Service) LinkingChat(ctx context.Context, in api.LinkCode) (api.Linking
 	if err != nil {
 		return api.LinkingChat{}, err
 	}
-	return api.LinkingChat{ChatID: *c.TelegramID, Username: c.Username, FirstName: c.FirstName, LastName: c.LastName}, nil
+	moves, err := s.moves(ctx, *c.TelegramID, actor.From(ctx).UserID)
+	return api.LinkingChat{
+		ChatID: *c.TelegramID, Username: c.Username, FirstName: c.FirstName, LastName: c.LastName, Moves: moves,
+	}, err
 }
 
 // ConfirmLink binds the chat that started a code to the one who acts. It gives
@@ -78,7 +81,11 @@ func (s *Service) LinkingUser(ctx context.Context, in api.LinkChat) (api.Linking
 				return err
 			}
 			u, err := s.Users.Get(ctx, *c.UserID)
+			if err != nil {
+				return err
+			}
 			out.Account = u.Account()
+			out.Moves, err = s.moves(ctx, in.ChatID, u.ID)
 			return err
 		})
 	})
@@ -107,8 +114,10 @@ func (s *Service) LinkChat(ctx context.Context, in api.LinkChat) (api.LinkedChat
 
 // bind makes a chat the user's, opens its session and lets both sides know.
 func (s *Service) bind(ctx context.Context, userID int64, chat api.Chat, by string) (api.LinkedChat, error) {
-	u, err := s.Users.LinkChat(ctx, userID, chat.ChatID,
-		user.Names{Username: chat.Username, FirstName: chat.FirstName, LastName: chat.LastName})
+	u, err := s.Users.LinkChat(ctx, userID, chat.ChatID, namesOf(chat))
+	if errors.Is(err, user.ErrChatTaken) {
+		u, err = s.merge(ctx, userID, chat)
+	}
 	if err != nil {
 		return api.LinkedChat{}, err
 	}

@@ -69,6 +69,12 @@ func (s *Service) List(ctx context.Context) ([]api.Family, error) {
 	return out, nil
 }
 
+// HandOver makes all places of one user another's. What the one worked in last is what the
+// other works in now: that is where his money is.
+func (s *Service) HandOver(ctx context.Context, from, into user.User) error {
+	return s.db.InTx(ctx, func(ctx context.Context) error { return s.store.handOver(ctx, from.ID, into.ID) })
+}
+
 // Release deletes the workspaces that end with their only owner. It gives ErrSoleOwner where
 // others work in one of them.
 func (s *Service) Release(ctx context.Context, userID int64) error {

@@ -76,6 +76,20 @@ func (s store) soleOwned(ctx context.Context, userID int64) (ids []int64, shared
 	return ids, shared, err
 }
 
+// handOver gives a user's memberships to another, who had none in those families: chats'
+// users are alone in theirs until they can be invited.
+func (s store) handOver(ctx context.Context, from, into int64) error {
+	for _, statement := range []string{
+		"UPDATE family_members SET is_active = false WHERE user_id = @into",
+		"UPDATE family_members SET user_id = @into WHERE user_id = @from",
+	} {
+		if err := s.db.From(ctx).Exec(statement, map[string]any{"from": from, "into": into}).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (s store) delete(ctx context.Context, ids []int64) error {
 	return s.db.From(ctx).Where("id IN ?", ids).Delete(&Family{}).Error
 }

@@ -185,6 +185,16 @@ func (s *Service) fit(ctx context.Context, t Transaction) error {
 	return s.store.categoriesFit(ctx, t.FamilyID, t.Kind, ids)
 }
 
+// Count tells how many entries the workspace has.
+func (s *Service) Count(ctx context.Context) (int, error) {
+	return s.store.count(ctx, actor.From(ctx).FamilyID)
+}
+
+// HandOver makes the entries of one author in the workspace another's.
+func (s *Service) HandOver(ctx context.Context, from, into int64) error {
+	return s.store.handOver(ctx, actor.From(ctx).FamilyID, from, into)
+}
+
 // Get gives an entry of the workspace or ErrUnknown.
 func (s *Service) Get(ctx context.Context, id int64) (Transaction, error) {
 	return s.store.get(ctx, actor.From(ctx).FamilyID, id)

@@ -134,6 +134,21 @@ func (s store) addSplits(ctx context.Context, t Transaction) error {
 	return explain(s.db.From(ctx).Table("transaction_splits").Create(&rows).Error)
 }
 
+// handOver makes the entries and operations of one author another's.
+func (s store) handOver(ctx context.Context, familyID, from, into int64) error {
+	err := s.db.From(ctx).Exec("UPDATE transactions SET created_by = ? WHERE family_id = ? AND created_by = ?", into, familyID, from).Error
+	if err != nil {
+		return err
+	}
+	return s.db.From(ctx).Exec("UPDATE operations SET user_id = ? WHERE family_id = ? AND user_id = ?", into, familyID, from).Error
+}
+
+func (s store) count(ctx context.Context, familyID int64) (int, error) {
+	var n int
+	err := s.db.From(ctx).Raw("SELECT count(*) FROM transactions WHERE family_id = ?", familyID).Scan(&n).Error
+	return n, err
+}
+
 func (s store) delete(ctx context.Context, familyID, id int64) error {
 	return s.db.From(ctx).Exec("DELETE FROM transactions WHERE family_id = ? AND id = ?", familyID, id).Error
 }

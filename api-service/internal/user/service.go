@@ -153,6 +153,16 @@ func (s *Service) SetPassword(ctx context.Context, id int64, hash string) error 
 	return err
 }
 
+// Absorb removes a user who became another one; whom he brought counts for the other.
+func (s *Service) Absorb(ctx context.Context, from, into int64) error {
+	return s.db.InTx(ctx, func(ctx context.Context) error {
+		if err := s.store.passReferrals(ctx, from, into); err != nil {
+			return err
+		}
+		return s.store.delete(ctx, from)
+	})
+}
+
 // Deactivate shuts a user out.
 func (s *Service) Deactivate(ctx context.Context, id int64) error {
 	_, err := s.change(ctx, id, func(u *User) error {

@@ -42,6 +42,10 @@ func (s store) delete(ctx context.Context, id int64) error {
 	return s.db.From(ctx).Where("id = ?", id).Delete(&User{}).Error
 }
 
+func (s store) passReferrals(ctx context.Context, from, into int64) error {
+	return s.db.From(ctx).Model(&User{}).Where("referred_by = ? AND id <> ?", from, into).Update("referred_by", into).Error
+}
+
 // referral is a row of referrals.
 type referral struct {
 	FirstName string

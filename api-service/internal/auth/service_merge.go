@@ -1,0 +1,58 @@
+package auth
+
+import (
+	"context"
+	"errors"
+
+	"financebot/api-service/internal/user"
+	"financebot/pkg/api"
+)
+
+// merge takes the user of a chat, who has no other way in, into the account that the chat is
+// linked to: all that was his is the account's, and he is no more. It gives
+// user.ErrChatTaken where the chat's user has an account of his own.
+func (s *Service) merge(ctx context.Context, userID int64, chat api.Chat) (user.User, error) {
+	from, err := s.Users.ByChat(ctx, chat.ChatID)
+	if err != nil {
+		return from, err
+	}
+	if from.Email != nil {
+		return from, user.ErrChatTaken
+	}
+	into, err := s.Users.Get(ctx, userID)
+	if err != nil {
+		return into, err
+	}
+	if into.TelegramID != nil {
+		return into, user.ErrHasChat
+	}
+	for _, handOver := range s.merging {
+		if err := handOver(ctx, from, into); err != nil {
+			return into, err
+		}
+	}
+	if err := s.Users.Absorb(ctx, from.ID, into.ID); err != nil {
+		return into, err
+	}
+	if err := s.Audit.Record(ctx, into.ID, "user.merged", from.Account()); err != nil {
+		return into, err
+	}
+	return s.Users.LinkChat(ctx, into.ID, chat.ChatID, namesOf(chat))
+}
+
+// moves tells what a merge would bring along; nil where there would be none.
+func (s *Service) moves(ctx context.Context, chatID, userID int64) (*api.Holdings, error) {
+	from, err := s.Users.ByChat(ctx, chatID)
+	if errors.Is(err, user.ErrUnknown) || err == nil && (from.ID == userID || from.Email != nil) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	holdings, err := s.Holdings(ctx, from)
+	return &holdings, err
+}
+
+func namesOf(chat api.Chat) user.Names {
+	return user.Names{Username: chat.Username, FirstName: chat.FirstName, LastName: chat.LastName}
+}
