@@ -66,23 +66,22 @@ func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
 	return hash, err
 }
 
-// Verify compares a password with a PHC string, and tells whether the string should be made
-// anew. An empty string, for a user who does not exist or has no password, costs as much and
-// never matches. It gives ErrBusy where there is no slot.
-func (h *Hasher) Verify(ctx context.Context, password, phc string) (ok, stale bool, err error) {
+// Verify compares a password with a PHC string. An empty string, for a user who does not exist
+// or has no password, costs as much and never matches. It gives ErrBusy where there is no slot.
+func (h *Hasher) Verify(ctx context.Context, password, phc string) (ok bool, err error) {
 	known := phc != ""
 	if !known {
 		phc = h.dummy
 	}
 	p, err := decodeHash(phc)
 	if err != nil {
-		return false, false, err
+		return false, err
 	}
 	err = h.inSlot(ctx, func() {
 		key := argon2.IDKey([]byte(password), p.salt, p.time, p.memory, p.threads, uint32(len(p.key)))
 		ok = subtle.ConstantTimeCompare(key, p.key) == 1 && known
 	})
-	return ok, ok && p.stale(), err
+	return ok, err
 }
 
 // inSlot waits its turn, not long, behind few.
@@ -114,8 +113,10 @@ type parsedHash struct {
 	salt, key    []byte
 }
 
-func (p parsedHash) stale() bool {
-	return p.memory != argonMemory || p.time != argonTime || p.threads != argonThreads || len(p.key) != keyLength
+// stale reports whether a PHC string should be made anew with the parameters of today.
+func stale(phc string) bool {
+	p, err := decodeHash(phc)
+	return err != nil || p.memory != argonMemory || p.time != argonTime || p.threads != argonThreads || len(p.key) != keyLength
 }
 
 func encodeHash(salt, key []byte) string {

@@ -112,18 +112,41 @@ func (s *Service) Login(ctx context.Context, in api.Login) (api.LoggedIn, error)
 	if err := s.prove(ctx, u, in.Email, in.Password); err != nil {
 		return api.LoggedIn{}, err
 	}
-	if !u.IsActive {
-		return api.LoggedIn{}, ErrCredentials
-	}
 	var out api.LoggedIn
 	err = s.db.InTx(ctx, func(ctx context.Context) (err error) {
-		out, err = s.begin(ctx, u, false)
-		if err != nil {
+		if err := s.stillLetsIn(ctx, u); err != nil {
+			return err
+		}
+		if out, err = s.begin(ctx, u, false); err != nil {
 			return err
 		}
 		return s.announceSignIn(ctx, u)
 	})
+	if err == nil && stale(*u.PasswordHash) {
+		s.rehash(ctx, u, in.Password)
+	}
 	return out, err
+}
+
+// stillLetsIn holds a user and refuses him where he was shut out, or got another password,
+// while this one was hashed.
+func (s *Service) stillLetsIn(ctx context.Context, u user.User) error {
+	now, err := s.Users.Hold(ctx, u.ID)
+	if err != nil && !errors.Is(err, user.ErrUnknown) {
+		return err
+	}
+	if err != nil || !now.IsActive || now.PasswordHash == nil || *now.PasswordHash != *u.PasswordHash {
+		return ErrCredentials
+	}
+	return nil
+}
+
+// rehash brings a password's hash up to date. Where there is no time for it the next login
+// tries again.
+func (s *Service) rehash(ctx context.Context, u user.User, password string) {
+	if hash, err := s.Hasher.Hash(ctx, password); err == nil {
+		_ = s.Users.Rehash(ctx, u.ID, *u.PasswordHash, hash)
+	}
 }
 
 // prove checks a user's password. Each try is counted before it is looked at.
@@ -140,27 +163,14 @@ func (s *Service) prove(ctx context.Context, u user.User, email, password string
 	if u.PasswordHash != nil {
 		hash = *u.PasswordHash
 	}
-	right, stale, err := s.Hasher.Verify(ctx, password, hash)
+	right, err := s.Hasher.Verify(ctx, password, hash)
 	if err != nil {
 		return errors.Join(err, s.store.forgive(context.WithoutCancel(ctx), key, s.Now()))
 	}
 	if !right {
 		return ErrCredentials
 	}
-	if stale {
-		if err := s.setPassword(ctx, u.ID, password); err != nil {
-			return err
-		}
-	}
 	return s.store.clear(ctx, key)
-}
-
-func (s *Service) setPassword(ctx context.Context, userID int64, password string) error {
-	hash, err := s.Hasher.Hash(ctx, password)
-	if err != nil {
-		return err
-	}
-	return s.Users.SetPassword(ctx, userID, hash)
 }
 
 // begin opens a web session and signs its first tokens.

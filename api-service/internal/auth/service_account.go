@@ -33,7 +33,7 @@ func (s *Service) ChangePassword(ctx context.Context, in api.ChangePassword) err
 		if err := s.Users.SetPassword(ctx, u.ID, hash); err != nil {
 			return err
 		}
-		if _, err := s.store.revoke(ctx, u.ID, which{but: who.SessionID}, "password_changed", s.Now()); err != nil {
+		if _, err := s.shut(ctx, u.ID, which{but: who.SessionID}, "password_changed"); err != nil {
 			return err
 		}
 		if err := s.Audit.Record(ctx, u.ID, "password.changed", ""); err != nil {
@@ -107,6 +107,9 @@ func (s *Service) provePassword(ctx context.Context, u user.User, password strin
 
 func (s *Service) delete(ctx context.Context, u user.User) error {
 	return s.db.InTx(ctx, func(ctx context.Context) error {
+		if _, err := s.Users.Hold(ctx, u.ID); err != nil {
+			return err
+		}
 		for _, clear := range s.deleting {
 			if err := clear(ctx, u); err != nil {
 				return err
@@ -128,7 +131,7 @@ func (s *Service) Deactivate(ctx context.Context, userID int64) error {
 		if err := s.Users.Deactivate(ctx, userID); err != nil {
 			return err
 		}
-		if _, err := s.store.revoke(ctx, userID, which{}, "deactivated", s.Now()); err != nil {
+		if _, err := s.shut(ctx, userID, which{}, "deactivated"); err != nil {
 			return err
 		}
 		return s.Audit.Record(ctx, userID, "user.deactivated", "")

@@ -8,6 +8,8 @@ import (
 	"financebot/api-service/internal/actor"
 	"financebot/api-service/internal/user"
 	"financebot/pkg/api"
+	"financebot/pkg/errs"
+	"financebot/pkg/signing"
 )
 
 // spend makes the caller's signature good for this one transaction. Where unsigned calls are
@@ -20,13 +22,28 @@ func (s *Service) spend(ctx context.Context) error {
 	return s.store.spendNonce(ctx, signature.Key, signature.Nonce, s.Now())
 }
 
-// RegisterChat gives the user of a chat, who is made where there is none.
-func (s *Service) RegisterChat(ctx context.Context, in api.RegisterChat) (api.RegisteredChat, error) {
-	var out api.RegisteredChat
+// signed runs f in the transaction that spends the caller's signature. Where f refuses, the
+// signature is spent all the same: nobody shall try again what was tried.
+func (s *Service) signed(ctx context.Context, f func(context.Context) error) error {
 	err := s.db.InTx(ctx, func(ctx context.Context) error {
 		if err := s.spend(ctx); err != nil {
 			return err
 		}
+		return f(ctx)
+	})
+	if errs.As(err) == nil || errors.Is(err, signing.ErrReplay) {
+		return err
+	}
+	if spent := s.spend(ctx); spent != nil {
+		return spent
+	}
+	return err
+}
+
+// RegisterChat gives the user of a chat, who is made where there is none.
+func (s *Service) RegisterChat(ctx context.Context, in api.RegisterChat) (api.RegisteredChat, error) {
+	var out api.RegisteredChat
+	err := s.signed(ctx, func(ctx context.Context) error {
 		u, created, err := s.chatUser(ctx, in)
 		if err != nil {
 			return err
@@ -54,7 +71,7 @@ func (s *Service) RegisterChat(ctx context.Context, in api.RegisterChat) (api.Re
 // chatUser makes a chat's user or finds the one who was there first, also where both happen
 // at the same moment.
 func (s *Service) chatUser(ctx context.Context, in api.RegisterChat) (u user.User, created bool, err error) {
-	if u, err = s.Users.ByChat(ctx, in.ChatID); !errors.Is(err, user.ErrUnknown) {
+	if u, err = s.Users.HoldByChat(ctx, in.ChatID); !errors.Is(err, user.ErrUnknown) {
 		return u, false, err
 	}
 	err = s.db.InTx(ctx, func(ctx context.Context) (err error) {
@@ -65,7 +82,7 @@ func (s *Service) chatUser(ctx context.Context, in api.RegisterChat) (u user.Use
 		return err
 	})
 	if errors.Is(err, user.ErrChatTaken) {
-		u, err = s.Users.ByChat(ctx, in.ChatID)
+		u, err = s.Users.HoldByChat(ctx, in.ChatID)
 		return u, false, err
 	}
 	return u, err == nil, err
@@ -88,10 +105,7 @@ func (s *Service) chatSession(ctx context.Context, userID int64, chat api.Chat) 
 // ChatToken signs an access token for a chat's user, or gives ErrChatUnknown.
 func (s *Service) ChatToken(ctx context.Context, in api.ChatID) (api.ChatToken, error) {
 	var out api.ChatToken
-	err := s.db.InTx(ctx, func(ctx context.Context) error {
-		if err := s.spend(ctx); err != nil {
-			return err
-		}
+	err := s.signed(ctx, func(ctx context.Context) error {
 		u, err := s.activeChatUser(ctx, in.ChatID)
 		if err != nil {
 			return err
@@ -108,7 +122,7 @@ func (s *Service) ChatToken(ctx context.Context, in api.ChatID) (api.ChatToken, 
 }
 
 func (s *Service) activeChatUser(ctx context.Context, chatID int64) (user.User, error) {
-	u, err := s.Users.ByChat(ctx, chatID)
+	u, err := s.Users.HoldByChat(ctx, chatID)
 	if errors.Is(err, user.ErrUnknown) || err == nil && !u.IsActive {
 		return user.User{}, ErrChatUnknown
 	}
@@ -118,10 +132,7 @@ func (s *Service) activeChatUser(ctx context.Context, chatID int64) (user.User, 
 // ChatUser tells whether a chat has a user.
 func (s *Service) ChatUser(ctx context.Context, in api.ChatID) (api.ChatUser, error) {
 	out := api.ChatUser{Success: true}
-	err := s.db.InTx(ctx, func(ctx context.Context) error {
-		if err := s.spend(ctx); err != nil {
-			return err
-		}
+	err := s.signed(ctx, func(ctx context.Context) error {
 		u, err := s.activeChatUser(ctx, in.ChatID)
 		if errors.Is(err, ErrChatUnknown) {
 			return nil

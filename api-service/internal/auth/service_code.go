@@ -42,7 +42,7 @@ func (s *Service) Callback(ctx context.Context, in api.Callback) (api.LoggedIn, 
 			if err != nil {
 				return err
 			}
-			u, err := s.Users.Get(ctx, *c.UserID)
+			u, err := s.Users.Hold(ctx, *c.UserID)
 			if err != nil {
 				return err
 			}

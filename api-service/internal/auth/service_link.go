@@ -19,10 +19,7 @@ func (s *Service) StartLink(ctx context.Context, in api.StartLink) (api.StartedL
 	}
 	code.TelegramID = &in.ChatID
 	code.Username, code.FirstName, code.LastName = in.Username, in.FirstName, in.LastName
-	err = s.db.InTx(ctx, func(ctx context.Context) error {
-		if err := s.spend(ctx); err != nil {
-			return err
-		}
+	err = s.signed(ctx, func(ctx context.Context) error {
 		return s.store.replaceCode(ctx, code)
 	})
 	return api.StartedLink{
@@ -72,10 +69,7 @@ func (s *Service) ConfirmLink(ctx context.Context, in api.ConfirmLink) (api.Link
 func (s *Service) LinkingUser(ctx context.Context, in api.LinkChat) (api.LinkingUser, error) {
 	var out api.LinkingUser
 	err := s.guess(ctx, chatKey(in.ChatID), func() error {
-		return s.db.InTx(ctx, func(ctx context.Context) error {
-			if err := s.spend(ctx); err != nil {
-				return err
-			}
+		return s.signed(ctx, func(ctx context.Context) error {
 			c, err := s.store.code(ctx, api.PurposeTelegramLink, normalCode(in.Code), s.Now())
 			if err != nil {
 				return err
@@ -97,10 +91,7 @@ func (s *Service) LinkingUser(ctx context.Context, in api.LinkChat) (api.Linking
 func (s *Service) LinkChat(ctx context.Context, in api.LinkChat) (api.LinkedChat, error) {
 	var out api.LinkedChat
 	err := s.guess(ctx, chatKey(in.ChatID), func() error {
-		return s.db.InTx(ctx, func(ctx context.Context) error {
-			if err := s.spend(ctx); err != nil {
-				return err
-			}
+		return s.signed(ctx, func(ctx context.Context) error {
 			c, err := s.store.spendCode(ctx, api.PurposeTelegramLink, normalCode(in.Code), s.Now())
 			if err != nil {
 				return err
@@ -142,8 +133,8 @@ func (s *Service) bind(ctx context.Context, userID int64, chat api.Chat, by stri
 	return api.LinkedChat{Success: true, UserID: u.ID, JWTToken: token, ExpiresAt: session.ExpiresAt}, err
 }
 
-// UnlinkChat parts the one who acts from his chat and ends the chat's session. It gives
-// user.ErrNotLinked or user.ErrLastWayIn.
+// UnlinkChat parts the one who acts from his chat and ends the chat's session, and those that
+// came from it. It gives user.ErrNotLinked or user.ErrLastWayIn.
 func (s *Service) UnlinkChat(ctx context.Context) error {
 	who := actor.From(ctx)
 	return s.db.InTx(ctx, func(ctx context.Context) error {
@@ -151,7 +142,7 @@ func (s *Service) UnlinkChat(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if _, err := s.store.revoke(ctx, who.UserID, which{kind: actor.Telegram}, "unlinked", s.Now()); err != nil {
+		if _, err := s.shut(ctx, who.UserID, which{restricted: true}, "unlinked"); err != nil {
 			return err
 		}
 		if err := s.Audit.Record(ctx, who.UserID, "telegram.unlinked", ""); err != nil {

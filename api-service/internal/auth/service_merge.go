@@ -12,14 +12,14 @@ import (
 // linked to: all that was his is the account's, and he is no more. It gives
 // user.ErrChatTaken where the chat's user has an account of his own.
 func (s *Service) merge(ctx context.Context, userID int64, chat api.Chat) (user.User, error) {
-	from, err := s.Users.ByChat(ctx, chat.ChatID)
+	from, err := s.Users.HoldByChat(ctx, chat.ChatID)
 	if err != nil {
 		return from, err
 	}
-	if from.Email != nil {
+	if !mergeable(from) {
 		return from, user.ErrChatTaken
 	}
-	into, err := s.Users.Get(ctx, userID)
+	into, err := s.Users.Hold(ctx, userID)
 	if err != nil {
 		return into, err
 	}
@@ -40,10 +40,14 @@ func (s *Service) merge(ctx context.Context, userID int64, chat api.Chat) (user.
 	return s.Users.LinkChat(ctx, into.ID, chat.ChatID, namesOf(chat))
 }
 
+// mergeable reports whether a chat's user may end in another account: not one with an account
+// of his own, nor one who was shut out and would come back that way.
+func mergeable(from user.User) bool { return from.Email == nil && from.IsActive }
+
 // moves tells what a merge would bring along; nil where there would be none.
 func (s *Service) moves(ctx context.Context, chatID, userID int64) (*api.Holdings, error) {
 	from, err := s.Users.ByChat(ctx, chatID)
-	if errors.Is(err, user.ErrUnknown) || err == nil && (from.ID == userID || from.Email != nil) {
+	if errors.Is(err, user.ErrUnknown) || err == nil && (from.ID == userID || !mergeable(from)) {
 		return nil, nil
 	}
 	if err != nil {

@@ -80,7 +80,7 @@ func (s *Service) Refresh(ctx context.Context, in api.Refresh) (api.Refreshed, e
 
 // endReused ends a session whose tokens two hold, and lets its user know.
 func (s *Service) endReused(ctx context.Context, session Session) error {
-	if _, err := s.store.revoke(ctx, session.UserID, which{id: session.ID}, "refresh_reuse", s.Now()); err != nil {
+	if _, err := s.shut(ctx, session.UserID, which{id: session.ID}, "refresh_reuse"); err != nil {
 		return err
 	}
 	if err := s.Audit.Record(ctx, session.UserID, "session.refresh_reuse", session.ID); err != nil {
@@ -97,25 +97,29 @@ func (s *Service) endReused(ctx context.Context, session Session) error {
 
 // Logout ends the session of the one who acts.
 func (s *Service) Logout(ctx context.Context) error {
-	who := actor.From(ctx)
-	return s.end(ctx, which{id: who.SessionID}, "logout")
+	return s.end(ctx, s.revoke, which{id: actor.From(ctx).SessionID}, "logout")
 }
 
 // LogoutAll ends every session of the one who acts.
-func (s *Service) LogoutAll(ctx context.Context) error { return s.end(ctx, which{}, "logout_all") }
+func (s *Service) LogoutAll(ctx context.Context) error {
+	return s.end(ctx, s.shut, which{}, "logout_all")
+}
 
 // End ends one session of the one who acts, or gives ErrNoSession.
 func (s *Service) End(ctx context.Context, id string) error {
 	if uuid.Validate(id) != nil {
 		return ErrNoSession
 	}
-	return s.end(ctx, which{id: id}, "ended")
+	return s.end(ctx, s.shut, which{id: id}, "ended")
 }
 
-func (s *Service) end(ctx context.Context, w which, reason string) error {
+// ending is revoke or shut.
+type ending func(ctx context.Context, userID int64, w which, reason string) (int64, error)
+
+func (s *Service) end(ctx context.Context, by ending, w which, reason string) error {
 	who := actor.From(ctx)
 	return s.db.InTx(ctx, func(ctx context.Context) error {
-		n, err := s.store.revoke(ctx, who.UserID, w, reason, s.Now())
+		n, err := by(ctx, who.UserID, w, reason)
 		if err != nil {
 			return err
 		}
@@ -124,6 +128,21 @@ func (s *Service) end(ctx context.Context, w which, reason string) error {
 		}
 		return s.Audit.Record(ctx, who.UserID, "session."+reason, w.id)
 	})
+}
+
+// revoke ends sessions of a user and tells how many there were.
+func (s *Service) revoke(ctx context.Context, userID int64, w which, reason string) (int64, error) {
+	return s.store.revoke(ctx, userID, w, reason, s.Now())
+}
+
+// shut is revoke where a session may be in foreign hands: it also makes the codes worthless
+// that it may have asked for, each of which would open another one.
+func (s *Service) shut(ctx context.Context, userID int64, w which, reason string) (int64, error) {
+	n, err := s.revoke(ctx, userID, w, reason)
+	if err != nil {
+		return n, err
+	}
+	return n, s.store.voidCodes(ctx, userID)
 }
 
 // Sessions lists where the one who acts is signed in, last seen first.

@@ -52,7 +52,7 @@ func (s store) saveRefresh(ctx context.Context, session Session) error {
 	}).Error
 }
 
-// saveSeen touches nothing that a refresh at the same moment decides, and never waits for one.
+// saveSeen changes nothing where a refresh at the same moment begins another generation.
 func (s store) saveSeen(ctx context.Context, session Session) error {
 	return s.db.From(ctx).Model(&Session{}).
 		Where("id = ? AND refresh_counter = ?", session.ID, session.RefreshCounter).
@@ -67,7 +67,10 @@ func (s store) liveSessions(ctx context.Context, userID int64, now time.Time) ([
 }
 
 // which names some of a user's sessions; an empty field does not restrict.
-type which struct{ id, but, kind string }
+type which struct {
+	id, but    string
+	restricted bool
+}
 
 // revoke ends sessions of a user and tells how many there were.
 func (s store) revoke(ctx context.Context, userID int64, w which, reason string, now time.Time) (int64, error) {
@@ -78,8 +81,8 @@ func (s store) revoke(ctx context.Context, userID int64, w which, reason string,
 	if w.but != "" {
 		q = q.Where("id <> ?", w.but)
 	}
-	if w.kind != "" {
-		q = q.Where("kind = ?", w.kind)
+	if w.restricted {
+		q = q.Where("restricted")
 	}
 	result := q.Updates(map[string]any{"revoked_at": now, "revoke_reason": reason})
 	return result.RowsAffected, result.Error

@@ -48,6 +48,11 @@ func (s store) spendCode(ctx context.Context, purpose, text string, now time.Tim
 	return c, result.Error
 }
 
+// voidCodes makes a user's codes worthless.
+func (s store) voidCodes(ctx context.Context, userID int64) error {
+	return s.db.From(ctx).Where("user_id = ? AND used_at IS NULL", userID).Delete(&Code{}).Error
+}
+
 // attempt counts a try against key, in one statement so that none slips by, and tells when
 // the next may be made. ok is false where this one came too early; it is not counted then.
 func (s store) attempt(ctx context.Context, key string, g guesses, now time.Time) (ok bool, until time.Time, err error) {

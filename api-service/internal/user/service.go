@@ -86,6 +86,17 @@ func (s *Service) ByChat(ctx context.Context, chatID int64) (User, error) {
 	return s.store.by(ctx, "telegram_id = ?", chatID)
 }
 
+// Hold gives a user, who stays as he is until the transaction of ctx ends, or ErrUnknown.
+func (s *Service) Hold(ctx context.Context, id int64) (User, error) {
+	return s.store.lock(ctx, "id = ?", id)
+}
+
+// HoldByChat gives the user of a Telegram chat, who stays as he is until the transaction of
+// ctx ends, or ErrUnknown.
+func (s *Service) HoldByChat(ctx context.Context, chatID int64) (User, error) {
+	return s.store.lock(ctx, "telegram_id = ?", chatID)
+}
+
 // Me is the one who acts.
 func (s *Service) Me(ctx context.Context) (User, error) {
 	return s.Get(ctx, actor.From(ctx).UserID)
@@ -163,6 +174,17 @@ func (s *Service) Absorb(ctx context.Context, from, into int64) error {
 	})
 }
 
+// Rehash keeps another hash of the same password, unless the user has another password by now.
+func (s *Service) Rehash(ctx context.Context, id int64, old, hash string) error {
+	_, err := s.change(ctx, id, func(u *User) error {
+		if u.PasswordHash != nil && *u.PasswordHash == old {
+			u.PasswordHash = &hash
+		}
+		return nil
+	})
+	return err
+}
+
 // Deactivate shuts a user out.
 func (s *Service) Deactivate(ctx context.Context, id int64) error {
 	_, err := s.change(ctx, id, func(u *User) error {
@@ -179,7 +201,7 @@ func (s *Service) Delete(ctx context.Context, id int64) error { return s.store.d
 func (s *Service) change(ctx context.Context, id int64, f func(*User) error) (User, error) {
 	var u User
 	err := s.db.InTx(ctx, func(ctx context.Context) (err error) {
-		if u, err = s.store.lock(ctx, id); err != nil {
+		if u, err = s.Hold(ctx, id); err != nil {
 			return err
 		}
 		if err := f(&u); err != nil {

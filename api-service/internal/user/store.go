@@ -28,9 +28,10 @@ func (s store) by(ctx context.Context, condition string, value any) (User, error
 	return u, postgres.Missing(err, ErrUnknown)
 }
 
-func (s store) lock(ctx context.Context, id int64) (User, error) {
+// lock finds a user whom nobody else changes until the transaction ends.
+func (s store) lock(ctx context.Context, condition string, value any) (User, error) {
 	var u User
-	err := s.db.From(ctx).Clauses(clause.Locking{Strength: "NO KEY UPDATE"}).Where("id = ?", id).Take(&u).Error
+	err := s.db.From(ctx).Clauses(clause.Locking{Strength: "NO KEY UPDATE"}).Where(condition, value).Take(&u).Error
 	return u, postgres.Missing(err, ErrUnknown)
 }
 
