@@ -44,7 +44,8 @@ type API struct {
 
 	Operations []web.Operation // the routes that the service has
 
-	shift atomic.Int64 // of the clock, in nanoseconds
+	clock *clock
+	skew  time.Duration // of this replica's clock
 	log   journal
 	http  *http.Client
 }
@@ -56,7 +57,7 @@ type Option func(*app.Config)
 // database of its own and a small Redis in the process, unless the options name others.
 func New(t testing.TB, options ...Option) *API {
 	t.Helper()
-	a := &API{Redis: miniredis.RunT(t), Config: config(t)}
+	a := &API{Redis: miniredis.RunT(t), Config: config(t), clock: &clock{}}
 	for _, change := range options {
 		change(&a.Config)
 	}
@@ -72,7 +73,13 @@ func New(t testing.TB, options ...Option) *API {
 // Replica starts the service once more over the same database and cache.
 func (a *API) Replica(t testing.TB, options ...Option) *API {
 	t.Helper()
-	b := &API{DB: a.DB, Redis: a.Redis, Config: a.Config, BotKey: a.BotKey}
+	return a.SkewedReplica(t, 0, options...)
+}
+
+// SkewedReplica is a replica whose clock is ahead of the others.
+func (a *API) SkewedReplica(t testing.TB, ahead time.Duration, options ...Option) *API {
+	t.Helper()
+	b := &API{DB: a.DB, Redis: a.Redis, Config: a.Config, BotKey: a.BotKey, clock: a.clock, skew: ahead}
 	for _, change := range options {
 		change(&b.Config)
 	}
@@ -181,12 +188,26 @@ func (j *journal) trouble() string {
 }
 
 // Now is the service's clock.
-func (a *API) Now() time.Time { return time.Now().Add(time.Duration(a.shift.Load())) }
+func (a *API) Now() time.Time { return a.clock.now().Add(a.skew) }
 
-// Advance puts the clocks of the service and of its Redis forward.
+// Advance puts the clocks of all replicas and of their Redis forward.
 func (a *API) Advance(d time.Duration) {
-	a.shift.Add(int64(d))
+	a.clock.shift.Add(int64(d))
 	a.Redis.FastForward(d)
+}
+
+// Freeze stops the clocks of all replicas, so that only Advance moves them.
+func (a *API) Freeze() { a.clock.frozen.Store(time.Now().UnixNano()) }
+
+// clock is the time of all replicas.
+type clock struct{ shift, frozen atomic.Int64 } // nanoseconds
+
+func (c *clock) now() time.Time {
+	shift := time.Duration(c.shift.Load())
+	if at := c.frozen.Load(); at != 0 {
+		return time.Unix(0, at).Add(shift)
+	}
+	return time.Now().Add(shift)
 }
 
 // Client is a caller without identity.
@@ -213,4 +234,19 @@ func (a *API) Chat(t testing.TB, chatID int64) (*client.Client, api.RegisteredCh
 		t.Fatal(err)
 	}
 	return a.Bot().As(out.JWTToken), out
+}
+
+// Link binds a chat to the user of a client and gives the chat's token.
+func (a *API) Link(t testing.TB, user *client.Client, chatID int64) string {
+	t.Helper()
+	ctx := context.Background()
+	started, err := a.Bot().StartLink(ctx, api.StartLink{Chat: api.Chat{ChatID: chatID}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	linked, err := user.ConfirmLink(ctx, api.ConfirmLink{Code: started.Code})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return linked.JWTToken
 }
