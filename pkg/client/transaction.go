@@ -76,3 +76,13 @@ func (c *Client) Account(ctx context.Context, id int64) (api.Account, error) {
 func (c *Client) UpdateAccount(ctx context.Context, in api.UpdateAccount) (api.Account, error) {
 	return call[api.Account](ctx, c, http.MethodPatch, "/accounts/{id}", in)
 }
+
+// ParseEntries reads entries as people type them and books nothing.
+func (c *Client) ParseEntries(ctx context.Context, in api.QuickAdd) (api.QuickAdded, error) {
+	return call[api.QuickAdded](ctx, c, http.MethodPost, "/transactions/parse", in)
+}
+
+// QuickAdd books entries as people type them: all lines or none.
+func (c *Client) QuickAdd(ctx context.Context, in api.QuickAdd) (api.QuickAdded, error) {
+	return call[api.QuickAdded](ctx, c, http.MethodPost, "/transactions/quick", in)
+}

@@ -89,6 +89,12 @@ func (s *Service) Resolve(ctx context.Context, id int64) (Account, error) {
 	return s.Get(ctx, id)
 }
 
+// Open gives the accounts of the workspace that entries can be booked on, oldest first.
+func (s *Service) Open(ctx context.Context) ([]Account, error) {
+	all, err := s.store.list(ctx, actor.From(ctx).FamilyID)
+	return slices.DeleteFunc(all, func(a Account) bool { return a.Archived }), err
+}
+
 // Move changes balances by so many minor units each, within the transaction of ctx, in the
 // order of the accounts' ids so that no two wait for each other.
 func (s *Service) Move(ctx context.Context, deltas map[int64]int64) error {

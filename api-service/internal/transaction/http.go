@@ -19,6 +19,10 @@ func Mount(r *web.Router, s *Service) {
 		Status: http.StatusCreated, Summary: "Book money that came in or went out"}, h.post)
 	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/transactions/transfer", Access: web.Family, Least: actor.Member, Creates: true,
 		Status: http.StatusCreated, Summary: "Move money between two accounts"}, h.transfer)
+	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/transactions/parse", Access: web.Family,
+		Summary: "Read entries as people type them; book nothing"}, h.parse)
+	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/transactions/quick", Access: web.Family, Least: actor.Member, Creates: true,
+		Status: http.StatusCreated, Summary: "Book entries as people type them: all lines or none"}, h.quick)
 	web.Handle(r, web.Route{Method: http.MethodGet, Path: "/transactions/{id}", Access: web.Family,
 		Summary: "An entry"}, h.get)
 	web.Handle(r, web.Route{Method: http.MethodPatch, Path: "/transactions/{id}", Access: web.Family, Least: actor.Member,
@@ -53,6 +57,16 @@ func (h handler) transfer(ctx context.Context, in api.CreateTransfer) (api.Trans
 	return changed(t, operation), err
 }
 
+func (h handler) parse(ctx context.Context, in api.QuickAdd) (api.QuickAdded, error) {
+	lines, err := h.transactions.Read(ctx, in)
+	return linesToAPI(lines, ""), err
+}
+
+func (h handler) quick(ctx context.Context, in api.QuickAdd) (api.QuickAdded, error) {
+	lines, operation, err := h.transactions.QuickAdd(ctx, in)
+	return linesToAPI(lines, operation), err
+}
+
 func (h handler) get(ctx context.Context, in api.ByID) (api.Transaction, error) {
 	t, err := h.transactions.Get(ctx, in.ID)
 	return toAPI(t), err
@@ -82,6 +96,18 @@ func (h handler) undo(ctx context.Context, in api.ByUUID) (api.Undone, error) {
 func changed(t Transaction, operation string) api.Transaction {
 	out := toAPI(t)
 	out.OperationID = operation
+	return out
+}
+
+func linesToAPI(lines []Line, operation string) api.QuickAdded {
+	out := api.QuickAdded{Items: make([]api.QuickEntry, 0, len(lines)), OperationID: operation}
+	for _, l := range lines {
+		item := api.QuickEntry{Transaction: changed(l.Transaction, operation), UnknownCategory: l.UnknownCategory, Readings: []api.Reading{}}
+		for _, r := range l.Readings {
+			item.Readings = append(item.Readings, api.Reading{Code: r.Code, Text: r.Text, As: r.As})
+		}
+		out.Items = append(out.Items, item)
+	}
 	return out
 }
 

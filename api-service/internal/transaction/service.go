@@ -124,23 +124,26 @@ func (s *Service) post(ctx context.Context, t Transaction) (Transaction, string,
 		return t, "", err
 	}
 	operation := uuid.NewString()
-	err := s.db.InTx(ctx, func(ctx context.Context) error {
-		posted, err := s.store.post(ctx, &t, operation)
-		if err != nil {
-			return err
-		}
-		if !posted {
-			return s.whyNot(ctx, t)
-		}
-		if len(t.Splits) == 0 {
-			return nil
-		}
-		if err := s.fit(ctx, t); err != nil {
-			return err
-		}
-		return s.store.addSplits(ctx, t)
-	})
+	err := s.db.InTx(ctx, func(ctx context.Context) error { return s.postIn(ctx, &t, operation) })
 	return t, operation, err
+}
+
+// postIn books an entry as part of an operation.
+func (s *Service) postIn(ctx context.Context, t *Transaction, operation string) error {
+	posted, err := s.store.post(ctx, t, operation)
+	if err != nil {
+		return err
+	}
+	if !posted {
+		return s.whyNot(ctx, *t)
+	}
+	if len(t.Splits) == 0 {
+		return nil
+	}
+	if err := s.fit(ctx, *t); err != nil {
+		return err
+	}
+	return s.store.addSplits(ctx, *t)
 }
 
 // whyNot finds what kept an entry from being booked.

@@ -50,6 +50,7 @@ func (s store) post(ctx context.Context, t *Transaction, operationID string) (po
 			INSERT INTO operations (family_id, id, user_id, created_at, changes)
 			SELECT @family, CAST(@operation AS uuid), @created_by, @created_at,
 				jsonb_build_array(jsonb_build_object('id', id)) FROM entry
+			ON CONFLICT (family_id, id) DO UPDATE SET changes = operations.changes || excluded.changes
 		)
 		SELECT id FROM entry`, args).Scan(&t.ID)
 	t.Version = 1

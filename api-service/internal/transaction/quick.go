@@ -1,0 +1,100 @@
+package transaction
+
+import (
+	"strings"
+
+	"financebot/api-service/internal/account"
+	"financebot/pkg/entry"
+	"financebot/pkg/errs"
+)
+
+// What is refused about a line that can be read.
+var (
+	ErrNoSuchAccount = errs.New(errs.Invalid, "quick.account", "There is no account of this name")
+	ErrNoCurrency    = errs.New(errs.Invalid, "quick.currency", "There is no account in this currency")
+)
+
+// book is what names in a message are looked up in.
+type book struct {
+	accounts   []account.Account // that are open, oldest first
+	categories []Category
+}
+
+// account finds the account that a line means: by its name, or where none is given the first
+// one that is kept in the currency of the amount.
+func (b book) account(name, currency string) (account.Account, error) {
+	if name != "" {
+		a, ok := find(b.accounts, name, func(a account.Account) string { return a.Name })
+		if !ok {
+			// "@card" means the only card, whatever it is called.
+			a, ok = only(b.accounts, func(a account.Account) bool { return a.Kind == strings.ToLower(name) })
+		}
+		if !ok {
+			return a, ErrNoSuchAccount.Saying("There is no account “" + name + "”")
+		}
+		return a, nil
+	}
+	for _, a := range b.accounts {
+		if currency == "" || a.Currency == currency {
+			return a, nil
+		}
+	}
+	if len(b.accounts) == 0 {
+		return account.Account{}, account.ErrNone
+	}
+	return account.Account{}, ErrNoCurrency.Saying("There is no account in " + currency)
+}
+
+// category finds the category that a line names, or that its note is the name of; unknown is
+// the name where there is none.
+func (b book) category(e entry.Entry) (id *int64, unknown string) {
+	if e.Kind == entry.Transfer {
+		return nil, ""
+	}
+	var fit []Category
+	for _, c := range b.categories {
+		if c.Kind == string(e.Kind) {
+			fit = append(fit, c)
+		}
+	}
+	name := func(c Category) string { return c.Name }
+	if e.Category != "" {
+		if c, ok := find(fit, e.Category, name); ok {
+			return &c.ID, ""
+		}
+		return nil, e.Category
+	}
+	c, ok := only(fit, func(c Category) bool { return fold(c.Name) == fold(e.Note) })
+	if !ok {
+		return nil, ""
+	}
+	return &c.ID, ""
+}
+
+// find gives the one thing of that name, or the only one whose name begins so.
+func find[T any](all []T, name string, of func(T) string) (T, bool) {
+	if found, ok := only(all, func(t T) bool { return fold(of(t)) == fold(name) }); ok {
+		return found, true
+	}
+	return only(all, func(t T) bool { return strings.HasPrefix(fold(of(t)), fold(name)) })
+}
+
+// only gives the one thing that is so; several are none.
+func only[T any](all []T, is func(T) bool) (found T, ok bool) {
+	for _, t := range all {
+		if !is(t) {
+			continue
+		}
+		if ok {
+			var none T
+			return none, false
+		}
+		found, ok = t, true
+	}
+	return found, ok
+}
+
+// fold makes names comparable as people write them.
+func fold(name string) string {
+	return strings.Join(strings.Fields(strings.ToLower(name)), " ")
+}

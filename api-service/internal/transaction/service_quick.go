@@ -1,0 +1,158 @@
+package transaction
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"financebot/api-service/internal/actor"
+	"financebot/pkg/api"
+	"financebot/pkg/entry"
+	"financebot/pkg/errs"
+	"financebot/pkg/money"
+)
+
+// Line is one line of a message, read and looked up.
+type Line struct {
+	Transaction
+	UnknownCategory string
+	Readings        []entry.Reading
+}
+
+// Read reads entries as people type them, and books nothing. It gives what is wrong with the
+// message, naming every line.
+func (s *Service) Read(ctx context.Context, in api.QuickAdd) ([]Line, error) {
+	today, err := s.today(ctx)
+	if err != nil {
+		return nil, err
+	}
+	b, err := s.book(ctx)
+	if err != nil {
+		return nil, err
+	}
+	first, err := b.account("", "")
+	if err != nil {
+		return nil, err
+	}
+	entries, err := entry.Parse(in.Text, entry.Options{Language: in.Language, Today: entry.DateOf(today), Currency: first.Currency})
+	if err != nil {
+		return nil, err
+	}
+	lines, numbers := make([]Line, 0, len(entries)), lineNumbers(in.Text)
+	var faults []errs.Field
+	for i, e := range entries {
+		if e.Date.IsZero() {
+			e.Date = entry.DateOf(today)
+		}
+		line, err := s.look(ctx, b, e)
+		if err != nil {
+			fault := errs.As(err)
+			if fault == nil {
+				return nil, err
+			}
+			faults = append(faults, errs.Field{Field: "line " + strconv.Itoa(numbers[i]), Code: fault.Code, Message: fault.Message})
+		}
+		lines = append(lines, line)
+	}
+	if len(faults) > 0 {
+		refusal := *entry.ErrUnreadable
+		refusal.Fields = faults
+		return nil, &refusal
+	}
+	return lines, nil
+}
+
+// lineNumbers are the numbers, from 1, of the lines that hold an entry each.
+func lineNumbers(text string) []int {
+	var numbers []int
+	for i, line := range strings.Split(text, "\n") {
+		if strings.TrimSpace(line) != "" {
+			numbers = append(numbers, i+1)
+		}
+	}
+	return numbers
+}
+
+// QuickAdd books entries as people type them, in one operation: all lines or none.
+func (s *Service) QuickAdd(ctx context.Context, in api.QuickAdd) ([]Line, string, error) {
+	lines, err := s.Read(ctx, in)
+	if err != nil {
+		return nil, "", err
+	}
+	operation := uuid.NewString()
+	err = s.db.InTx(ctx, func(ctx context.Context) error {
+		for i := range lines {
+			if err := s.postIn(ctx, &lines[i].Transaction, operation); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return lines, operation, err
+}
+
+// book gathers what names are looked up in.
+func (s *Service) book(ctx context.Context) (b book, err error) {
+	if b.accounts, err = s.accounts.Open(ctx); err != nil {
+		return b, err
+	}
+	b.categories, err = s.store.categories(ctx, actor.From(ctx).FamilyID)
+	return b, err
+}
+
+// look turns a line's names into what they name, and holds it against the rules.
+func (s *Service) look(ctx context.Context, b book, e entry.Entry) (Line, error) {
+	who := actor.From(ctx)
+	line := Line{Readings: e.Readings}
+	from, err := b.account(e.Account, e.Amount.Currency)
+	if err != nil {
+		return line, err
+	}
+	t := Transaction{
+		FamilyID: who.FamilyID, Kind: string(e.Kind), AccountID: from.ID, CreatedBy: who.UserID,
+		Note: e.Note, Payee: e.Payee, Tags: normalTags(e.Tags), CreatedAt: s.now(), UpdatedAt: s.now(),
+	}
+	if t.Amount, err = e.Amount.In(from.Currency); err != nil {
+		return line, inAccount(err)
+	}
+	if t.Date, err = s.day(ctx, e.Date.String()); err != nil {
+		return line, err
+	}
+	t.CategoryID, line.UnknownCategory = b.category(e)
+	if e.Kind == entry.Transfer {
+		if err := receive(&t, b, e); err != nil {
+			return line, err
+		}
+	}
+	line.Transaction = t
+	return line, t.check(s.now())
+}
+
+// receive looks up where a transfer arrives, and how much of it.
+func receive(t *Transaction, b book, e entry.Entry) error {
+	to, err := b.account(e.ToAccount, e.ToAmount.Currency)
+	if err != nil {
+		return err
+	}
+	t.ToAccountID = to.ID
+	if e.ToAmount.IsZero() {
+		if to.Currency != t.Amount.Currency {
+			return ErrToAmount
+		}
+		t.ToAmount = t.Amount
+		return nil
+	}
+	t.ToAmount, err = e.ToAmount.In(to.Currency)
+	return inAccount(err)
+}
+
+// inAccount says of another currency that it is the account's which differs.
+func inAccount(err error) error {
+	if errors.Is(err, entry.ErrCurrency) || errors.Is(err, money.ErrCurrency) {
+		return ErrCurrency
+	}
+	return err
+}
