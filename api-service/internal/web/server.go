@@ -116,6 +116,7 @@ func Serve(ctx context.Context, l net.Listener, h http.Handler, grace time.Durat
 		Handler:           h,
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       15 * time.Second,
+		WriteTimeout:      70 * time.Second, // longer than any long poll
 		IdleTimeout:       90 * time.Second,
 		MaxHeaderBytes:    32 << 10,
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelDebug),
