@@ -75,14 +75,15 @@ func (a *App) build(to apis) error {
 	}
 	a.bot = telegram.New(telegram.Options{
 		URL: a.config.TelegramURL, Token: a.config.Token, Webhook: a.webhook(),
-		Inbox: telegram.NewInbox(a.redis, a.replica()), Log: a.log, Metrics: a.metrics,
+		Inbox: telegram.NewInbox(a.redis, a.replica()), Leader: telegram.NewLeader(a.redis, "poll", a.replica()),
+		Log: a.log, Metrics: a.metrics,
 		Words: users.Words, Explain: start.Explain,
 	})
 	account.Feature{Tokens: tokens}.Register(a.bot)
 	profile.Feature{Tokens: tokens, Users: users, Catalog: a.catalog, Menu: a.setMenu}.Register(a.bot)
 	start.Feature{API: to.quick, Tokens: tokens, Users: users, Dialogs: dialogs, Commands: a.bot.Commands}.Register(a.bot)
 	a.events = event.Feature{
-		API: to.patient, Tokens: tokens, Users: users, Leader: event.NewLeader(a.redis, a.replica()),
+		API: to.patient, Tokens: tokens, Users: users, Leader: telegram.NewLeader(a.redis, "events", a.replica()),
 		Send: a.bot.Send, Log: a.log, Pause: telegram.Sleep,
 	}
 	return nil

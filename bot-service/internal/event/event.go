@@ -31,7 +31,7 @@ type Feature struct {
 	API    *client.Client // signed, without a bearer, patient enough for long polls
 	Tokens *token.Manager
 	Users  *token.Users
-	Leader *Leader
+	Leader *telegram.Leader
 	Send   func(ctx context.Context, chat int64, r telegram.Reply) error
 	Log    *slog.Logger
 	Pause  func(ctx context.Context, d time.Duration) error

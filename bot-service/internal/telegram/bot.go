@@ -34,6 +34,7 @@ type Options struct {
 	Token   secret.Text
 	Webhook Webhook // its zero value means polling
 	Inbox   *Inbox
+	Leader  *Leader // of those that poll: Telegram lets one do so
 	Log     *slog.Logger
 	Metrics prometheus.Registerer
 
@@ -83,7 +84,9 @@ func New(o Options) *Bot {
 		taps:     map[string]Handler{},
 	}
 	b.intake.dispatch = newDispatcher(b.handle)
-	b.poller = &poller{api: api, intake: b.intake, status: b.status, metrics: m, log: o.Log, pause: Sleep}
+	b.poller = &poller{
+		api: api, intake: b.intake, leader: o.Leader, status: b.status, metrics: m, log: o.Log, pause: Sleep,
+	}
 	return b
 }
 
@@ -129,7 +132,7 @@ func (b *Bot) Run(ctx context.Context) {
 	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
 	defer cancel()
 	b.intake.dispatch.drain(end)
-	b.poller.confirm(context.WithoutCancel(ctx))
+	b.poller.stop(context.WithoutCancel(ctx))
 }
 
 // meet learns the bot's own name, without which commands in groups cannot be understood.
@@ -221,28 +224,23 @@ func (b *Bot) report(ctx context.Context, j *job, kind string, err error, took t
 
 // process lets telebot tell what kind of update it is. telebot carries no context, so each
 // update has a router of its own; that costs a few microseconds and shares nothing.
-func (b *Bot) process(ctx context.Context, u telebot.Update) (err error) {
-	router, err := telebot.NewBot(telebot.Settings{
-		Offline: true, Synchronous: true, Updates: 1,
-		OnError: func(failed error, _ telebot.Context) { err = failed },
-	})
+func (b *Bot) process(ctx context.Context, u telebot.Update) error {
+	outcome := errIgnored // unless something is routed, and then what comes of it
+	router, err := telebot.NewBot(telebot.Settings{Offline: true, Synchronous: true, Updates: 1})
 	if err != nil {
 		return err
 	}
-	err = errIgnored
 	router.Me = b.me.Load()
-	answered := func(f func() error) error {
-		err = nil
-		return f()
-	}
-	for _, kind := range []string{telebot.OnText, telebot.OnMedia, telebot.OnContact, telebot.OnLocation, telebot.OnVenue, telebot.OnDice} {
+	for _, kind := range written {
 		router.Handle(kind, func(c telebot.Context) error {
-			return answered(func() error { return b.message(ctx, c.Message()) })
+			outcome = b.message(ctx, c.Message())
+			return nil
 		})
 	}
 	router.Handle(telebot.OnCallback, func(c telebot.Context) error {
-		return answered(func() error { return b.tap(ctx, c.Callback()) })
+		outcome = b.tap(ctx, c.Callback())
+		return nil
 	})
 	router.ProcessUpdate(u)
-	return err
+	return outcome
 }

@@ -9,11 +9,13 @@ import (
 )
 
 const (
-	pollWait    = 30 // seconds that Telegram may hold an answer back
+	pollWait    = 25 // seconds that Telegram may hold an answer back
 	pollTimeout = (pollWait + 10) * time.Second
 	pollLimit   = 100
 	// patience is how long a poll waits for updates that only Telegram keeps.
 	patience = 500 * time.Millisecond
+	// aside is how long a replica waits to become the one that polls.
+	aside = 3 * time.Second
 )
 
 // kinds of updates that the bot acts on.
@@ -23,6 +25,7 @@ var wanted = []string{"message", "callback_query"}
 type poller struct {
 	api     *caller
 	intake  *intake
+	leader  *Leader
 	status  *status
 	metrics *metrics
 	log     *slog.Logger
@@ -35,6 +38,11 @@ type poller struct {
 func (p *poller) run(ctx context.Context) {
 	failures := 0
 	for ctx.Err() == nil {
+		if !p.leader.Hold(ctx) {
+			p.offset = 0 // another replica goes on from here
+			_ = p.pause(ctx, aside)
+			continue
+		}
 		err := p.once(ctx)
 		if ctx.Err() != nil {
 			return
@@ -45,6 +53,9 @@ func (p *poller) run(ctx context.Context) {
 			continue
 		}
 		failures++
+		if _, conflict := refused(err, http.StatusConflict); conflict {
+			p.reclaim(ctx)
+		}
 		delay := p.delay(failures, err)
 		p.metrics.pollErrors.Inc()
 		p.log.Warn("polling failed", "attempt", failures, "next_in", delay.Round(time.Millisecond).String(), "error", err)
@@ -106,13 +117,27 @@ func (p *poller) settle(ctx context.Context, jobs []*job) {
 	}
 }
 
-// confirm tells Telegram at the end how far the bot got, so that the next start is not told again.
+// reclaim takes away a webhook that was set meanwhile; against another poller nothing helps
+// but to wait for it to end.
+func (p *poller) reclaim(ctx context.Context) {
+	if err := p.api.call(ctx, "deleteWebhook", map[string]any{}, nil); err != nil && ctx.Err() == nil {
+		p.log.Info("the webhook could not be deleted", "error", err)
+	}
+}
+
+// stop tells Telegram how far the bot got, so that the next start is not told again, and makes
+// way for another replica.
+func (p *poller) stop(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+	defer cancel()
+	p.confirm(ctx)
+	p.leader.Release(ctx)
+}
+
 func (p *poller) confirm(ctx context.Context) {
 	if p.offset == 0 {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
-	defer cancel()
 	if err := p.api.call(ctx, "getUpdates", map[string]any{"offset": p.offset, "limit": 1, "timeout": 0}, nil); err != nil {
 		p.log.Debug("the last updates could not be confirmed", "error", err)
 	}

@@ -23,6 +23,11 @@ var errIgnored = errors.New("telegram: ignored")
 // commandForm is how a command is written (Bot API, Commands).
 var commandForm = regexp.MustCompile(`(?s)^/([A-Za-z0-9_]+)(?:@(\w+))?(?:\s+(.*))?$`)
 
+// written are the kinds of messages that deserve an answer.
+var written = []string{
+	telebot.OnText, telebot.OnMedia, telebot.OnContact, telebot.OnLocation, telebot.OnVenue, telebot.OnDice,
+}
+
 // message finds the handler of what was written.
 func (b *Bot) message(ctx context.Context, m *telebot.Message) error {
 	if !acts(m) {

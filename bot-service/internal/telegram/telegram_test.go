@@ -37,7 +37,7 @@ func newTestBot(t *testing.T, url string, inbox *Inbox) *Bot {
 		t.Fatal(err)
 	}
 	b := New(Options{
-		URL: url, Token: testToken, Inbox: inbox, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		URL: url, Token: testToken, Inbox: inbox, Leader: NewLeader(inbox.redis, "poll", inbox.replica), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Metrics: prometheus.NewRegistry(),
 		Words:   func(context.Context, int64, string) text.Words { return catalog.In("en") },
 		Explain: func(w text.Words, err error) Reply { return Reply{Text: w.Error(err)} },

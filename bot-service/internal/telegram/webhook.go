@@ -26,10 +26,7 @@ type Webhook struct {
 // route tells Telegram how updates travel.
 func (b *Bot) route(ctx context.Context) error {
 	if b.hook.URL == "" {
-		// A webhook that was never set, or a server that knows none, is no reason not to poll.
-		if err := b.api.call(ctx, "deleteWebhook", map[string]any{}, nil); err != nil && ctx.Err() == nil {
-			b.log.Info("the webhook could not be deleted", "error", err)
-		}
+		b.poller.reclaim(ctx) // a server that knows no webhooks is no reason not to poll
 		return ctx.Err()
 	}
 	return b.insist(ctx, "setWebhook", func(ctx context.Context) error {

@@ -23,11 +23,12 @@ type Data map[string]any
 type Catalog struct {
 	bundle  *i18n.Bundle
 	matcher language.Matcher
+	words   map[string]Words
 }
 
 // Load reads the messages that the program carries with it.
 func Load() (*Catalog, error) {
-	c := &Catalog{bundle: i18n.NewBundle(language.English)}
+	c := &Catalog{bundle: i18n.NewBundle(language.English), words: map[string]Words{}}
 	c.bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
 	tags := make([]language.Tag, 0, len(api.Languages))
 	for _, l := range api.Languages {
@@ -35,6 +36,9 @@ func Load() (*Catalog, error) {
 			return nil, fmt.Errorf("text: %w", err)
 		}
 		tags = append(tags, language.Make(l))
+	}
+	for _, l := range api.Languages {
+		c.words[l] = Words{Language: l, local: i18n.NewLocalizer(c.bundle, l)}
 	}
 	c.matcher = language.NewMatcher(tags)
 	return c, nil
@@ -53,10 +57,7 @@ func (c *Catalog) Match(tag string) string {
 }
 
 // In is the words of a language; of the nearest where the product does not speak it.
-func (c *Catalog) In(lang string) Words {
-	lang = c.Match(lang)
-	return Words{Language: lang, local: i18n.NewLocalizer(c.bundle, lang)}
-}
+func (c *Catalog) In(lang string) Words { return c.words[c.Match(lang)] }
 
 // Words speaks one language.
 type Words struct {

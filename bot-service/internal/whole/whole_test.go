@@ -4,7 +4,6 @@ package whole_test
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -146,6 +145,7 @@ func TestPair(t *testing.T) {
 	t.Run("links from the web to the chat, and unlinks", p.linksFromTheWeb)
 	t.Run("links from the chat to the web", p.linksFromTheChat)
 	t.Run("loses nobody when a part is killed", p.survives)
+	t.Run("stops and probes itself", p.stops)
 }
 
 func (p *pair) registers(t *testing.T) {
@@ -238,9 +238,10 @@ func (p *pair) survives(t *testing.T) {
 	}
 	for name, kill := range parts {
 		var people []*telegram.Person
+		var first []telegram.Message
 		for i := range 15 {
 			who := p.person("en")
-			who.Send("/register")
+			first = append(first, who.Send("/register"))
 			people = append(people, who)
 			if i == 7 {
 				kill()
@@ -249,7 +250,11 @@ func (p *pair) survives(t *testing.T) {
 		p.api.WaitReady(p.apiURL + "/readyz")
 		p.bot.WaitReady(p.botURL + "/readyz")
 		ids := map[string]bool{}
-		for _, who := range people {
+		for i, who := range people {
+			// Whatever was killed, what was written before it gets its answer too.
+			if _, err := who.Chat().WaitReply(p.context(), first[i].ID); err != nil {
+				t.Errorf("%s killed: %d never got an answer", name, who.ID)
+			}
 			ids[p.registered(who)] = true
 		}
 		if len(ids) != len(people) {
@@ -261,14 +266,27 @@ func (p *pair) survives(t *testing.T) {
 // registered is the user id that a person is told when he asks again.
 func (p *pair) registered(who *telegram.Person) string {
 	p.t.Helper()
+	limit := p.context()
 	for {
 		m := p.ask(who, "/register")
 		if _, after, ok := strings.Cut(m.Text, "user id is "); ok {
 			id, _, _ := strings.Cut(after, ".")
 			return id
 		}
-		if p.context().Err() != nil {
-			p.t.Fatal(fmt.Sprintf("%d was never registered: %q", who.ID, m.Text))
+		if limit.Err() != nil {
+			p.t.Fatalf("%d was never registered: %q", who.ID, m.Text)
 		}
+	}
+}
+
+func (p *pair) stops(t *testing.T) {
+	probe := devtest.Start(t, devtest.Binary(t, "bot"), []string{"BOT_ADDR=" + strings.TrimPrefix(p.botURL, "http://")}, "health")
+	<-probe.Done()
+	probe.Stop() // it ended well
+	p.bot.Stop()
+	again := devtest.Start(t, devtest.Binary(t, "bot"), []string{"BOT_ADDR=" + strings.TrimPrefix(p.botURL, "http://")}, "health")
+	<-again.Done()
+	if !strings.Contains(again.Log(), "bot: ") {
+		t.Errorf("nobody is there, and the probe says %q", again.Log())
 	}
 }
