@@ -21,9 +21,6 @@ var (
 	allCodeGuesses  = guesses{free: 100, pause: time.Minute, longest: time.Minute, forget: time.Minute}
 )
 
-// allCodes is the key under which everybody's wrong codes are counted together.
-const allCodes = "code:all"
-
 // passwordKey hides the address: unknown ones are counted too and need not be kept readable.
 func passwordKey(email string) string {
 	return "password:" + hexDigest(strings.ToLower(strings.TrimSpace(email)))
@@ -32,3 +29,8 @@ func passwordKey(email string) string {
 func chatKey(chatID int64) string { return "code:chat:" + strconv.FormatInt(chatID, 10) }
 func userKey(userID int64) string { return "code:user:" + strconv.FormatInt(userID, 10) }
 func placeKey(ip string) string   { return "code:ip:" + ip }
+
+// allCodesKey is where everybody's wrong codes of a minute are counted together.
+func allCodesKey(now time.Time) string {
+	return "code:all:" + strconv.FormatInt(now.Unix()/60, 10)
+}

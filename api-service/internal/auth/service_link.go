@@ -158,26 +158,32 @@ func (s *Service) UnlinkChat(ctx context.Context) error {
 	})
 }
 
-// guess runs a try at a code and counts it where the code was wrong: by the one who tries,
-// and for all together. It gives ErrPaused where either had too many.
+// guess runs a try at a code. The try counts for the one who makes it before it is looked at,
+// so that many at once are no more than many in turn, and is taken back unless the code was
+// wrong; a wrong one also counts for all together. It gives ErrPaused where either had too many.
 func (s *Service) guess(ctx context.Context, key string, try func() error) error {
-	for _, k := range []string{key, allCodes} {
-		until, err := s.store.pausedUntil(ctx, k)
-		if err != nil {
-			return err
-		}
-		if wait := until.Sub(s.Now()); wait > 0 {
-			return ErrPaused.After(wait)
-		}
-	}
-	err := try()
-	if !errors.Is(err, ErrCodeInvalid) {
+	everybody := allCodesKey(s.Now())
+	until, err := s.store.pausedUntil(ctx, everybody)
+	if err != nil {
 		return err
 	}
-	for k, bound := range map[string]guesses{key: codeGuesses, allCodes: allCodeGuesses} {
-		if _, _, countErr := s.store.attempt(ctx, k, bound, s.Now()); countErr != nil {
-			return countErr
-		}
+	if wait := until.Sub(s.Now()); wait > 0 {
+		return ErrPaused.After(wait)
+	}
+	ok, until, err := s.store.attempt(ctx, key, codeGuesses, s.Now())
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return ErrPaused.After(until.Sub(s.Now()))
+	}
+	if err = try(); !errors.Is(err, ErrCodeInvalid) {
+		// A count that stays too high costs less than an answer that is lost.
+		_ = s.store.forgive(context.WithoutCancel(ctx), key, s.Now())
+		return err
+	}
+	if _, _, countErr := s.store.attempt(ctx, everybody, allCodeGuesses, s.Now()); countErr != nil {
+		return countErr
 	}
 	return err
 }

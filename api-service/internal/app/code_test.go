@@ -1,0 +1,237 @@
+package app_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"financebot/api-service/internal/app/apptest"
+	"financebot/pkg/api"
+	"financebot/pkg/client"
+)
+
+func linkCode(t *testing.T, c *client.Client) api.GeneratedCode {
+	t.Helper()
+	code, err := c.GenerateCode(context.Background(), api.PurposeTelegramLink)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return code
+}
+
+func redeem(a *apptest.API, chat int64, code string) error {
+	return failure(a.Bot().LinkChat(context.Background(), api.LinkChat{Chat: api.Chat{ChatID: chat}, Code: code}))
+}
+
+func TestCodeIsSpentOnceAmongMany(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	b := a.Replica(t)
+	ana, _ := a.Register(t, "ana@example.com")
+	code := linkCode(t, ana)
+	var linked atomic.Int64
+	many(50, func(i int) {
+		switch err := redeem([]*apptest.API{a, b}[i%2], int64(100+i), code.Code); {
+		case err == nil:
+			linked.Add(1)
+		case !is(err, api.CodeCodeInvalid):
+			t.Errorf("the others: %v", err)
+		}
+	})
+	if linked.Load() != 1 {
+		t.Errorf("%d chats were linked, want 1", linked.Load())
+	}
+	if n := number(t, a, "SELECT count(*) FROM sessions WHERE kind = 'telegram'"); n != 1 {
+		t.Errorf("%d chats have a session, want 1", n)
+	}
+
+	started, err := a.Bot().StartLink(context.Background(), api.StartLink{Chat: api.Chat{ChatID: 7}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	people := make([]*client.Client, 10)
+	for i := range people {
+		people[i], _ = a.Register(t, fmt.Sprintf("u%d@example.com", i))
+	}
+	linked.Store(0)
+	many(50, func(i int) {
+		_, err := people[i%10].ConfirmLink(context.Background(), api.ConfirmLink{Code: started.Code})
+		if err == nil {
+			linked.Add(1)
+		} else if !is(err, api.CodeCodeInvalid) && !is(err, api.CodePaused) {
+			t.Errorf("the others: %v", err)
+		}
+	})
+	if linked.Load() != 1 {
+		t.Errorf("%d people took the chat, want 1", linked.Load())
+	}
+}
+
+// What is wrong with a code is not told: unknown, late, used, replaced and somebody's for
+// another purpose are one answer.
+func TestBadCodesAreAllTheSame(t *testing.T) {
+	t.Parallel()
+	a, ctx := apptest.New(t), context.Background()
+	ana, _ := a.Register(t, "ana@example.com")
+	bodies := map[string]string{}
+	try := func(what, code string) {
+		t.Helper()
+		got := a.DoSigned(t, apptest.Request{Path: "/api/v1/auth/telegram/link", Body: `{"chat_id":7,"code":"` + code + `"}`})
+		refused(t, what, got, 400, api.CodeCodeInvalid)
+		bodies[told(got)] = what
+	}
+	late := linkCode(t, ana)
+	a.Advance(16 * time.Minute)
+	try("late", late.Code)
+	ana = a.Client().As(login(t, a, "ana@example.com").AccessToken)
+	replaced := linkCode(t, ana)
+	linkCode(t, ana)
+	try("replaced", replaced.Code)
+	try("unknown", "ABCDEFGH")
+	web, err := ana.GenerateCode(ctx, api.PurposeWebLogin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	try("of another purpose", web.Code)
+	used := linkCode(t, ana)
+	if err := redeem(a, 9, used.Code); err != nil {
+		t.Fatal(err)
+	}
+	try("used", used.Code)
+	if len(bodies) != 1 {
+		t.Errorf("the answers differ: %v", bodies)
+	}
+}
+
+func TestCodesEndOnTime(t *testing.T) {
+	t.Parallel()
+	a, ctx := apptest.New(t), context.Background()
+	a.Freeze()
+	ana, _ := a.Register(t, "ana@example.com")
+	code := linkCode(t, ana)
+	started, err := a.Bot().StartLink(ctx, api.StartLink{Chat: api.Chat{ChatID: 7}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.Advance(10*time.Minute - time.Second)
+	if _, err := ana.LinkingChat(ctx, started.Code); err != nil {
+		t.Errorf("a second before ten minutes: %v", err)
+	}
+	a.Advance(2 * time.Second)
+	if _, err := ana.LinkingChat(ctx, started.Code); !is(err, api.CodeCodeInvalid) {
+		t.Errorf("a second after ten minutes: %v", err)
+	}
+	a.Advance(5*time.Minute - 2*time.Second)
+	if _, err := a.Bot().LinkingUser(ctx, api.LinkChat{Chat: api.Chat{ChatID: 8}, Code: code.Code}); err != nil {
+		t.Errorf("a second before a quarter: %v", err)
+	}
+	a.Advance(2 * time.Second)
+	if err := redeem(a, 8, code.Code); !is(err, api.CodeCodeInvalid) {
+		t.Errorf("a second after a quarter: %v", err)
+	}
+}
+
+func TestWrongCodesRunIntoAPause(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	for name, try := range map[string]func(a *apptest.API, by *client.Client, code string) error{
+		"a chat": func(a *apptest.API, _ *client.Client, code string) error { return redeem(a, 7, code) },
+		"a chat that looks": func(a *apptest.API, _ *client.Client, code string) error {
+			return failure(a.Bot().LinkingUser(ctx, api.LinkChat{Chat: api.Chat{ChatID: 7}, Code: code}))
+		},
+		"a user": func(_ *apptest.API, by *client.Client, code string) error {
+			return failure(by.ConfirmLink(ctx, api.ConfirmLink{Code: code}))
+		},
+		"a stranger": func(a *apptest.API, _ *client.Client, code string) error {
+			return failure(a.Client().Callback(ctx, code))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := apptest.New(t)
+			a.Freeze()
+			b := a.Replica(t)
+			by, _ := a.Register(t, "ana@example.com")
+			var looked, paused atomic.Int64
+			many(40, func(i int) {
+				switch err := try([]*apptest.API{a, b}[i%2], by, strings.Repeat("A", 8)); {
+				case is(err, api.CodeCodeInvalid):
+					looked.Add(1)
+				case is(err, api.CodePaused):
+					paused.Add(1)
+				default:
+					t.Errorf("got %v", err)
+				}
+			})
+			if looked.Load() != 5 || paused.Load() != 35 {
+				t.Errorf("%d wrong codes were looked at and %d paused, want 5 and 35", looked.Load(), paused.Load())
+			}
+			a.Advance(time.Hour)
+			by = a.Client().As(login(t, a, "ana@example.com").AccessToken)
+			if err := try(a, by, "AAAAAAAA"); !is(err, api.CodeCodeInvalid) {
+				t.Errorf("after an hour: %v", err)
+			}
+		})
+	}
+}
+
+func TestRightCodesAreNotCounted(t *testing.T) {
+	t.Parallel()
+	a, ctx := apptest.New(t), context.Background()
+	ana, _ := a.Register(t, "ana@example.com")
+	code := linkCode(t, ana)
+	for range 20 {
+		if _, err := a.Bot().LinkingUser(ctx, api.LinkChat{Chat: api.Chat{ChatID: 7}, Code: code.Code}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := redeem(a, 7, code.Code); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestWrongCodesOfAllTogetherAreBounded(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	a.Freeze()
+	ana, _ := a.Register(t, "ana@example.com")
+	code := linkCode(t, ana)
+	wrong := 0
+	for chat := int64(1); chat <= 40; chat++ {
+		for range 4 {
+			if err := redeem(a, chat, "AAAAAAAA"); is(err, api.CodeCodeInvalid) {
+				wrong++
+			} else if !is(err, api.CodePaused) {
+				t.Fatal(err)
+			}
+		}
+	}
+	if wrong != 100 {
+		t.Errorf("%d wrong codes were looked at within a minute, want 100", wrong)
+	}
+	a.Advance(time.Minute)
+	if err := redeem(a, 999, code.Code); err != nil {
+		t.Errorf("a minute later: %v", err)
+	}
+}
+
+// A few wrong codes each minute are everyday life, however long it goes on.
+func TestRareWrongCodesPauseNobody(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	a.Freeze()
+	ana, _ := a.Register(t, "ana@example.com")
+	for chat := int64(1); chat <= 150; chat++ {
+		if err := redeem(a, chat, "AAAAAAAA"); !is(err, api.CodeCodeInvalid) {
+			t.Fatalf("chat %d: %v", chat, err)
+		}
+		a.Advance(20 * time.Second)
+	}
+	ana = a.Client().As(login(t, a, "ana@example.com").AccessToken)
+	if err := redeem(a, 999, linkCode(t, ana).Code); err != nil {
+		t.Error(err)
+	}
+}
