@@ -1,10 +1,10 @@
 package entry
 
 import (
+	"slices"
 	"strings"
 
 	"financebot/pkg/errs"
-	"financebot/pkg/money"
 )
 
 // candidate is a sum that may be the amount of its side.
@@ -45,9 +45,6 @@ func candidateAt(tokens []token, at int, loc *locale) (candidate, bool) {
 		return candidate{}, false
 	}
 	c.value, c.to = value, c.at
-	if c.spacedOperator() {
-		c.read(ReadSum, c.text(), "")
-	}
 	return c, true
 }
 
@@ -58,7 +55,7 @@ func beginsAmount(t token) bool {
 	case tokenOp:
 		return strings.Contains("+-", t.text)
 	}
-	return t.unit.currencies != ""
+	return t.unit().currencies != ""
 }
 
 // spacedOperator reports whether an operator, which may have been a dash, stands in a chunk of
@@ -90,7 +87,7 @@ func textOf(tokens []token) string {
 // of all, then decimals, then the place at one end. It refuses to guess.
 func theAmount(all []candidate, tokens []token) (*candidate, *errs.Error) {
 	if len(all) > 1 {
-		all = only(all, func(c *candidate) bool { return !c.loose })
+		all = slices.DeleteFunc(all, func(c candidate) bool { return c.loose })
 	}
 	switch len(all) {
 	case 0:
@@ -98,8 +95,8 @@ func theAmount(all []candidate, tokens []token) (*candidate, *errs.Error) {
 	case 1:
 		return &all[0], nil
 	}
-	chosen := marked(all)
-	if chosen == nil {
+	chosen, decided := marked(all)
+	if !decided {
 		chosen = atOneEnd(all, tokens)
 	}
 	if chosen == nil {
@@ -109,24 +106,56 @@ func theAmount(all []candidate, tokens []token) (*candidate, *errs.Error) {
 	return chosen, nil
 }
 
-// marked is the one sum with a currency, a sign or decimals, or nil where none or several have.
-func marked(all []candidate) *candidate {
-	signed := only(all, func(c *candidate) bool { return c.sign != "" })
-	paid := only(all, func(c *candidate) bool { return c.currency != "" })
-	fine := only(all, func(c *candidate) bool { return c.decimals })
-	switch {
-	case len(paid) > 0:
-		if len(paid) > 1 || len(signed) > 1 || (len(signed) == 1 && signed[0].from != paid[0].from) {
-			return nil
-		}
-		return &paid[0]
-	case len(signed) > 0:
-		if len(signed) > 1 || all[0].sign == "" {
-			return nil
-		}
-		return &signed[0]
-	case len(fine) == 1:
-		return &fine[0]
+// marked is the one sum with a currency, a sign or decimals. It is nil where marks contradict each
+// other, which decides too.
+func marked(all []candidate) (chosen *candidate, decided bool) {
+	var paid, signed, fine tally
+	for i := range all {
+		c := &all[i]
+		paid.add(c, c.currency != "")
+		signed.add(c, c.sign != "")
+		fine.add(c, c.decimals)
 	}
-	return nil
+	switch {
+	case paid.count == 1 && (signed.count == 0 || (signed.count == 1 && paid.last.sign != "")):
+		return paid.last, true
+	case paid.count == 0 && signed.count == 1 && all[0].sign != "":
+		return signed.last, true
+	case paid.count > 0 || signed.count > 0:
+		return nil, true
+	case fine.count == 1:
+		return fine.last, true
+	}
+	return nil, false
+}
+
+// tally counts the sums with a mark.
+type tally struct {
+	count int
+	last  *candidate
+}
+
+func (t *tally) add(c *candidate, has bool) {
+	if has {
+		t.count, t.last = t.count+1, c
+	}
+}
+
+// atOneEnd is the sum that begins the side or ends it, or nil where both or neither does.
+func atOneEnd(all []candidate, tokens []token) *candidate {
+	from, to := 0, len(tokens)-1
+	for tokens[from].isPart() {
+		from++
+	}
+	for tokens[to-1].isPart() {
+		to--
+	}
+	first, last := &all[0], &all[len(all)-1]
+	switch begins, ends := first.from == from, last.to == to; {
+	case begins == ends:
+		return nil
+	case begins:
+		return first
+	}
+	return last
 }

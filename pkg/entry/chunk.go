@@ -29,20 +29,22 @@ func (loc *locale) arithmetic(tokens []token, chunk string) ([]token, int) {
 		if length == 0 {
 			return nil, 0
 		}
-		tokens, rest = append(tokens, t), rest[length:]
+		if tokens, rest = append(tokens, t), rest[length:]; len(tokens) > maxTokens {
+			break // the lexer refuses the line
+		}
 	}
-	if len(tokens)-from > 1 && !hasNumber(tokens[from:]) {
-		return nil, 0
+	if alone := tokens[from:]; !hasNumber(alone) && (len(alone) > 1 || alone[0].kind == tokenUnit) {
+		return nil, 0 // "+-" and "k" are words
 	}
 	return tokens, size
 }
 
 // unitToken makes the letter between two numbers the operator that it stands for.
-func unitToken(u unit) token {
+func unitToken(u *unit) token {
 	if u.times {
 		return token{kind: tokenOp, text: "*"}
 	}
-	return token{kind: tokenUnit, unit: u}
+	return token{kind: tokenUnit, meaning: u}
 }
 
 // piece is the first token of an arithmetic chunk and its length, or zero.

@@ -19,23 +19,24 @@ type unit struct {
 	times      bool
 }
 
-func (u unit) means() bool {
+func (u *unit) means() bool {
 	return u.currencies != "" || u.minors != "" || u.multiple != 0 || u.measure || u.times
 }
 
 // units are the forms of all languages, by the language whose meaning of a form comes first.
-var units = map[string]map[string]unit{
+var units = map[string]map[string]*unit{
 	"en": index(tables("en")),
 	"ro": index(tables("ro")),
 	"ru": index(tables("ru")),
 }
 
-func index(languages [3]*words) map[string]unit {
-	all := map[string]unit{"x": {times: true}, "х": {times: true}}
+func index(languages [3]*words) map[string]*unit {
+	all := map[string]*unit{"x": {times: true}, "х": {times: true}}
 	change := func(form string, with func(*unit)) {
-		u := all[form]
-		with(&u)
-		all[form] = u
+		if all[form] == nil {
+			all[form] = &unit{}
+		}
+		with(all[form])
 	}
 	for form, codes := range symbols {
 		change(form, func(u *unit) { u.currencies = codes })
@@ -57,28 +58,32 @@ func index(languages [3]*words) map[string]unit {
 	return all
 }
 
+// nothing is the unit of all other words.
+var nothing = &unit{}
+
 // beside is the unit of a form that touches a number or an operator.
-func (loc *locale) beside(form string) unit {
+func (loc *locale) beside(form string) *unit {
 	if len(form) > maxForm {
-		return unit{}
+		return nothing
 	}
-	u := loc.units[fold(form)]
-	if len(form) == 3 && u.currencies == "" {
-		if code := strings.ToUpper(form); money.Known(code) {
-			u.currencies = code
-		}
+	if u, ok := loc.units[fold(form)]; ok {
+		return u
 	}
-	return u
+	if code := strings.ToUpper(form); len(form) == 3 && money.Known(code) {
+		return &unit{currencies: code}
+	}
+	return nothing
 }
 
-// apart is the unit of a form that stands alone, where more forms are just words.
-func (loc *locale) apart(form string) unit {
+// apart is the unit of a form that stands alone, where more forms are just words: in capital
+// letters PEN is a currency, and "5k" is a number, but in Russian "5 к чаю" is "5 for tea".
+func (loc *locale) apart(form string) *unit {
 	u := loc.beside(form)
-	if alsoWords[strings.ToUpper(form)] && form != u.currencies {
-		u.currencies = ""
-	}
-	if utf8.RuneCountInString(form) == 1 {
-		u.multiple = 0 // "5k", but in Russian "5 к чаю" is "5 for tea"
+	switch {
+	case len(form) == 3 && form != u.currencies && alsoWords[strings.ToUpper(form)]:
+		return nothing
+	case u.multiple != 0 && utf8.RuneCountInString(form) == 1:
+		return nothing
 	}
 	return u
 }

@@ -19,14 +19,16 @@ func (loc *locale) datePhrase(phrase string) (d Date, chosen bool, fault *errs.E
 	if len(phrase) > maxDatePhrase || loc.today.IsZero() {
 		return Date{}, false, ErrDate
 	}
-	phrase = strings.TrimSpace(fold(phrase))
+	phrase = strings.Trim(fold(phrase), punctuation+" ")
 	if d, chosen, ok := loc.namedDay(phrase); ok {
 		return d, chosen, nil
 	}
 	d, chosen, ok := loc.calendarDay(phrase)
 	switch {
-	case !ok || !d.Exists():
+	case !ok:
 		return Date{}, false, ErrDate
+	case !d.Exists():
+		return Date{}, false, ErrNoSuchDay
 	case d.Year < firstYear || loc.today.plus(1, 0).Before(d):
 		return Date{}, false, ErrDateRange
 	}

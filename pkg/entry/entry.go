@@ -81,12 +81,12 @@ type Reading struct {
 
 // The codes of readings.
 const (
-	ReadNumber     = "number"        // the mark or the space in a number may part thousands or decimals
-	ReadCurrency   = "currency"      // the currency's word or sign belongs to several
-	ReadAmount     = "amount"        // one of several numbers was taken for the amount
-	ReadSum        = "sum"           // an operator apart from its numbers was taken for arithmetic
-	ReadDate       = "date"          // the year, the week or the order of day and month was not given
-	ReadDateInNote = "date_in_note"  // a date without ^ stays in the note
+	ReadNumber     = "number"         // the mark or the space in a number may part thousands or decimals
+	ReadCurrency   = "currency"       // the currency's word or sign belongs to several
+	ReadAmount     = "amount"         // one of several numbers was taken for the amount
+	ReadSum        = "sum"            // an operator apart from its numbers was taken for arithmetic
+	ReadDate       = "date"           // the year, the week or the order of day and month was not given
+	ReadDateInNote = "date_in_note"   // a date without ^ stays in the note
 	ReadStray      = "stray_currency" // a currency apart from the amount stays in the note
 )
 

@@ -115,7 +115,7 @@ func (c *calculator) money() (ratio, bool) {
 	if !ok {
 		return ratio{}, false
 	}
-	switch next := c.peek().unit; {
+	switch next := c.peek().unit(); {
 	case next.currencies != "":
 		c.loose = c.loose || next.measure
 		c.takeCurrency()
@@ -145,7 +145,7 @@ func (c *calculator) number() (ratio, bool) {
 	if t.number.doubtful {
 		c.read(ReadNumber, t.text, t.number.plain())
 	}
-	if factor := c.peek().unit.multiple; factor != 0 {
+	if factor := c.peek().unit().multiple; factor != 0 {
 		c.at++
 		return c.fits(t.number.value.times(ratio{factor, 1})), true
 	}
@@ -156,7 +156,7 @@ func (c *calculator) number() (ratio, bool) {
 func (c *calculator) withMinors(value ratio) ratio {
 	before := *c
 	hundredths, ok := c.number()
-	if !ok || !has(c.peek().unit.minors, c.currency) || hundredths.above(99) {
+	if !ok || !has(c.peek().unit().minors, c.currency) || hundredths.above(99) {
 		*c = before
 		return value
 	}
@@ -167,8 +167,8 @@ func (c *calculator) withMinors(value ratio) ratio {
 
 // takeCurrency takes a currency if one stands here.
 func (c *calculator) takeCurrency() {
-	if t := c.peek(); t.kind == tokenUnit && t.unit.currencies != "" {
-		c.choose(t.unit.currencies)
+	if t := c.peek(); t.kind == tokenUnit && t.unit().currencies != "" {
+		c.choose(t.unit().currencies)
 		c.at++
 	}
 }

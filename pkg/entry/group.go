@@ -1,16 +1,27 @@
 package entry
 
-import "strings"
+import (
+	"strings"
 
-// group joins numbers whose thousands are parted by single spaces, in place.
-func group(tokens []token, loc *locale) []token {
+	"financebot/pkg/errs"
+)
+
+// maxGroups is more than the groups of any amount.
+const maxGroups = 6
+
+// group joins numbers whose thousands are parted by single spaces, in place. It gives ErrRange
+// where there are more groups than it is willing to join.
+func group(tokens []token, loc *locale) ([]token, *errs.Error) {
 	out := tokens[:0]
 	for i := 0; i < len(tokens); {
 		joined, size := groupAt(tokens[i:], loc)
+		if size > maxGroups {
+			return nil, ErrRange
+		}
 		out = append(out, joined)
 		i += size
 	}
-	return out
+	return out, nil
 }
 
 // groupAt is the first token, joined with the groups of three digits that follow it.
@@ -20,7 +31,7 @@ func groupAt(tokens []token, loc *locale) (token, int) {
 		return t, 1
 	}
 	size, plainSpace := 1, false
-	for ; isGroup(tokens[size]) && len(t.text) <= maxDigits; size++ {
+	for ; size <= maxGroups && isGroup(tokens[size]); size++ {
 		next := tokens[size]
 		n, ok := readNumber(t.text+" "+next.text, loc.mark)
 		if !ok {

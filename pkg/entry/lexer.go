@@ -23,20 +23,24 @@ const (
 	tokenEnd   // after the last one
 )
 
+// maxTokens is more than a line can have whose note and sum keep to their caps. It bounds the work
+// on a line before any is done.
+const maxTokens = 320
+
 // wide is the gap of several spaces, which no number has inside.
 const wide = '\n'
 
 // token is a piece of a line. A chunk, what stands between two spaces, is one token or several.
 type token struct {
-	kind   tokenKind
-	chunk  string // the whole chunk as it was written, on its first token
-	gap    rune   // the space before its first token
-	text   string // digits and marks, an operator, a name
-	sigil  byte   // of a ref
-	quoted bool   // of a ref: whether its name was
-	dated  bool   // of a word: whether it is a date
-	unit   unit
-	number number
+	kind    tokenKind
+	chunk   string // the whole chunk as it was written, on its first token
+	gap     rune   // the space before its first token
+	text    string // digits and marks, an operator, a name
+	sigil   byte   // of a ref
+	quoted  bool   // of a ref: whether its name was
+	dated   bool   // of a word: whether it is a date
+	meaning *unit  // of a unit
+	number  number
 }
 
 // end stands for the chunk of the last token, which begins one like any other.
@@ -44,6 +48,17 @@ const end = "\n"
 
 // first reports whether the token begins a chunk.
 func (t token) first() bool { return t.chunk != "" }
+
+// unit is what the token means beside a number.
+func (t *token) unit() *unit {
+	if t.meaning == nil {
+		return nothing
+	}
+	return t.meaning
+}
+
+// isPart reports whether the token has a meaning that its place does not change.
+func (t token) isPart() bool { return t.kind == tokenRef || t.kind == tokenUsed }
 
 // lexer cuts a line into tokens.
 type lexer struct {
@@ -61,7 +76,9 @@ func lex(line string, loc *locale) ([]token, *errs.Error) {
 		if l.rest == "" {
 			break
 		}
-		l.next(gap)
+		if l.next(gap); len(l.tokens) > maxTokens {
+			return nil, ErrParts
+		}
 	}
 	return append(l.tokens, token{kind: tokenEnd, chunk: end}), l.fault
 }
@@ -107,8 +124,11 @@ func (l *lexer) push(t token, size int) {
 
 // literal takes a word of the note that would else be read as something.
 func (l *lexer) literal(gap rune) bool {
+	if l.rest[0] != '\\' {
+		return false
+	}
 	size := chunkEnd(l.rest)
-	if l.rest[0] != '\\' || size == 1 {
+	if size == 1 {
 		return false
 	}
 	word := l.rest[1:size]

@@ -11,7 +11,7 @@ type locale struct {
 	today      Date
 	currency   string
 	tables     [3]*words
-	units      map[string]unit
+	units      map[string]*unit
 }
 
 func localeOf(o Options) *locale {

@@ -10,6 +10,7 @@ const (
 	maxWhole    = 13 // digits before the point: those of the largest amount of all
 	maxFraction = 6  // digits after it: a rate in a sum may have more than any currency
 	maxDigits   = 18 // any more would not fit an int64
+	maxNumber   = 48 // bytes with marks: any more is out of range before it is read
 )
 
 // number is a decimal as it was written: digits / 10^scale.
@@ -29,6 +30,9 @@ func (n number) plain() string {
 // readNumber reads digits with marks (. , ' or a space) among them, where mark is the decimal one
 // of the language. It reports whether the marks stand where they can stand in a number.
 func readNumber(text string, mark byte) (number, bool) {
+	if len(text) > maxNumber {
+		return number{value: ratio{0, 1}, fault: ErrRange}, true
+	}
 	point, doubtful := decimalPoint(text, mark)
 	whole, fraction := text, ""
 	if point >= 0 {

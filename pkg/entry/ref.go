@@ -48,8 +48,8 @@ func (l *lexer) ref(gap rune) bool {
 // bare is the name that s begins with: up to a space or an arrow.
 func bare(s string) string {
 	name := s[:chunkEnd(s)]
-	if i := strings.IndexByte(name, '>'); i >= 0 {
-		return name[:i]
+	for _, arrow := range [...]string{"->", "=>", ">", "→"} {
+		name, _, _ = strings.Cut(name, arrow)
 	}
 	return name
 }
@@ -80,7 +80,7 @@ func quoted(s, closing string) (name string, size int) {
 // endOfName drops the name where something else than a space or an arrow follows its quote.
 func endOfName(name, after string) string {
 	r, _ := utf8.DecodeRuneInString(after)
-	if after == "" || isSpace(r) || r == '>' {
+	if after == "" || isSpace(r) || strings.ContainsRune("-=>→", r) {
 		return name
 	}
 	return ""
@@ -91,6 +91,9 @@ func endOfName(name, after string) string {
 func begins(sigil byte, name string) bool {
 	if sigil == '^' {
 		return strings.IndexFunc(name, isLetterOrDigit) >= 0
+	}
+	if name == "" {
+		return false
 	}
 	r, _ := utf8.DecodeRuneInString(name)
 	return isLetterOrDigit(r) || unicode.Is(unicode.So, r)

@@ -1,0 +1,54 @@
+package entry
+
+import (
+	"strings"
+	"testing"
+)
+
+func BenchmarkParse(b *testing.B) {
+	for name, text := range map[string]string{
+		"short":    "12.50 coffee",
+		"full":     "200 lei groceries @card #home !food ~Linella ^yesterday",
+		"transfer": "100 EUR @cash > 1985 lei @card",
+		"sum":      "350+120*2-(40/8) food",
+		"russian":  "1 234,56 руб продукты @карта ^25 декабря",
+		"message":  strings.Repeat("12.50 coffee @card #home\n", 50),
+	} {
+		b.Run(name, func(b *testing.B) { benchmarkParse(b, text) })
+	}
+}
+
+// BenchmarkParseWorst are messages of full length that are as much work as one can be.
+func BenchmarkParseWorst(b *testing.B) {
+	full := func(piece string) string {
+		return strings.Repeat(piece, 1+MaxMessage/len([]rune(piece)))
+	}
+	for name, piece := range map[string]string{
+		"brackets": "( ", "depth": "(1+", "spaced depth": "( 1 + ", "sum": "1+", "spaced sum": "1 + ", "numbers": "1 ",
+		"groups": "1 234 ", "currencies": "5 л ", "units": "5х", "letters": "х", "spaced letters": "х ", "tags": "#й ",
+		"same tags": "#ЙЙЙЙЙЙЙЙЙЙЙЙЙЙЙЙ ", "quotes": "@\"", "escapes": "\\a ", "dates": "^12 march ",
+		"no dates": "^a b c d ", "minors": "1 lei 1 bani ", "marks": "1,", "breves": "и\u0306", "lines": "12 чай ^вчера @а\n",
+		"closed": "(1) + ", "signs": "+ ", "products": "1 x ", "emoji": "👩‍👩‍👧", "codes": "eur5", "bad": "5 5 5\n", "letters of units": "5k€EUR",
+	} {
+		text := string([]rune(full(piece))[:MaxMessage])
+		b.Run(name, func(b *testing.B) { benchmarkParse(b, text) })
+	}
+}
+
+func benchmarkParse(b *testing.B, text string) {
+	b.ReportAllocs()
+	for b.Loop() {
+		_, _ = Parse(text, options[2]) // some of these are refused, which is work as well
+	}
+}
+
+func BenchmarkFormat(b *testing.B) {
+	entries, err := Parse("200 lei groceries 2 bags @card #home !food ~Linella ^yesterday", options[0])
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		Format(entries[0], options[0])
+	}
+}

@@ -1,0 +1,184 @@
+package entry
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"financebot/pkg/errs"
+)
+
+// Parse reads all lines of a message, or none. It gives ErrEmpty, ErrMessage, ErrTooManyLines, or
+// a *Refusal with every bad line.
+func Parse(text string, o Options) ([]Entry, error) {
+	if utf8.RuneCountInString(text) > MaxMessage {
+		return nil, ErrMessage
+	}
+	loc := localeOf(o)
+	var entries []Entry
+	var bad []BadLine
+	number := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		number++
+		if line = strings.TrimFunc(line, isSpace); line == "" {
+			continue
+		}
+		if len(entries)+len(bad) == MaxLines {
+			return nil, ErrTooManyLines
+		}
+		entry, fault := parseLine(line, loc)
+		if fault != nil {
+			bad = append(bad, BadLine{Number: number, Text: strings.ToValidUTF8(line, "\ufffd"), Cause: fault})
+			continue
+		}
+		entries = append(entries, entry)
+	}
+	switch {
+	case len(bad) > 0:
+		return nil, &Refusal{Lines: bad}
+	case len(entries) == 0:
+		return nil, ErrEmpty
+	}
+	return entries, nil
+}
+
+// side is what stands before or after the arrow; without an arrow there is one side.
+type side struct {
+	tokens  []token // the last of which ends it
+	account string
+	amount  *candidate
+}
+
+// reader gathers the parts of one line.
+type reader struct {
+	loc   *locale
+	entry Entry
+	sides []side
+}
+
+func parseLine(line string, loc *locale) (Entry, *errs.Error) {
+	if !utf8.ValidString(line) || strings.ContainsFunc(line, unkeepable) {
+		return Entry{}, ErrText
+	}
+	tokens, fault := lex(line, loc)
+	if fault != nil {
+		return Entry{}, fault
+	}
+	r := reader{loc: loc}
+	for _, read := range [...]func([]token) *errs.Error{r.date, r.split, r.refs, r.amounts, r.note} {
+		if fault := read(tokens); fault != nil {
+			return Entry{}, fault
+		}
+	}
+	return r.entry, nil
+}
+
+// unkeepable reports whether no database or terminal should be given r.
+func unkeepable(r rune) bool { return unicode.IsControl(r) && !unicode.IsSpace(r) }
+
+// split parts the sides at the arrow.
+func (r *reader) split(tokens []token) *errs.Error {
+	from := 0
+	for i, t := range tokens {
+		if t.kind != tokenArrow && t.kind != tokenEnd {
+			continue
+		}
+		grouped, fault := group(tokens[from:i+1], r.loc)
+		if fault != nil {
+			return fault
+		}
+		r.sides = append(r.sides, side{tokens: grouped})
+		from = i + 1
+	}
+	if len(r.sides) > 2 {
+		return ErrTransfer
+	}
+	return nil
+}
+
+// refs takes the parts with a sigil.
+func (r *reader) refs([]token) *errs.Error {
+	for i := range r.sides {
+		s := &r.sides[i]
+		for _, t := range s.tokens {
+			if t.kind != tokenRef {
+				continue
+			}
+			if fault := r.ref(t, s); fault != nil {
+				return fault
+			}
+		}
+	}
+	return nil
+}
+
+func (r *reader) ref(t token, s *side) *errs.Error {
+	if utf8.RuneCountInString(t.text) > MaxName {
+		return ErrNameLong
+	}
+	switch t.sigil {
+	case '@':
+		return once(&s.account, t.text)
+	case '!':
+		return once(&r.entry.Category, t.text)
+	case '~':
+		return once(&r.entry.Payee, t.text)
+	}
+	return r.tag(t.text)
+}
+
+func once(part *string, name string) *errs.Error {
+	if *part != "" {
+		return ErrRepeated
+	}
+	*part = name
+	return nil
+}
+
+func (r *reader) tag(name string) *errs.Error {
+	for _, t := range r.entry.Tags {
+		if sameName(t, name) {
+			return nil
+		}
+	}
+	if len(r.entry.Tags) == MaxTags {
+		return ErrTooManyTags
+	}
+	r.entry.Tags = append(r.entry.Tags, name)
+	return nil
+}
+
+func sameName(a, b string) bool { return a == b || fold(a) == fold(b) }
+
+// note is the words that remain.
+func (r *reader) note([]token) *errs.Error {
+	var words []string
+	for _, s := range r.sides {
+		for _, t := range s.tokens[:len(s.tokens)-1] {
+			if t.isPart() || !t.first() {
+				continue
+			}
+			words = append(words, t.chunk)
+			r.remark(t)
+		}
+	}
+	r.entry.Note = tidy(strings.Join(words, " "))
+	if utf8.RuneCountInString(r.entry.Note) > MaxNote {
+		return ErrNoteLong
+	}
+	return nil
+}
+
+// remark tells of a word of the note that may have been meant as a part.
+func (r *reader) remark(t token) {
+	switch {
+	case t.dated:
+		r.read(ReadDateInNote, t.chunk, "")
+	case t.kind == tokenUnit && t.unit().currencies != "" && r.entry.Amount.Currency == "":
+		r.read(ReadStray, t.chunk, "")
+	}
+}
+
+func (r *reader) read(code, text, as string) {
+	r.entry.Readings = append(r.entry.Readings, Reading{Code: code, Text: text, As: as})
+}
