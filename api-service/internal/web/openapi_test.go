@@ -13,6 +13,7 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"financebot/api-service/internal/app/apptest"
 	"financebot/api-service/internal/web"
 	"financebot/pkg/api"
 )
@@ -53,6 +54,29 @@ func TestDocumentIsValidOpenAPI31(t *testing.T) {
 	}
 	if doc.OpenAPI != "3.1.0" || doc.Info.Version != "1.2.3" || doc.Servers[0].URL != "https://money.example" {
 		t.Errorf("got OpenAPI %s, version %s, server %s", doc.OpenAPI, doc.Info.Version, doc.Servers[0].URL)
+	}
+}
+
+func TestServiceDescribesItself(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	served := a.Do(t, apptest.Request{Method: http.MethodGet, Path: "/openapi.json"}).Text
+	doc, err := openapi3.NewLoader().LoadFromData([]byte(served))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := doc.Validate(t.Context(), openapi3.IsOpenAPI31OrLater()); err != nil {
+		t.Error(err)
+	}
+	if doc.Servers[0].URL != a.Config.PublicURL {
+		t.Errorf("the server is %s", doc.Servers[0].URL)
+	}
+	for path, item := range doc.Paths.Map() {
+		for method, o := range item.Operations() {
+			if o.Summary == "" || len(o.Tags) != 1 {
+				t.Errorf("%s %s has the summary %q and the tags %v", method, path, o.Summary, o.Tags)
+			}
+		}
 	}
 }
 

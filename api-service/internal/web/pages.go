@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"errors"
 	"io/fs"
 	"net/http"
 	"path"
@@ -30,20 +31,23 @@ func MountPages(e *echo.Echo) {
 	e.Match(toRead, "/assets/:name", func(c echo.Context) error {
 		return serve(c, http.StatusOK, "assets/"+path.Base(c.Param("name")), "public, max-age=60")
 	})
-	e.RouteNotFound("/*", missing)
+	e.Use(missing)
 }
 
 func page(name string) echo.HandlerFunc {
 	return func(c echo.Context) error { return serve(c, http.StatusOK, "pages/"+name, "no-cache") }
 }
 
-// missing answers people with a page and programs with a problem document.
-func missing(c echo.Context) error {
-	wantsPage := strings.Contains(c.Request().Header.Get(echo.HeaderAccept), echo.MIMETextHTML)
-	if !wantsPage || strings.HasPrefix(c.Request().URL.Path, "/api/") {
-		return ErrNoRoute
+// missing answers people with a page, where programs get a problem document.
+func missing(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		err := next(c)
+		wantsPage := strings.Contains(c.Request().Header.Get(echo.HeaderAccept), echo.MIMETextHTML)
+		if !errors.Is(err, echo.ErrNotFound) || !wantsPage || strings.HasPrefix(c.Request().URL.Path, "/api/") {
+			return err
+		}
+		return serve(c, http.StatusNotFound, "pages/missing.html", "no-store")
 	}
-	return serve(c, http.StatusNotFound, "pages/missing.html", "no-store")
 }
 
 // serve sends an embedded file, or only says that the browser has it already.
