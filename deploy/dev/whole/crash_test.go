@@ -1,0 +1,164 @@
+package whole_test
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"financebot/deploy/dev/telegram"
+)
+
+func TestPartKilledAmidRegistrationsLosesNobody(t *testing.T) {
+	for part, crash := range map[string]func(*house){
+		"the API":    func(h *house) { h.api.Kill(); h.api.Restart() },
+		"the bot":    func(h *house) { h.bot.Kill(); h.bot.Restart() },
+		"PostgreSQL": func(h *house) { h.postgres.Kill(); h.must(h.postgres.Restart(h.ctx)) },
+		"Redis":      func(h *house) { h.redis.Kill(); h.must(h.redis.Restart(h.ctx)) },
+	} {
+		t.Run(part, func(t *testing.T) {
+			h := open(t)
+			people := h.people(60)
+			for _, p := range people {
+				p.Start("")
+			}
+			h.tapAll(people, "Quick register")
+			h.eventually("some of them are registered", func() bool { return countRegistered(people) >= 12 })
+			before := countRegistered(people)
+			crash(h)
+			began := time.Now()
+			h.awaitReady()
+			h.took(strconv.Itoa(before)+" were registered at the crash; until it was healed", began)
+
+			began = time.Now()
+			h.registerAgain(people)
+			h.took("until all were registered", began)
+			h.nobodyTwiceAndNobodyHalf(people)
+		})
+	}
+}
+
+func (h *house) must(err error) {
+	h.t.Helper()
+	if err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+// tapAll taps the button in every chat as soon as it is there, all chats in a row.
+func (h *house) tapAll(people []*telegram.Person, button string) {
+	h.t.Helper()
+	for _, p := range people {
+		m := h.hears(p, "")
+		if _, err := p.Tap(m.ID, button); err != nil {
+			h.t.Fatalf("%s under %q: %v", button, m.Text, err)
+		}
+	}
+}
+
+func countRegistered(people []*telegram.Person) int {
+	n := 0
+	for _, p := range people {
+		if registered(p) != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// registerAgain lets everybody write once more. Each gets an answer; who is asked to try again,
+// because the machine is busy, does so.
+func (h *house) registerAgain(people []*telegram.Person) {
+	h.t.Helper()
+	const rounds = 5
+	for range rounds {
+		asked := h.allAsk(people, "/register")
+		people = slices.DeleteFunc(slices.Clone(people), func(p *telegram.Person) bool {
+			return toldID.MatchString(answers(p, asked[p])[0].Text)
+		})
+		if len(people) == 0 {
+			return
+		}
+	}
+	h.t.Fatalf("%s and %d more could not register in %d rounds:%s",
+		people[0].FirstName, len(people)-1, rounds, said(people[0].Chat().Messages()))
+}
+
+// allAsk writes in every chat at once and waits for the bot's words in each. It gives the ids
+// of the questions.
+func (h *house) allAsk(people []*telegram.Person, text string) map[*telegram.Person]int {
+	h.t.Helper()
+	asked := map[*telegram.Person]int{}
+	for _, p := range people {
+		asked[p] = p.Send(text).ID
+	}
+	waiting := maps.Clone(asked)
+	h.eventually("everybody has an answer to "+text, func() bool {
+		for p, question := range waiting {
+			if len(answers(p, question)) == 0 {
+				return false
+			}
+			delete(waiting, p)
+		}
+		return true
+	})
+	return asked
+}
+
+// possessions is what a new user begins with.
+type possessions struct {
+	Chat       int64
+	ID         int64
+	Families   int64
+	Accounts   int64
+	Categories int64
+	Sessions   int64
+}
+
+const possessionsOfAll = `
+	SELECT u.telegram_id, u.id,
+		(SELECT count(*) FROM family_members m JOIN families f ON f.id = m.family_id
+			WHERE m.user_id = u.id AND m.role = 'owner' AND m.is_active AND f.kind = 'personal'),
+		(SELECT count(*) FROM accounts a JOIN family_members m USING (family_id) WHERE m.user_id = u.id),
+		(SELECT count(*) FROM categories c JOIN family_members m USING (family_id) WHERE m.user_id = u.id),
+		(SELECT count(*) FROM sessions s WHERE s.user_id = u.id AND s.revoked_at IS NULL)
+	FROM users u`
+
+// nobodyTwiceAndNobodyHalf looks into the database: one whole user for each chat, the one that
+// the chat was told of, and nothing that belongs to nobody.
+func (h *house) nobodyTwiceAndNobodyHalf(people []*telegram.Person) {
+	h.t.Helper()
+	found := map[int64]possessions{}
+	for _, one := range rows(h, pgx.RowToStructByPos[possessions], possessionsOfAll) {
+		if _, twice := found[one.Chat]; twice {
+			h.t.Errorf("chat %d has several users", one.Chat)
+		}
+		found[one.Chat] = one
+	}
+	if len(found) != len(people) {
+		h.t.Errorf("%d users of %d chats", len(found), len(people))
+	}
+	whole := possessions{Families: 1, Accounts: 1, Sessions: 1, Categories: found[people[0].ID].Categories}
+	if whole.Categories == 0 {
+		h.t.Error("nobody has categories")
+	}
+	for _, p := range people {
+		one := found[p.ID]
+		if told := registered(p); told != strconv.FormatInt(one.ID, 10) {
+			h.t.Errorf("%s was told user id %q and is %d:%s", p.FirstName, told, one.ID, said(p.Chat().Messages()))
+		}
+		want := whole
+		want.Chat, want.ID = p.ID, one.ID
+		if one != want {
+			h.t.Errorf("%s has %+v, want %+v", p.FirstName, one, want)
+		}
+	}
+	nobodys := rows(h, pgx.RowTo[int64],
+		"SELECT id FROM families f WHERE NOT EXISTS (SELECT FROM family_members m WHERE m.family_id = f.id)")
+	if len(nobodys) > 0 {
+		h.t.Errorf("families of nobody: %v", nobodys)
+	}
+}

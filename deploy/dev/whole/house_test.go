@@ -1,0 +1,243 @@
+// Package whole_test holds the two services to their promises as people meet them: both
+// binaries as processes, a PostgreSQL and a Redis that can be killed, and a local Telegram.
+package whole_test
+
+import (
+	"context"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"financebot/deploy/dev/devtest"
+	"financebot/deploy/dev/pgboot"
+	"financebot/deploy/dev/port"
+	"financebot/deploy/dev/redisboot"
+	"financebot/deploy/dev/telegram"
+)
+
+func TestMain(m *testing.M) { devtest.Main(m) }
+
+const (
+	// patience bounds a whole test: machines that run tests are busy.
+	patience = 3 * time.Minute
+	glance   = 20 * time.Millisecond
+	// stopWithin is what a stop may take.
+	stopWithin = 10 * time.Second
+)
+
+// Every secret holds the word, so that one search finds each of them.
+const (
+	canary    = "canary"
+	botToken  = "700100200:AAH-canary-of-the-bots-token_012345"
+	jwtSecret = "canary-of-the-key-that-signs-tokens-01"
+	botSecret = "canary-of-the-key-that-signs-calls-012"
+)
+
+// house is the whole program in one test: its servers run, its services are started by the test.
+type house struct {
+	t        *testing.T
+	ctx      context.Context
+	postgres *pgboot.Server
+	redis    *redisboot.Server
+	telegram *telegram.Server
+	api, bot *devtest.Process
+
+	apiURL, botURL string
+	apiEnv, botEnv map[string]string
+}
+
+// build makes the house ready to be moved into. Tests that take long are left out where the
+// time is short.
+func build(t *testing.T) *house {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("starts the whole program")
+	}
+	t.Parallel()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	t.Cleanup(cancel)
+	h := &house{t: t, ctx: ctx}
+	h.startServers()
+	apiAddr, botAddr := freeAddress(t), freeAddress(t)
+	h.apiURL, h.botURL = "http://"+apiAddr, "http://"+botAddr
+	h.apiEnv = map[string]string{
+		"API_ADDR": apiAddr, "DATABASE_URL": h.postgres.URL, "REDIS_URL": h.redis.URL, "PUBLIC_URL": h.apiURL,
+		"BOT_USERNAME": h.telegram.Bot().Username, "JWT_KEYS": "j1:" + jwtSecret, "BOT_CLIENT_KEYS": "b1:" + botSecret,
+	}
+	h.botEnv = map[string]string{
+		"BOT_ADDR": botAddr, "REDIS_URL": h.redis.URL, "BOT_TOKEN": botToken, "BOT_MODE": "polling",
+		"TELEGRAM_API_URL": listen(t, h.telegram.Handler()), "API_BASE_URL": h.apiURL, "BOT_CLIENT_KEY": "b1:" + botSecret,
+	}
+	return h
+}
+
+// open is build and a start of both services.
+func open(t *testing.T) *house {
+	t.Helper()
+	h := build(t)
+	h.startAPI()
+	h.startBot()
+	h.awaitReady()
+	return h
+}
+
+func (h *house) startServers() {
+	h.t.Helper()
+	var err error
+	if h.postgres, err = pgboot.Start(h.ctx, pgboot.Options{Throwaway: true}); err != nil {
+		h.t.Fatal(err)
+	}
+	h.t.Cleanup(func() { _ = h.postgres.Stop() }) // what is left the next run sweeps
+	// A throwaway server acknowledges what a crash would lose; here it must not.
+	h.exec("ALTER DATABASE " + pgboot.Database + " SET synchronous_commit = on")
+
+	free, err := port.Pick(candidates()...)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	dir := filepath.Join(h.t.TempDir(), "redis")
+	if h.redis, err = redisboot.Start(h.ctx, redisboot.Options{Dir: dir, Port: free}); err != nil {
+		h.t.Fatal(err)
+	}
+	h.t.Cleanup(func() { h.redis.Stop() })
+	h.telegram = telegram.New(telegram.Options{Token: botToken, Username: "finance_test_bot"})
+	h.t.Cleanup(func() { _ = h.telegram.Close() }) // it keeps nothing
+}
+
+// listen serves a handler for as long as the test runs and gives its address.
+func listen(t *testing.T, handler http.Handler) string {
+	server := httptest.NewServer(handler)
+	t.Cleanup(func() {
+		server.CloseClientConnections()
+		server.Close()
+	})
+	return server.URL
+}
+
+// startAPI brings the schema up to date and starts the API.
+func (h *house) startAPI() {
+	h.t.Helper()
+	env := pairs(h.apiEnv)
+	migration := devtest.Start(h.t, devtest.Binary(h.t, "api"), env, "migrate", "up")
+	select {
+	case <-migration.Done():
+		migration.Stop() // fails the test where it ended badly
+	case <-h.ctx.Done():
+		h.t.Fatal("the migration does not end")
+	}
+	h.api = devtest.Start(h.t, devtest.Binary(h.t, "api"), env)
+}
+
+func (h *house) startBot() {
+	h.t.Helper()
+	h.bot = devtest.Start(h.t, devtest.Binary(h.t, "bot"), pairs(h.botEnv))
+}
+
+func (h *house) awaitReady() {
+	h.t.Helper()
+	h.api.WaitReady(h.apiURL + "/readyz")
+	h.bot.WaitReady(h.botURL + "/readyz")
+}
+
+func pairs(settings map[string]string) []string {
+	env := make([]string, 0, len(settings))
+	for name, value := range settings {
+		env = append(env, name+"="+value)
+	}
+	return env
+}
+
+// eventually returns when holds does, and fails the test when it does not in time.
+func (h *house) eventually(what string, holds func() bool) {
+	h.t.Helper()
+	tick := time.NewTicker(glance)
+	defer tick.Stop()
+	for !holds() {
+		select {
+		case <-tick.C:
+		case <-h.ctx.Done():
+			h.t.Fatalf("in vain: %s", what)
+		}
+	}
+}
+
+// exec runs a statement on a connection of its own: one that was open before a crash would
+// tell of itself, not of the data.
+func (h *house) exec(statement string, args ...any) {
+	h.t.Helper()
+	conn := h.connect()
+	defer func() { _ = conn.Close(h.ctx) }()
+	if _, err := conn.Exec(h.ctx, statement, args...); err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+// rows gives what a query finds; into makes something of a row.
+func rows[T any](h *house, into pgx.RowToFunc[T], query string, args ...any) []T {
+	h.t.Helper()
+	conn := h.connect()
+	defer func() { _ = conn.Close(h.ctx) }()
+	found, err := conn.Query(h.ctx, query, args...)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	all, err := pgx.CollectRows(found, into)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return all
+}
+
+func (h *house) connect() *pgx.Conn {
+	h.t.Helper()
+	conn, err := pgx.Connect(h.ctx, h.postgres.URL)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return conn
+}
+
+// Ports below those that the system gives to outgoing connections, of which there are many here.
+const (
+	firstPort = 20_000
+	portCount = 12_000
+)
+
+// portsGiven begins anywhere, because other test processes look for ports too.
+var portsGiven = func() *atomic.Int64 {
+	var n atomic.Int64
+	n.Store(rand.Int64N(portCount))
+	return &n
+}()
+
+// candidates are ports that no other test of this process tries.
+func candidates() []int {
+	const tries = 20
+	next := portsGiven.Add(tries)
+	ports := make([]int, tries)
+	for i := range ports {
+		ports[i] = firstPort + int(next+int64(i))%portCount
+	}
+	return ports
+}
+
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	free, err := port.Pick(candidates()...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return port.Loopback(free)
+}
+
+// took says how long something took, for those who read the log of a test.
+func (h *house) took(what string, since time.Time) {
+	h.t.Helper()
+	h.t.Logf("%s: %v", what, time.Since(since).Round(10*time.Millisecond))
+}

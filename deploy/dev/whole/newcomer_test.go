@@ -1,0 +1,88 @@
+package whole_test
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"financebot/deploy/dev/telegram"
+)
+
+type userRow struct {
+	ID        int64
+	FirstName string
+}
+
+func TestNewcomerRegistersAndIsStillKnownAfterARestart(t *testing.T) {
+	h := open(t)
+	ana := h.person("Ana")
+	began := time.Now()
+	h.tap(ana, h.ask(ana, "/start"), "Quick register", "Registration successful!")
+	h.took("from /start to the registration", began)
+	h.showsBalance(ana, "$0.00")
+
+	found := rows(h, pgx.RowToStructByPos[userRow], "SELECT id, first_name FROM users WHERE telegram_id = $1", ana.ID)
+	if len(found) != 1 || found[0].FirstName != "Ana" || strconv.FormatInt(found[0].ID, 10) != registered(ana) {
+		t.Errorf("users: %+v; the chat was told %q", found, registered(ana))
+	}
+	before := h.do("GET", tokenKey(ana))
+	if typ := tokenType(before); typ != "telegram" && typ != "access" {
+		t.Errorf("Redis holds no token of the chat but %q", before)
+	}
+
+	h.restartAll()
+	if after := h.do("GET", tokenKey(ana)); h.redis.Durable && after != before {
+		t.Errorf("the restart changed the token to %q", after)
+	}
+	h.showsBalance(ana, "$0.00")
+	if got := h.ask(ana, "/start"); !strings.Contains(got.Text, "Hello, Ana") {
+		t.Errorf("after the restart: %q", got.Text)
+	}
+}
+
+func (h *house) showsBalance(p *telegram.Person, amount string) {
+	h.t.Helper()
+	if got := h.ask(p, "/balance"); !strings.Contains(got.Text, amount) {
+		h.t.Errorf("balance: got %q, want %s", got.Text, amount)
+	}
+}
+
+// restartAll stops everything in good order and starts it again over the same data.
+func (h *house) restartAll() {
+	h.t.Helper()
+	h.bot.Stop()
+	h.api.Stop()
+	if err := h.redis.Restart(h.ctx); err != nil {
+		h.t.Fatal(err)
+	}
+	if err := h.postgres.Restart(h.ctx); err != nil {
+		h.t.Fatal(err)
+	}
+	h.api.Restart()
+	h.bot.Restart()
+	h.awaitReady()
+}
+
+// tokenType reads the typ of a JSON Web Token, or nothing where it is none.
+func tokenType(token string) string {
+	parts := strings.Split(token, ".")
+	if len(parts) != 3 {
+		return ""
+	}
+	payload, err := base64.RawURLEncoding.DecodeString(parts[1])
+	if err != nil {
+		return ""
+	}
+	var claims struct {
+		Type string `json:"typ"`
+	}
+	if json.Unmarshal(payload, &claims) != nil {
+		return ""
+	}
+	return claims.Type
+}
