@@ -25,7 +25,7 @@ var floors = [][]string{
 	{"web"},
 	{"user", "account", "audit", "idempotency"},
 	{"auth", "family", "transaction"},
-	{"event"},
+	{"event", "check"},
 	{"app"},
 }
 

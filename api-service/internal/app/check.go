@@ -1,0 +1,41 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"financebot/api-service/internal/check"
+	"financebot/api-service/internal/postgres"
+)
+
+// ErrUnsound says that the books differ from what they should be.
+var ErrUnsound = errors.New("the books are not sound")
+
+// Check recomputes every balance and promise of the ledger in DATABASE_URL and tells on out
+// what differs. It gives ErrUnsound where anything does.
+func Check(ctx context.Context, out io.Writer) error {
+	databaseURL := os.Getenv("DATABASE_URL")
+	if databaseURL == "" {
+		return errors.New("DATABASE_URL is required")
+	}
+	db, err := postgres.Open(ctx, databaseURL)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	faults, err := check.Ledger(ctx, db)
+	if err != nil {
+		return err
+	}
+	for _, f := range faults {
+		_, _ = fmt.Fprintln(out, f)
+	}
+	if len(faults) > 0 {
+		return fmt.Errorf("%w: %d differences", ErrUnsound, len(faults))
+	}
+	_, _ = fmt.Fprintln(out, "the books are sound")
+	return nil
+}

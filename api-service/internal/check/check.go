@@ -1,0 +1,58 @@
+// Package check recomputes what the database should hold and tells where it differs. It reads
+// every table and writes to none.
+package check
+
+import "fmt"
+
+// Fault is a promise of the ledger that a row breaks.
+type Fault struct {
+	Promise  string // "balance is opening plus entries"
+	FamilyID int64
+	ID       int64  // of the row
+	Detail   string // what is there and what should be
+}
+
+func (f Fault) String() string {
+	return fmt.Sprintf("%s: family %d, row %d: %s", f.Promise, f.FamilyID, f.ID, f.Detail)
+}
+
+// promise is what must hold; its query gives family_id, id and detail of each row that breaks it.
+type promise struct{ name, query string }
+
+var promises = []promise{
+	{"balance is opening plus entries", `
+		SELECT a.family_id, a.id, format('balance %s, entries make %s', a.balance, a.opening + coalesce(sum(e.effect), 0)) AS detail
+		FROM accounts a LEFT JOIN (
+			SELECT family_id, account_id, CASE kind WHEN 'income' THEN amount ELSE -amount END AS effect FROM transactions
+			UNION ALL
+			SELECT family_id, to_account_id, to_amount FROM transactions WHERE kind = 'transfer'
+		) e ON e.family_id = a.family_id AND e.account_id = a.id
+		GROUP BY a.family_id, a.id HAVING a.balance <> a.opening + coalesce(sum(e.effect), 0)`},
+	{"an entry is in its account's currency", `
+		SELECT t.family_id, t.id, format('%s on an account in %s', t.currency, a.currency) AS detail
+		FROM transactions t JOIN accounts a ON a.family_id = t.family_id AND a.id = t.account_id
+		WHERE t.currency <> a.currency
+		UNION ALL
+		SELECT t.family_id, t.id, format('%s arrives on an account in %s', t.to_currency, a.currency)
+		FROM transactions t JOIN accounts a ON a.family_id = t.family_id AND a.id = t.to_account_id
+		WHERE t.to_currency <> a.currency`},
+	{"parts add up to the whole", `
+		SELECT t.family_id, t.id, format('amount %s, parts make %s', t.amount, coalesce(sum(s.amount), 0)) AS detail
+		FROM transactions t LEFT JOIN transaction_splits s ON s.family_id = t.family_id AND s.transaction_id = t.id
+		WHERE t.is_split GROUP BY t.family_id, t.id HAVING t.amount <> coalesce(sum(s.amount), 0)
+		UNION ALL
+		SELECT t.family_id, t.id, 'has parts but is not split' FROM transactions t
+		WHERE NOT t.is_split AND EXISTS (
+			SELECT FROM transaction_splits s WHERE s.family_id = t.family_id AND s.transaction_id = t.id)`},
+	{"a category is of its entry's kind", `
+		SELECT t.family_id, t.id, format('%s in a category of %s', t.kind, c.kind) AS detail
+		FROM transactions t JOIN categories c ON c.family_id = t.family_id AND c.id = t.category_id
+		WHERE c.kind <> t.kind`},
+	{"a user works in one workspace", `
+		SELECT coalesce(min(m.family_id), 0) AS family_id, u.id, format('%s active workspaces', count(m.family_id)) AS detail
+		FROM users u LEFT JOIN family_members m ON m.user_id = u.id AND m.is_active
+		GROUP BY u.id HAVING count(m.family_id) <> 1`},
+	{"a workspace has an owner", `
+		SELECT f.id AS family_id, f.id, 'nobody owns it' AS detail FROM families f
+		WHERE NOT EXISTS (SELECT FROM family_members m WHERE m.family_id = f.id AND m.role = 'owner')`},
+}
