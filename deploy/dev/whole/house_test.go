@@ -63,7 +63,9 @@ func build(t *testing.T) *house {
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	t.Cleanup(cancel)
 	h := &house{t: t, ctx: ctx}
+	began := time.Now()
 	h.startServers()
+	h.took("start of the servers", began)
 	apiAddr, botAddr := freeAddress(t), freeAddress(t)
 	h.apiURL, h.botURL = "http://"+apiAddr, "http://"+botAddr
 	h.apiEnv = map[string]string{
@@ -81,9 +83,11 @@ func build(t *testing.T) *house {
 func open(t *testing.T) *house {
 	t.Helper()
 	h := build(t)
+	began := time.Now()
 	h.startAPI()
 	h.startBot()
 	h.awaitReady()
+	h.took("start of both services", began)
 	return h
 }
 
