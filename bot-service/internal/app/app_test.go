@@ -175,7 +175,7 @@ func TestNoSecretIsEverShown(t *testing.T) {
 	real := b.Config.TelegramURL
 	b.Config.TelegramURL = "http://127.0.0.1:1" // refused: the error would hold the URL
 	b.Run()
-	for !strings.Contains(b.Log(), "attempt") {
+	for limit := b.Context(); !strings.Contains(b.Log(), "attempt") && limit.Err() == nil; {
 		time.Sleep(time.Millisecond)
 	}
 	b.Stop()

@@ -19,7 +19,7 @@ const (
 	tapLinkNo    = "link.no"
 	tapUnlinkYes = "unlink.yes"
 	tapUnlinkNo  = "unlink.no"
-	tapBalance   = "balance"
+	tapBalance   = "balance" // answered where accounts are shown
 )
 
 // exampleCode shows what a code looks like.
