@@ -53,6 +53,8 @@ function present(user, chat) {
   else say($('#chat-name'), 'nameless', { id });
   $('#chat-handle').textContent = name ? handle : '';
   say($('#chat-to'), 'link.to', { account: user.email ?? (user.first_name || `#${user.id}`) });
+  if (chat.moves) say($('#chat-moves'), 'link.moves', chat.moves);
+  else hush($('#chat-moves'));
   hush($('#confirm-error'));
   show('confirm');
 }
