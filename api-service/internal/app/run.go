@@ -47,7 +47,7 @@ func Run(ctx context.Context, c Config) error {
 		return fmt.Errorf("DATABASE_URL: %w", err)
 	}
 	defer db.Close()
-	cache, err := web.OpenCache(c.RedisURL.Reveal())
+	cache, err := web.OpenCache(c.RedisURL.Reveal(), web.RedisBudget)
 	if err != nil {
 		return fmt.Errorf("REDIS_URL: %w", err)
 	}

@@ -7,37 +7,41 @@ import (
 	"time"
 
 	"github.com/redis/go-redis/v9"
+	"github.com/redis/go-redis/v9/logging"
 	"github.com/redis/go-redis/v9/maintnotifications"
 )
 
-// What Redis may cost a request, and how long it is left alone after it failed.
-const (
-	redisBudget = 50 * time.Millisecond
-	redisRest   = time.Second
-)
+// RedisBudget is what Redis may cost a request.
+const RedisBudget = 50 * time.Millisecond
+
+// redisRest is how long Redis is left alone after it failed.
+const redisRest = time.Second
 
 var errRedisDown = errors.New("web: redis is down")
 
 // Cache is Redis where it is up. It is never waited for: a call that fails or is late closes
 // it for a moment, and callers go on with what they know themselves.
 type Cache struct {
-	redis *redis.Client
-	shut  atomic.Int64 // Unix nanoseconds until which Redis is left alone
+	redis  *redis.Client
+	budget time.Duration
+	shut   atomic.Int64 // Unix nanoseconds until which Redis is left alone
 }
 
-// OpenCache prepares a client for url; it connects when first used.
-func OpenCache(url string) (*Cache, error) {
+// OpenCache prepares a client for url that may cost a request as much as budget; it connects
+// when first used.
+func OpenCache(url string, budget time.Duration) (*Cache, error) {
 	options, err := redis.ParseURL(url)
 	if err != nil {
 		// The parser's error repeats the URL, and with it the password.
 		return nil, errors.New("web: the Redis URL does not parse")
 	}
 	options.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
-	options.DialTimeout, options.ReadTimeout, options.WriteTimeout = redisBudget, redisBudget, redisBudget
-	options.PoolTimeout = redisBudget
+	options.DialTimeout, options.ReadTimeout, options.WriteTimeout = budget, budget, budget
+	options.PoolTimeout = budget
 	options.ContextTimeoutEnabled = true
-	options.MaxRetries = -1
-	return &Cache{redis: redis.NewClient(options)}, nil
+	options.MaxRetries, options.DialerRetries = -1, 1
+	logging.Disable() // what fails is seen in the health, and each call tells its caller
+	return &Cache{redis: redis.NewClient(options), budget: budget}, nil
 }
 
 // Close gives all connections back.
@@ -51,7 +55,7 @@ func (c *Cache) do(ctx context.Context, f func(context.Context, *redis.Client) e
 	if time.Now().UnixNano() < c.shut.Load() {
 		return errRedisDown
 	}
-	budget, cancel := context.WithTimeout(ctx, redisBudget)
+	budget, cancel := context.WithTimeout(ctx, c.budget)
 	defer cancel()
 	err := f(budget, c.redis)
 	if err != nil && !errors.Is(err, redis.Nil) && ctx.Err() == nil {

@@ -58,7 +58,7 @@ type Guard struct {
 	APIPerMinute  int
 	Now           func() time.Time
 
-	seen *memory // nonces, while Redis is down
+	seen *memory // nonces
 }
 
 // admit identifies the caller and puts him into the request's context.
@@ -107,18 +107,18 @@ func (g *Guard) signature(c echo.Context, route Route) (*signing.Signature, erro
 	return &signature, nil
 }
 
-// fresh reports whether the nonce is seen for the first time.
+// fresh reports whether the nonce is seen for the first time: by this replica and, while Redis
+// is up, by any.
 func (g *Guard) fresh(ctx context.Context, s signing.Signature) bool {
 	key, first := "api:nonce:"+s.Key+":"+s.Nonce, false
+	if n, _ := g.seen.count(key, g.Now(), signing.NonceLife); n > 1 {
+		return false
+	}
 	err := g.Cache.do(ctx, func(ctx context.Context, r *redis.Client) (err error) {
 		first, err = r.SetNX(ctx, key, 1, signing.NonceLife).Result()
 		return err
 	})
-	if err != nil {
-		n, _ := g.seen.count(key, g.Now(), signing.NonceLife)
-		return n == 1
-	}
-	return first
+	return first || err != nil
 }
 
 func (g *Guard) bearer(c echo.Context, route Route, token string, trusted bool) error {
