@@ -252,17 +252,20 @@ func TestSignatureIsGoodForAMinute(t *testing.T) {
 	}
 }
 
+// ring reads keys.
+func ring(t *testing.T, text string) signing.Keys {
+	t.Helper()
+	k, err := signing.ParseKeys(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return k
+}
+
 func TestKeysOfTheBotRotate(t *testing.T) {
 	t.Parallel()
-	ring := func(text string) signing.Keys {
-		k, err := signing.ParseKeys(text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return k
-	}
 	old, next := "b1:"+strings.Repeat("1", 40), "b2:"+strings.Repeat("2", 40)
-	with := func(text string) apptest.Option { return func(c *app.Config) { c.BotClientKeys = ring(text) } }
+	with := func(text string) apptest.Option { return func(c *app.Config) { c.BotClientKeys = ring(t, text) } }
 	before := apptest.New(t, with(old))
 	during := before.Replica(t, with(old+","+next))
 	after := before.Replica(t, with(next))
@@ -278,7 +281,7 @@ func TestKeysOfTheBotRotate(t *testing.T) {
 		{during, "b3:" + strings.Repeat("1", 40), 401}, {during, "b1:" + strings.Repeat("2", 40), 401},
 	} {
 		req := step.at.Make(t, apptest.Request{Path: "/api/v1/auth/token/get?chat_id=7"})
-		apptest.Sign(req, "", ring(step.key).First(), step.at.Now())
+		apptest.Sign(req, "", ring(t, step.key).First(), step.at.Now())
 		if got := step.at.Send(t, req); got.Status != step.status {
 			t.Errorf("key %s: got %d %s, want %d", step.key[:2], got.Status, got.Text, step.status)
 		}

@@ -1,0 +1,310 @@
+package app_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/netip"
+	"strconv"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"financebot/api-service/internal/app"
+	"financebot/api-service/internal/app/apptest"
+	"financebot/deploy/dev/devtest"
+	"financebot/pkg/api"
+	"financebot/pkg/client"
+	"financebot/pkg/secret"
+)
+
+// usual are the limits of a service in production.
+func usual(c *app.Config) { c.AuthPerMinute, c.APIPerMinute = 5, 100 }
+
+// budget reads the headers of a limited answer, which must be whole.
+func budget(t *testing.T, a *apptest.API, got apptest.Answer) (limit, remaining int) {
+	t.Helper()
+	var n [3]int
+	for i, name := range []string{"X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"} {
+		var err error
+		if n[i], err = strconv.Atoi(got.Header.Get(name)); err != nil {
+			t.Fatalf("%s: %q", name, got.Header.Get(name))
+		}
+	}
+	if until := time.Unix(int64(n[2]), 0).Sub(a.Now()); until < -time.Second || until > time.Minute {
+		t.Errorf("the budget is told to begin anew in %v", until)
+	}
+	return n[0], n[1]
+}
+
+func TestStrangersGetFiveTriesAMinute(t *testing.T) {
+	t.Parallel()
+	for _, redis := range []string{"up", "down"} {
+		t.Run("Redis "+redis, func(t *testing.T) {
+			t.Parallel()
+			a := apptest.New(t, usual)
+			if redis == "down" {
+				a.Redis.Close()
+			}
+			a.Freeze()
+			for i := range 5 {
+				got := a.Do(t, logIn(a, fmt.Sprintf("u%d@example.com", i), "wrong password"))
+				refused(t, "within the limit", got, 401, api.CodeCredentials)
+				if limit, left := budget(t, a, got); limit != 5 || left != 4-i {
+					t.Errorf("try %d: %d of %d left", i+1, left, limit)
+				}
+			}
+			for _, path := range []string{"login", "register", "refresh", "callback"} {
+				got := a.Do(t, apptest.Request{Path: "/api/v1/auth/" + path, Body: "{}"})
+				refused(t, path, got, 429, api.CodeLimited)
+				if limit, left := budget(t, a, got); limit != 5 || left != 0 {
+					t.Errorf("%s: %d of %d left", path, left, limit)
+				}
+				if s, err := strconv.Atoi(got.Header.Get("Retry-After")); err != nil || s < 1 || s > 60 {
+					t.Errorf("%s: Retry-After %q", path, got.Header.Get("Retry-After"))
+				}
+			}
+			a.Advance(61 * time.Second)
+			if got := a.Do(t, logIn(a, "u@example.com", "wrong password")); got.Status != http.StatusUnauthorized {
+				t.Errorf("a minute later: %d", got.Status)
+			}
+		})
+	}
+}
+
+// The headers that name a caller's address count only where a trusted proxy wrote them.
+func TestForgedAddressesAreNotBelieved(t *testing.T) {
+	t.Parallel()
+	flood := func(a *apptest.API, name string) (admitted int64) {
+		var n atomic.Int64
+		many(40, func(i int) {
+			in := logIn(a, "u@example.com", "wrong password")
+			in.Header = []string{name, fmt.Sprintf("203.0.113.%d", i)}
+			if name == "Forwarded" {
+				in.Header[1] = "for=" + in.Header[1]
+			}
+			switch got := a.Do(t, in); {
+			case got.Status != http.StatusTooManyRequests, got.Code() == api.CodePaused:
+				n.Add(1)
+			}
+		})
+		return n.Load()
+	}
+	for _, name := range []string{"X-Forwarded-For", "Forwarded", "X-Real-IP", "X-Client-IP", "True-Client-IP"} {
+		if n := flood(apptest.New(t, usual), name); n != 5 {
+			t.Errorf("%s: %d tries were admitted, want 5", name, n)
+		}
+	}
+	behind := apptest.New(t, usual, func(c *app.Config) { c.TrustedProxies = app.Prefixes{netip.MustParsePrefix("127.0.0.0/8")} })
+	if n := flood(behind, "X-Forwarded-For"); n != 40 {
+		t.Errorf("forty people behind a trusted proxy: %d tries were admitted", n)
+	}
+	for i := range 10 {
+		in := logIn(behind, "w@example.com", "wrong password")
+		in.Header = []string{"X-Forwarded-For", fmt.Sprintf("203.0.113.%d, 198.51.100.7", i)}
+		if got := behind.Do(t, in); (got.Code() == api.CodeLimited) != (i >= 5) {
+			t.Errorf("try %d with a forged first hop: %d %s", i+1, got.Status, got.Code())
+		}
+	}
+	for i := range 10 {
+		in := logIn(behind, "x@example.com", "wrong password")
+		in.Header = []string{"X-Forwarded-For", fmt.Sprintf("2001:db8:1:2:%x::1", i+1)}
+		if got := behind.Do(t, in); (got.Code() == api.CodeLimited) != (i >= 5) {
+			t.Errorf("try %d from one IPv6 network: %d %s", i+1, got.Status, got.Code())
+		}
+	}
+}
+
+// realRedis gives the service a database of its own on a real Redis.
+func realRedis(t *testing.T) apptest.Option {
+	t.Helper()
+	options, err := redis.ParseURL(devtest.Redis(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	options.DB = 901
+	r := redis.NewClient(options)
+	t.Cleanup(func() { _ = r.Close() })
+	if err := r.FlushDB(context.Background()).Err(); err != nil {
+		t.Fatal(err)
+	}
+	return func(c *app.Config) {
+		c.RedisURL = secret.Text(fmt.Sprintf("redis://%s/%d", options.Addr, options.DB))
+	}
+}
+
+func TestReplicasShareOneExactBudget(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t, usual, realRedis(t))
+	b := a.SkewedReplica(t, 5*time.Second)
+	_, ana := a.Register(t, "ana@example.com")
+	other, _ := a.Register(t, "bob@example.com")
+	second := anotherSession(t, a, a.Client().As(ana.AccessToken)).AccessToken // one call
+	var admitted, limited atomic.Int64
+	seen := make([]atomic.Int64, 101)
+	many(50, func(i int) {
+		for j := range 20 {
+			on := []*apptest.API{a, b}[(i+j)%2]
+			got := on.Do(t, apptest.Request{Method: http.MethodGet, Path: "/api/v1/users/me", Bearer: []string{ana.AccessToken, second}[j%2]})
+			limit, left := budget(t, on, got)
+			if limit != 100 {
+				t.Errorf("the limit is told as %d", limit)
+			}
+			switch got.Status {
+			case http.StatusOK:
+				admitted.Add(1)
+				seen[left].Add(1)
+			case http.StatusTooManyRequests:
+				limited.Add(1)
+				if left != 0 || got.Header.Get("Retry-After") == "" {
+					t.Errorf("limited with %d left, Retry-After %q", left, got.Header.Get("Retry-After"))
+				}
+			default:
+				t.Errorf("got %d %s", got.Status, got.Text)
+			}
+		}
+	})
+	if admitted.Load() != 99 || limited.Load() != 901 {
+		t.Errorf("%d of a thousand calls were admitted and %d limited, want 99 beside the one before", admitted.Load(), limited.Load())
+	}
+	for left := range 99 {
+		if n := seen[left].Load(); n != 1 {
+			t.Errorf("%d calls were told that %d are left", n, left)
+		}
+	}
+	if _, err := other.User(context.Background()); err != nil {
+		t.Errorf("another user: %v", err)
+	}
+}
+
+func TestReplicasCountAloneWithoutRedis(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t, usual)
+	a.Freeze()
+	_, ana := a.Register(t, "ana@example.com")
+	b := a.Replica(t)
+	a.Redis.Close()
+	for _, on := range []*apptest.API{a, b} {
+		var admitted atomic.Int64
+		many(50, func(int) {
+			for range 4 {
+				got := on.Do(t, apptest.Request{Method: http.MethodGet, Path: "/api/v1/users/me", Bearer: ana.AccessToken})
+				budget(t, on, got)
+				if got.Status == http.StatusOK {
+					admitted.Add(1)
+				}
+			}
+		})
+		if admitted.Load() != 100 {
+			t.Errorf("%d calls were admitted, want 100", admitted.Load())
+		}
+	}
+}
+
+// One bot speaks for everybody from one address: only the chat that is noisy is limited.
+func TestChatsAreLimitedOneByOne(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t, usual)
+	a.Freeze()
+	const chats = 500
+	var refusedCalls atomic.Int64
+	many(20, func(i int) {
+		for chat := int64(i + 1); chat <= chats; chat += 20 {
+			ctx, bot := context.Background(), a.Bot()
+			_, err := bot.RegisterChat(ctx, api.RegisterChat{Chat: api.Chat{ChatID: chat}})
+			for _, call := range []func() error{
+				func() error { return err },
+				func() error { return failure(bot.ChatToken(ctx, chat)) },
+				func() error { return failure(bot.ChatUser(ctx, chat)) },
+			} {
+				if err := call(); err != nil {
+					refusedCalls.Add(1)
+					t.Errorf("chat %d: %v", chat, err)
+					return
+				}
+			}
+		}
+	})
+	noisy := 0
+	for range 300 {
+		if err := failure(a.Bot().ChatUser(context.Background(), 7)); is(err, api.CodeLimited) {
+			noisy++
+		} else if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if noisy != 300-97 {
+		t.Errorf("the noisy chat was limited %d times, want 203", noisy)
+	}
+	if err := failure(a.Bot().ChatToken(context.Background(), 8)); err != nil {
+		t.Errorf("a quiet chat: %v", err)
+	}
+}
+
+func TestBotActsForItsUsersWithinTheirBudgets(t *testing.T) {
+	t.Parallel()
+	a, ctx := apptest.New(t, usual), context.Background()
+	a.Freeze()
+	noisy, quiet := chatClient(t, a, 1), chatClient(t, a, 2)
+	limited := 0
+	for range 120 {
+		if _, err := noisy.User(ctx); is(err, api.CodeLimited) {
+			limited++
+		}
+	}
+	if limited != 20 {
+		t.Errorf("limited %d times, want 20", limited)
+	}
+	if _, err := quiet.User(ctx); err != nil {
+		t.Errorf("the other chat: %v", err)
+	}
+}
+
+func chatClient(t *testing.T, a *apptest.API, chat int64) *client.Client {
+	t.Helper()
+	c, _ := a.Chat(t, chat)
+	return c
+}
+
+func TestRefusedTokensAreCountedByAddress(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t, usual)
+	a.Freeze()
+	_, ana := a.Register(t, "ana@example.com")
+	limited := 0
+	for range 120 {
+		got := a.Do(t, apptest.Request{Method: http.MethodGet, Path: "/api/v1/users/me", Bearer: "nonsense"})
+		if got.Code() == api.CodeLimited {
+			limited++
+		}
+	}
+	if limited != 20 {
+		t.Errorf("limited %d times, want 20", limited)
+	}
+	got := a.Do(t, apptest.Request{Method: http.MethodGet, Path: "/api/v1/users/me", Bearer: ana.AccessToken})
+	if got.Status != http.StatusOK {
+		t.Errorf("a good token from the same address: %d %s", got.Status, got.Text)
+	}
+}
+
+func TestRedisHoldsOnlyWhatEnds(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	_, ana := a.Register(t, "ana@example.com")
+	c, _ := a.Chat(t, 7)
+	if _, err := c.User(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	a.Do(t, apptest.Request{Method: http.MethodGet, Path: "/api/v1/users/me", Bearer: ana.AccessToken})
+	keys := a.Redis.Keys()
+	if len(keys) == 0 {
+		t.Fatal("nothing is in Redis")
+	}
+	for _, key := range keys {
+		if ttl := a.Redis.TTL(key); key[:4] != "api:" || ttl <= 0 || ttl > 3*time.Minute {
+			t.Errorf("%s ends in %v", key, ttl)
+		}
+	}
+}
