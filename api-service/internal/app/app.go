@@ -51,6 +51,7 @@ type slices struct {
 
 // New puts the service together over a database and a cache.
 func New(c Config, db *postgres.DB, cache *web.Cache, log *slog.Logger, now func() time.Time) (*App, error) {
+	now = asKept(now)
 	a := &App{config: c, log: log, db: db, slices: build(c, db, now)}
 	a.slices.connect()
 	metrics := registry(db)
@@ -79,6 +80,11 @@ func New(c Config, db *postgres.DB, cache *web.Cache, log *slog.Logger, now func
 	web.MountPages(e)
 	a.Handler, a.Operations = e, router.Operations()
 	return a, nil
+}
+
+// asKept is a clock as fine as the database's, so that an answer tells the time that is kept.
+func asKept(now func() time.Time) func() time.Time {
+	return func() time.Time { return now().UTC().Truncate(time.Microsecond) }
 }
 
 // build makes every slice from those on the floors below.

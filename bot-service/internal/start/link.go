@@ -44,7 +44,7 @@ func (f Feature) offer(ctx context.Context, t *telegram.Turn, code string) error
 		return err
 	}
 	q := f.Dialogs.Ask(ctx, asked(t), askLink, map[string]string{"code": code, "account": behind.Account})
-	return t.Say(ctx, linkQuestion(t.Words, behind.Account, q.ID))
+	return t.Say(ctx, linkQuestion(t.Words, behind, q.ID))
 }
 
 func (f Feature) linkYes(ctx context.Context, t *telegram.Turn) error {

@@ -88,7 +88,7 @@ func (f Feature) text(ctx context.Context, t *telegram.Turn) (bool, error) {
 	if code, ok := parseCode(t.Text); ok {
 		return true, f.offer(ctx, t, code)
 	}
-	if q, open := f.Dialogs.Open(ctx, asked(t)); open && q.Kind == askCode {
+	if f.Awaits(ctx, t) {
 		return true, t.Say(ctx, codeUnclear(t.Words))
 	}
 	_, err := f.Users.User(ctx, t.Chat)
@@ -96,6 +96,12 @@ func (f Feature) text(ctx context.Context, t *telegram.Turn) (bool, error) {
 		return true, err
 	}
 	return true, t.Say(ctx, hint(t.Words, err == nil))
+}
+
+// Awaits reports whether the chat was asked for a code and has not sent it yet.
+func (f Feature) Awaits(ctx context.Context, t *telegram.Turn) bool {
+	q, open := f.Dialogs.Open(ctx, asked(t))
+	return open && q.Kind == askCode
 }
 
 func asked(t *telegram.Turn) dialog.Person {

@@ -118,9 +118,13 @@ func linkedAlready(w text.Words, email string) telegram.Reply {
 	return telegram.Reply{Text: w.Say("link.already", text.Data{"Account": masked(email)})}
 }
 
-func linkQuestion(w text.Words, account, id string) telegram.Reply {
+func linkQuestion(w text.Words, behind api.LinkingUser, id string) telegram.Reply {
+	question := w.Say("link.ask", text.Data{"Account": behind.Account})
+	if m := behind.Moves; m != nil {
+		question = w.Say("link.ask_moves", text.Data{"Account": behind.Account, "Accounts": m.Accounts, "Entries": m.Entries})
+	}
 	return telegram.Reply{
-		Text: w.Say("link.ask", text.Data{"Account": account}),
+		Text: question,
 		Buttons: [][]telegram.Button{telegram.Row(
 			telegram.Button{Text: w.Say("button.link_yes"), Tap: tapLinkYes, With: id},
 			telegram.Button{Text: w.Say("button.link_keep"), Tap: tapLinkNo, With: id},
