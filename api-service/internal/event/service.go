@@ -47,7 +47,10 @@ func (s *Service) Publish(ctx context.Context, e Event) error {
 // chat should hear of. Where there is none it waits for the first as long as asked. The bot
 // need not remember its cursor: the last one it asked for is kept.
 func (s *Service) After(ctx context.Context, in api.EventsAfter) ([]Event, error) {
-	condition, value := "user_id = ?", any(actor.From(ctx).UserID)
+	// A code sent to the chat proves who holds the chat: the chat alone may learn it.
+	condition, value := "user_id = @user AND kind <> @secret", any(map[string]any{
+		"user": actor.From(ctx).UserID, "secret": api.EventConfirmDeletion,
+	})
 	if actor.From(ctx).UserID == 0 {
 		condition, value = "chat_id IS NOT NULL AND ?", any(true)
 		var err error
