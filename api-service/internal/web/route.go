@@ -13,6 +13,7 @@ import (
 
 	"financebot/api-service/internal/actor"
 	"financebot/pkg/api"
+	"financebot/pkg/errs"
 )
 
 // Access says who may call a route, and what the calls are counted by.
@@ -106,7 +107,7 @@ func within(patience time.Duration, next echo.HandlerFunc) echo.HandlerFunc {
 		defer cancel()
 		c.SetRequest(c.Request().WithContext(ctx))
 		err := next(c)
-		if err != nil && caller.Err() != nil {
+		if err != nil && caller.Err() != nil && errs.As(err) == nil {
 			return ErrUnavailable // the caller is gone: whatever broke, broke because of that
 		}
 		return err
