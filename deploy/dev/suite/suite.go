@@ -141,11 +141,14 @@ func (s *suite) test(ctx context.Context) error {
 	case <-proc.Done():
 	case <-ctx.Done():
 		proc.Kill()
-		return errors.New("stopped before the end")
 	}
 	report.summarize()
-	if proc.Err() != nil {
+	switch {
+	case ctx.Err() != nil:
+		return errors.New("stopped before the end")
+	case proc.Err() != nil:
 		return ErrFailed
+	default:
+		return nil
 	}
-	return nil
 }
