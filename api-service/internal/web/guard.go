@@ -164,8 +164,12 @@ func (g *Guard) count(c echo.Context, route Route, in any) error {
 	return g.limit(c, "auth:chat:"+strconv.FormatInt(chat.TelegramChat(), 10), g.APIPerMinute)
 }
 
-// turnAway counts a refused call by its address, so that guessing runs into the limit.
+// turnAway counts a refused call by its address, so that guessing runs into the limit. A client
+// that signs does not guess, and behind its address are all its chats.
 func (g *Guard) turnAway(c echo.Context, bucket string, limit int, why error) error {
+	if actor.OriginOf(c.Request().Context()).Signature != nil {
+		return why
+	}
 	if err := g.limit(c, bucket+network(c.RealIP()), limit); err != nil {
 		return err
 	}
