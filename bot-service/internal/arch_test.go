@@ -20,7 +20,7 @@ const (
 )
 
 // features are the rooms that know nothing of one another.
-var features = []string{"account", "event", "profile", "start"}
+var features = []string{"account", "event", "profile", "start", "transaction"}
 
 // floors lists what each package may import of this service; app and bottest may import all.
 var floors = map[string][]string{
@@ -33,12 +33,14 @@ var floors = map[string][]string{
 	"event":     {"text", "telegram", "token", "dialog"},
 	"profile":   {"text", "telegram", "token", "dialog"},
 	"start":     {"text", "telegram", "token", "dialog"},
+
+	"transaction": {"text", "telegram", "token", "dialog"},
 }
 
 // doors lists the files through which each library comes in.
 var doors = map[string][]string{
 	"gopkg.in/telebot.v3":                             {"telegram/bot.go", "telegram/dispatch.go", "telegram/route.go"},
-	"github.com/redis/go-redis/v9":                    {"app/app.go", "app/config.go", "app/redis.go", "bottest/bottest.go", "dialog/dialog.go", "redistest/redistest.go", "telegram/inbox.go", "telegram/leader.go", "token/store.go"},
+	"github.com/redis/go-redis/v9":                    {"app/app.go", "app/config.go", "app/redis.go", "bottest/bottest.go", "dialog/dialog.go", "redistest/redistest.go", "telegram/inbox.go", "telegram/leader.go", "token/store.go", "transaction/memory.go"},
 	"github.com/nicksnyder/go-i18n/v2":                {"text/text.go", "text/error.go"},
 	"golang.org/x/text":                               {"text/text.go"},
 	"github.com/maypok86/otter/v2":                    {"dialog/dialog.go", "token/store.go", "token/user.go"},

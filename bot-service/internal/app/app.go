@@ -19,10 +19,14 @@ import (
 	"financebot/bot-service/internal/telegram"
 	"financebot/bot-service/internal/text"
 	"financebot/bot-service/internal/token"
+	"financebot/bot-service/internal/transaction"
 )
 
 // menu lists the commands that Telegram shows, in this order.
-var menu = []string{"start", "register", "link", "balance", "accounts", "language", "unlink", "help", "cancel"}
+var menu = []string{
+	"start", "register", "link", "balance", "accounts", "transactions", "today", "find", "undo",
+	"language", "unlink", "help", "cancel",
+}
 
 // App is the bot with all its features.
 type App struct {
@@ -81,7 +85,11 @@ func (a *App) build(to apis) error {
 	})
 	account.Feature{Tokens: tokens}.Register(a.bot)
 	profile.Feature{Tokens: tokens, Users: users, Catalog: a.catalog, Menu: a.setMenu}.Register(a.bot)
-	start.Feature{API: to.quick, Tokens: tokens, Users: users, Dialogs: dialogs, Commands: a.bot.Commands}.Register(a.bot)
+	starts := start.Feature{API: to.quick, Tokens: tokens, Users: users, Dialogs: dialogs, Commands: a.bot.Commands}
+	transaction.Feature{
+		Tokens: tokens, Users: users, Memory: transaction.NewMemory(a.redis, a.log), Busy: starts.Awaits,
+	}.Register(a.bot)
+	starts.Register(a.bot)
 	a.events = event.Feature{
 		API: to.patient, Tokens: tokens, Users: users, Leader: telegram.NewLeader(a.redis, "events", a.replica()),
 		Send: a.bot.Send, Log: a.log, Pause: telegram.Sleep,

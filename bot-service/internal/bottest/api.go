@@ -42,6 +42,7 @@ type API struct {
 	refusals  map[string]*errs.Error
 	life      time.Duration
 	lastID    int64
+	book      booking
 }
 
 // NewAPI starts a stand-in that ends with the test.
@@ -54,7 +55,7 @@ func NewAPI(t testing.TB) *API {
 	a := &API{
 		keys: keys, users: map[int64]*api.User{}, tokens: map[string]int64{}, codes: map[string]string{},
 		refreshes: map[int64]int{}, calls: map[string]int{}, requests: map[string]bool{}, absent: map[string]bool{},
-		refusals: map[string]*errs.Error{}, life: time.Hour,
+		refusals: map[string]*errs.Error{}, life: time.Hour, book: newBooking(),
 		accounts: []api.Account{{ID: 1, Name: "Cash", Kind: "cash", Currency: "EUR", Balance: "0.00"}},
 	}
 	a.changed = sync.NewCond(&a.mu)
@@ -78,13 +79,22 @@ var routes = map[string]handle{
 	"GET /users/me":              (*API).user,
 	"PATCH /users/me":            (*API).updateUser,
 	"GET /accounts":              (*API).listAccounts,
+
+	"POST /transactions/quick":     (*API).quickAdd,
+	"GET /transactions":            (*API).listTransactions,
+	"GET /transactions/{id}":       (*API).transaction,
+	"PATCH /transactions/{id}":     (*API).updateTransaction,
+	"POST /transactions/{id}/undo": (*API).undoTransaction,
+	"POST /operations/{id}/undo":   (*API).undoOperation,
+	"GET /categories":              (*API).listCategories,
+	"POST /categories":             (*API).createCategory,
 }
 
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.URL.Path == "/livez" {
 		return
 	}
-	path := r.Method + " " + strings.TrimPrefix(r.URL.Path, "/api/v1")
+	path := r.Method + " " + ids.ReplaceAllString(strings.TrimPrefix(r.URL.Path, "/api/v1"), "/{id}$2")
 	body := make([]byte, max(r.ContentLength, 0))
 	if _, err := r.Body.Read(body); err != nil && err.Error() != "EOF" {
 		answer(w, nil, err)
@@ -153,7 +163,7 @@ func answer(w http.ResponseWriter, out any, err error) {
 		w.Header().Set("Retry-After", fmt.Sprint(int(e.RetryAfter.Seconds())))
 	}
 	w.WriteHeader(e.Kind.Status())
-	_ = json.NewEncoder(w).Encode(api.Problem{Status: e.Kind.Status(), Code: e.Code, Detail: e.Message})
+	_ = json.NewEncoder(w).Encode(api.Problem{Status: e.Kind.Status(), Code: e.Code, Detail: e.Message, Errors: e.Fields})
 }
 
 // JWT is a token that ends at a time; its signature is nonsense.

@@ -38,6 +38,7 @@ func (b *Bot) message(ctx context.Context, m *telebot.Message) error {
 		return b.group(ctx, m, parts)
 	}
 	t := b.turn(ctx, m.Chat, m.Sender)
+	t.message = m.ID
 	if parts == nil {
 		t.Text = strings.TrimSpace(m.Text)
 		return b.serve(ctx, t, b.plainText)

@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"context"
+	"fmt"
 
 	"financebot/bot-service/internal/text"
 )
@@ -26,7 +27,7 @@ type Turn struct {
 	With    string // of a tap: what its button carries
 
 	bot      *Bot
-	message  int    // the tapped one
+	message  int    // the written or tapped one
 	tap      string // the name of the tapped button
 	callback string // of a tap
 	answered bool   // whether the tap got its answer
@@ -35,16 +36,32 @@ type Turn struct {
 // Tapped reports whether a button was tapped.
 func (t *Turn) Tapped() bool { return t.callback != "" }
 
-// Say answers: in place of the message whose button was tapped, else in a new one.
+// Key names what the person did, the same at every delivery, for calls that must count once.
+func (t *Turn) Key() string {
+	if t.Tapped() {
+		return "tg-tap-" + t.callback
+	}
+	return fmt.Sprintf("tg-%d-%d", t.Chat, t.message)
+}
+
+// Say answers: in place of the message whose button was tapped, which settles that button, else
+// in a new one.
 func (t *Turn) Say(ctx context.Context, r Reply) error {
+	if err := t.Redraw(ctx, r); err != nil {
+		return err
+	}
+	if t.Tapped() && t.message != 0 {
+		t.bot.replaced.add(place{t.Chat, t.message, t.tap})
+	}
+	return nil
+}
+
+// Redraw answers like Say and settles nothing: the tapped button may come back and be tapped again.
+func (t *Turn) Redraw(ctx context.Context, r Reply) error {
 	if !t.Tapped() || t.message == 0 {
 		return t.Send(ctx, r)
 	}
-	if err := t.bot.sender.edit(ctx, t.Chat, t.message, r); err != nil {
-		return err
-	}
-	t.bot.replaced.add(place{t.Chat, t.message, t.tap})
-	return nil
+	return t.bot.sender.edit(ctx, t.Chat, t.message, r)
 }
 
 // Send answers in a new message.

@@ -1,0 +1,254 @@
+package bottest
+
+import (
+	"cmp"
+	"fmt"
+	"net/http"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"financebot/pkg/api"
+	"financebot/pkg/entry"
+	"financebot/pkg/errs"
+)
+
+// ids are the parts of a path that name one thing.
+var ids = regexp.MustCompile(`/([0-9]+|op-[0-9]+)(/|$)`)
+
+// booking is what a stand-in keeps of the entries; one book for everybody.
+type booking struct {
+	categories []api.Category
+	entries    map[int64]api.Transaction
+	before     map[string][]change // of each operation that can be undone
+	answers    map[string]any      // by idempotency key
+	last       int64
+}
+
+type change struct {
+	id     int64
+	before *api.Transaction
+}
+
+func newBooking() booking {
+	return booking{
+		categories: []api.Category{
+			{ID: 1, Kind: api.Expense, Name: "Food", Emoji: "🍔"}, {ID: 2, Kind: api.Expense, Name: "Home", Emoji: "🏠"},
+			{ID: 3, Kind: api.Income, Name: "Salary", Emoji: "💼"},
+		},
+		entries: map[int64]api.Transaction{}, before: map[string][]change{}, answers: map[string]any{},
+	}
+}
+
+// Entries are all that is booked, by id.
+func (a *API) Entries() []api.Transaction {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	var all []api.Transaction
+	for _, e := range a.book.entries {
+		all = append(all, e)
+	}
+	slices.SortFunc(all, func(x, y api.Transaction) int { return cmp.Compare(x.ID, y.ID) })
+	return all
+}
+
+// Categories are all there are.
+func (a *API) Categories() []api.Category {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return slices.Clone(a.book.categories)
+}
+
+func (a *API) next() int64 {
+	a.book.last++
+	return a.book.last
+}
+
+// put replaces an entry, nil meaning that it goes, under an operation.
+func (a *API) put(operation string, id int64, after *api.Transaction) {
+	var before *api.Transaction
+	if e, known := a.book.entries[id]; known {
+		before = &e
+	}
+	a.book.before[operation] = append(a.book.before[operation], change{id, before})
+	delete(a.book.entries, id)
+	if after != nil {
+		after.Version = a.next()
+		after.OperationID = operation
+		a.book.entries[id] = *after
+	}
+}
+
+func (a *API) operation() string { return fmt.Sprintf("op-%d", a.next()) }
+
+func (a *API) quickAdd(_ int64, r *http.Request) (any, error) {
+	key := r.Header.Get("Idempotency-Key")
+	if first, again := a.book.answers[key]; again && key != "" {
+		return first, nil
+	}
+	asked, err := in[api.QuickAdd](r)
+	if err != nil {
+		return nil, err
+	}
+	today := entry.DateOf(time.Now().UTC())
+	entries, err := entry.Parse(asked.Text, entry.Options{Language: asked.Language, Today: today, Currency: a.accounts[0].Currency})
+	if err != nil {
+		return nil, err
+	}
+	out := api.QuickAdded{OperationID: a.operation()}
+	for _, e := range entries {
+		q, err := a.quickEntry(e, today)
+		if err != nil {
+			return nil, err
+		}
+		a.put(out.OperationID, q.ID, &q.Transaction)
+		out.Items = append(out.Items, q)
+	}
+	a.book.answers[key] = out
+	return out, nil
+}
+
+func (a *API) quickEntry(e entry.Entry, today entry.Date) (api.QuickEntry, error) {
+	account := a.accounts[0]
+	for _, other := range a.accounts {
+		if strings.EqualFold(other.Name, e.Account) {
+			account = other
+		}
+	}
+	amount, err := e.Amount.In(account.Currency)
+	if err != nil {
+		return api.QuickEntry{}, err
+	}
+	if e.Date.IsZero() {
+		e.Date = today
+	}
+	q := api.QuickEntry{Transaction: api.Transaction{
+		ID: a.next(), Kind: string(e.Kind), AccountID: account.ID, Amount: amount.Decimal(), Currency: amount.Currency,
+		Date: e.Date.String(), Note: e.Note, Payee: e.Payee, Tags: e.Tags,
+	}}
+	name := cmp.Or(e.Category, e.Note)
+	at := slices.IndexFunc(a.book.categories, func(c api.Category) bool {
+		return c.Kind == q.Kind && strings.EqualFold(c.Name, name)
+	})
+	if at >= 0 {
+		q.CategoryID = &a.book.categories[at].ID
+	} else {
+		q.UnknownCategory = e.Category
+	}
+	for _, read := range e.Readings {
+		q.Readings = append(q.Readings, api.Reading{Code: read.Code, Text: read.Text, As: read.As})
+	}
+	return q, nil
+}
+
+var errEntry = errs.New(errs.NotFound, "transaction.unknown", "There is no such entry")
+
+// named is the id in the path of a call.
+func named(r *http.Request) string {
+	found := ids.FindStringSubmatch(r.URL.Path)
+	if found == nil {
+		return ""
+	}
+	return found[1]
+}
+
+func (a *API) entry(r *http.Request) (api.Transaction, error) {
+	id, err := strconv.ParseInt(named(r), 10, 64)
+	if err != nil {
+		return api.Transaction{}, errEntry
+	}
+	e, known := a.book.entries[id]
+	if !known {
+		return e, errEntry
+	}
+	return e, nil
+}
+
+func (a *API) transaction(_ int64, r *http.Request) (any, error) { return a.entry(r) }
+
+func (a *API) updateTransaction(_ int64, r *http.Request) (any, error) {
+	e, err := a.entry(r)
+	if err != nil {
+		return nil, err
+	}
+	asked, err := in[api.UpdateTransaction](r)
+	if err != nil {
+		return nil, err
+	}
+	if asked.CategoryID != nil {
+		e.CategoryID = asked.CategoryID
+	}
+	if asked.AccountID != nil {
+		e.AccountID = *asked.AccountID
+	}
+	if asked.Date != nil {
+		e.Date = *asked.Date
+	}
+	a.put(a.operation(), e.ID, &e)
+	return a.book.entries[e.ID], nil
+}
+
+func (a *API) undoTransaction(_ int64, r *http.Request) (any, error) {
+	e, err := a.entry(r)
+	if err != nil {
+		return nil, err
+	}
+	return a.takeBack(e.OperationID)
+}
+
+func (a *API) undoOperation(_ int64, r *http.Request) (any, error) { return a.takeBack(named(r)) }
+
+func (a *API) takeBack(operation string) (any, error) {
+	changes, known := a.book.before[operation]
+	if !known {
+		return nil, errs.New(errs.Conflict, "operation.undone", "This was undone before")
+	}
+	delete(a.book.before, operation)
+	for _, c := range changes {
+		delete(a.book.entries, c.id)
+		if c.before != nil {
+			again := *c.before
+			again.Version = a.next()
+			a.book.entries[c.id] = again
+		}
+	}
+	return api.Undone{Success: true, OperationID: operation}, nil
+}
+
+func (a *API) listTransactions(_ int64, r *http.Request) (any, error) {
+	q := r.URL.Query()
+	var all []api.Transaction
+	for _, e := range a.book.entries {
+		fits := strings.Contains(strings.ToLower(e.Note), strings.ToLower(q.Get("q")))
+		if from := q.Get("from"); fits && (from == "" || from == e.Date) {
+			all = append(all, e)
+		}
+	}
+	slices.SortFunc(all, func(x, y api.Transaction) int {
+		return cmp.Or(strings.Compare(y.Date, x.Date), cmp.Compare(y.ID, x.ID))
+	})
+	from, _ := strconv.Atoi(q.Get("cursor"))
+	limit, _ := strconv.Atoi(q.Get("limit"))
+	all = all[min(from, len(all)):]
+	page := api.Page[api.Transaction]{Items: all[:min(limit, len(all))]}
+	if len(all) > limit {
+		page.NextCursor = strconv.Itoa(from + limit)
+	}
+	return page, nil
+}
+
+func (a *API) listCategories(int64, *http.Request) (any, error) {
+	return api.Page[api.Category]{Items: a.book.categories}, nil
+}
+
+func (a *API) createCategory(_ int64, r *http.Request) (any, error) {
+	asked, err := in[api.CreateCategory](r)
+	if err != nil {
+		return nil, err
+	}
+	c := api.Category{ID: a.next() + 100, Kind: asked.Kind, Name: asked.Name}
+	a.book.categories = append(a.book.categories, c)
+	return c, nil
+}

@@ -1,0 +1,180 @@
+package transaction
+
+import (
+	"context"
+	"strings"
+
+	"financebot/bot-service/internal/telegram"
+	"financebot/bot-service/internal/text"
+	"financebot/pkg/api"
+	"financebot/pkg/client"
+)
+
+// draw makes a view of one entry.
+type draw func(text.Words, book, api.Transaction) (telegram.Reply, error)
+
+// entry fetches an entry and what its ids stand for.
+func (f Feature) entry(ctx context.Context, t *telegram.Turn, id int64) (api.Transaction, book, error) {
+	var e api.Transaction
+	var b book
+	err := f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
+		if e, err = c.Transaction(ctx, id); err != nil {
+			return err
+		}
+		b, err = f.look(ctx, t.Chat, c)
+		return err
+	})
+	return e, b, err
+}
+
+// redraw puts another view of an entry into the tapped message.
+func (f Feature) redraw(ctx context.Context, t *telegram.Turn, id int64, as draw) error {
+	e, b, err := f.entry(ctx, t, id)
+	if err != nil {
+		return err
+	}
+	shown, err := as(t.Words, b, e)
+	if err != nil {
+		return err
+	}
+	return t.Redraw(ctx, shown)
+}
+
+// open shows the card of one entry among several, below their message.
+func (f Feature) open(ctx context.Context, t *telegram.Turn) error {
+	id, _, ok := picked(t.With)
+	if !ok {
+		return t.Toast(ctx, t.Words.Say("tap.old"))
+	}
+	e, b, err := f.entry(ctx, t, id)
+	if err != nil {
+		return err
+	}
+	shown, err := card(t.Words, b, e)
+	if err != nil {
+		return err
+	}
+	return t.Send(ctx, shown)
+}
+
+// card comes back from a choice that was not made.
+func (f Feature) card(ctx context.Context, t *telegram.Turn) error {
+	id, _, ok := picked(t.With)
+	if !ok {
+		return t.Toast(ctx, t.Words.Say("tap.old"))
+	}
+	return f.redraw(ctx, t, id, card)
+}
+
+func (f Feature) accounts(ctx context.Context, t *telegram.Turn) error {
+	id, _, ok := picked(t.With)
+	if !ok {
+		return t.Toast(ctx, t.Words.Say("tap.old"))
+	}
+	return f.redraw(ctx, t, id, accountChoice)
+}
+
+func (f Feature) account(ctx context.Context, t *telegram.Turn) error {
+	id, account, ok := pickedNumber(t.With)
+	if !ok {
+		return t.Toast(ctx, t.Words.Say("tap.old"))
+	}
+	return f.change(ctx, t, api.UpdateTransaction{ID: id, AccountID: &account})
+}
+
+func (f Feature) days(ctx context.Context, t *telegram.Turn) error {
+	id, _, ok := picked(t.With)
+	if !ok {
+		return t.Toast(ctx, t.Words.Say("tap.old"))
+	}
+	return f.redraw(ctx, t, id, dayChoice)
+}
+
+func (f Feature) day(ctx context.Context, t *telegram.Turn) error {
+	id, day, ok := pickedDay(t.With)
+	if !ok {
+		return t.Toast(ctx, t.Words.Say("tap.old"))
+	}
+	return f.change(ctx, t, api.UpdateTransaction{ID: id, Date: &day})
+}
+
+func (f Feature) categories(ctx context.Context, t *telegram.Turn) error {
+	id, page, ok := pickedNumber(t.With)
+	if !ok {
+		return t.Toast(ctx, t.Words.Say("tap.old"))
+	}
+	return f.redraw(ctx, t, id, func(w text.Words, b book, e api.Transaction) (telegram.Reply, error) {
+		return categoryChoice(w, b, e, f.newCategory(ctx, t.Chat, e), int(page))
+	})
+}
+
+func (f Feature) category(ctx context.Context, t *telegram.Turn) error {
+	id, category, ok := pickedNumber(t.With)
+	if !ok {
+		return t.Toast(ctx, t.Words.Say("tap.old"))
+	}
+	return f.change(ctx, t, api.UpdateTransaction{ID: id, CategoryID: &category})
+}
+
+// newCategory is the name that a category made for the entry would get: what was typed for one,
+// else the note; empty where neither will do.
+func (f Feature) newCategory(ctx context.Context, chat int64, e api.Transaction) string {
+	if e.CategoryID != nil {
+		return ""
+	}
+	name := f.Memory.category(ctx, chat, e.ID)
+	if name == "" && len([]rune(e.Note)) <= maxNewCategory {
+		name = strings.TrimSpace(e.Note)
+	}
+	return name
+}
+
+// create makes the category that an entry asks for and gives it to the entry.
+func (f Feature) create(ctx context.Context, t *telegram.Turn) error {
+	id, _, ok := picked(t.With)
+	if !ok {
+		return t.Toast(ctx, t.Words.Say("tap.old"))
+	}
+	e, b, err := f.entry(ctx, t, id)
+	if err != nil {
+		return err
+	}
+	name := f.newCategory(ctx, t.Chat, e)
+	if name == "" {
+		return t.Toast(ctx, t.Words.Say("tap.settled"))
+	}
+	category, ok := named(b.categories, e.Kind, name)
+	if !ok {
+		err = f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
+			category, err = c.Once(t.Key()).CreateCategory(ctx, api.CreateCategory{Kind: e.Kind, Name: name})
+			return err
+		})
+	}
+	if err != nil {
+		return err
+	}
+	return f.change(ctx, t, api.UpdateTransaction{ID: id, CategoryID: &category.ID})
+}
+
+func named(categories []api.Category, kind, name string) (api.Category, bool) {
+	for _, c := range categories {
+		if c.Kind == kind && strings.EqualFold(c.Name, name) {
+			return c, true
+		}
+	}
+	return api.Category{}, false
+}
+
+// change changes an entry and shows its card again.
+func (f Feature) change(ctx context.Context, t *telegram.Turn, in api.UpdateTransaction) error {
+	var changed api.Transaction
+	err := f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
+		changed, err = c.UpdateTransaction(ctx, in)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	f.Memory.did(ctx, t.Chat, changed.OperationID)
+	return f.redraw(ctx, t, in.ID, card)
+}

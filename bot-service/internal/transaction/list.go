@@ -1,0 +1,97 @@
+package transaction
+
+import (
+	"context"
+	"crypto/rand"
+	"slices"
+	"strings"
+
+	"financebot/bot-service/internal/telegram"
+	"financebot/pkg/api"
+	"financebot/pkg/client"
+)
+
+const (
+	pageSize = 10
+	daySize  = 50
+)
+
+// list is a list of entries in a chat, as it is remembered between its pages.
+type list struct {
+	ID      string   `json:"id"`
+	Title   string   `json:"title"` // its message
+	Find    string   `json:"find,omitempty"`
+	Day     string   `json:"day,omitempty"`
+	Size    int      `json:"size"`
+	Cursors []string `json:"cursors"` // where each page begins, as far as is known
+}
+
+func (l list) filter(page int) api.TransactionFilter {
+	return api.TransactionFilter{Text: l.Find, From: l.Day, To: l.Day, Limit: l.Size, Cursor: l.Cursors[page]}
+}
+
+func (f Feature) transactions(ctx context.Context, t *telegram.Turn) error {
+	return f.list(ctx, t, list{Title: "list.all", Size: pageSize})
+}
+
+func (f Feature) today(ctx context.Context, t *telegram.Turn) error {
+	user, err := f.Users.User(ctx, t.Chat)
+	if err != nil {
+		return err
+	}
+	return f.list(ctx, t, list{Title: "list.today", Day: today(user).Format(api.DateForm), Size: daySize})
+}
+
+func (f Feature) find(ctx context.Context, t *telegram.Turn) error {
+	if t.Text == "" {
+		return t.Send(ctx, findWhat(t.Words))
+	}
+	wanted := strings.Join(strings.Fields(t.Text), " ")
+	return f.list(ctx, t, list{Title: "list.find", Find: wanted, Size: pageSize})
+}
+
+// list shows the first page of a new list.
+func (f Feature) list(ctx context.Context, t *telegram.Turn, l list) error {
+	l.ID, l.Cursors = rand.Text()[:8], []string{""}
+	shown, err := f.turnTo(ctx, t, l, 0)
+	if err != nil {
+		return err
+	}
+	return t.Send(ctx, shown)
+}
+
+// page turns to another page of a list.
+func (f Feature) page(ctx context.Context, t *telegram.Turn) error {
+	number, id, ok := picked(t.With)
+	l, known := f.Memory.shown(ctx, t.Chat, id)
+	if !ok || !known || number < 0 || int(number) >= len(l.Cursors) {
+		return t.Toast(ctx, t.Words.Say("tap.old"))
+	}
+	shown, err := f.turnTo(ctx, t, l, int(number))
+	if err != nil {
+		return err
+	}
+	return t.Redraw(ctx, shown)
+}
+
+// turnTo fetches a page and notes where the next one begins.
+func (f Feature) turnTo(ctx context.Context, t *telegram.Turn, l list, page int) (telegram.Reply, error) {
+	var found api.Page[api.Transaction]
+	var b book
+	err := f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
+		if found, err = c.Transactions(ctx, l.filter(page)); err != nil {
+			return err
+		}
+		b, err = f.look(ctx, t.Chat, c)
+		return err
+	})
+	if err != nil {
+		return telegram.Reply{}, err
+	}
+	l.Cursors = slices.Clone(l.Cursors[:page+1])
+	if found.NextCursor != "" {
+		l.Cursors = append(l.Cursors, found.NextCursor)
+		f.Memory.show(ctx, t.Chat, l)
+	}
+	return listed(t.Words, b, l, page, found.Items)
+}

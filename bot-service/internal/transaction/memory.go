@@ -1,0 +1,81 @@
+package transaction
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"strconv"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+)
+
+// kept is how long the bot knows what its messages were about.
+const kept = 48 * time.Hour
+
+// Memory keeps, for each chat, what its buttons and commands refer to and cannot carry. It is a
+// comfort: without Redis nothing is remembered, and nothing fails.
+type Memory struct {
+	redis *redis.Client
+	log   *slog.Logger
+}
+
+// NewMemory is a memory in Redis.
+func NewMemory(client *redis.Client, log *slog.Logger) *Memory {
+	return &Memory{redis: client, log: log}
+}
+
+// did notes the chat's last operation.
+func (m *Memory) did(ctx context.Context, chat int64, operation string) {
+	m.put(ctx, key("operation", chat, ""), operation)
+}
+
+// last is the chat's last operation; empty where none is known.
+func (m *Memory) last(ctx context.Context, chat int64) string {
+	return m.get(ctx, key("operation", chat, ""))
+}
+
+// typed notes the category that was typed for an entry and does not exist.
+func (m *Memory) typed(ctx context.Context, chat, entry int64, category string) {
+	m.put(ctx, key("category", chat, strconv.FormatInt(entry, 10)), category)
+}
+
+// category is what typed noted; empty where it did not.
+func (m *Memory) category(ctx context.Context, chat, entry int64) string {
+	return m.get(ctx, key("category", chat, strconv.FormatInt(entry, 10)))
+}
+
+// show notes a list, so that its pages can be turned.
+func (m *Memory) show(ctx context.Context, chat int64, l list) {
+	note, err := json.Marshal(l)
+	if err != nil {
+		m.log.DebugContext(ctx, "a list cannot be noted", "error", err)
+		return
+	}
+	m.put(ctx, key("list", chat, l.ID), string(note))
+}
+
+// shown is the list of that id, and whether it is still known.
+func (m *Memory) shown(ctx context.Context, chat int64, id string) (list, bool) {
+	var l list
+	err := json.Unmarshal([]byte(m.get(ctx, key("list", chat, id))), &l)
+	return l, err == nil
+}
+
+func key(what string, chat int64, id string) string {
+	return "bot:" + what + ":" + strconv.FormatInt(chat, 10) + ":" + id
+}
+
+func (m *Memory) put(ctx context.Context, key, value string) {
+	if err := m.redis.Set(ctx, key, value, kept).Err(); err != nil {
+		m.log.DebugContext(ctx, "something is not remembered", "error", err)
+	}
+}
+
+func (m *Memory) get(ctx context.Context, key string) string {
+	value, err := m.redis.Get(ctx, key).Result()
+	if err != nil {
+		return "" // never noted, too old, or out of reach: all the same here
+	}
+	return value
+}

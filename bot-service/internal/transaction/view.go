@@ -1,0 +1,224 @@
+package transaction
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"financebot/bot-service/internal/telegram"
+	"financebot/bot-service/internal/text"
+	"financebot/pkg/api"
+	"financebot/pkg/errs"
+	"financebot/pkg/money"
+)
+
+// Names of taps.
+const (
+	tapOpen       = "tx.open"
+	tapCard       = "tx.card"
+	tapUndo       = "tx.undo"
+	tapUndoAll    = "tx.undoall"
+	tapCategories = "tx.cats"
+	tapCategory   = "tx.cat"
+	tapCreate     = "tx.new"
+	tapAccounts   = "tx.accs"
+	tapAccount    = "tx.acc"
+	tapDays       = "tx.days"
+	tapDay        = "tx.day"
+	tapPage       = "tx.page"
+)
+
+// titles are the messages that begin a card, by the entry's kind.
+var titles = map[string]string{
+	api.Expense: "entry.expense", api.Income: "entry.income", api.Transfer: "entry.transfer",
+}
+
+// maxNewCategory is how long a note may be to be offered as the name of a category.
+const maxNewCategory = 30
+
+// faults bounds how many bad lines are told.
+const faults = 10
+
+// refusal names what cannot be read, line by line, and shows how it could.
+func refusal(w text.Words, typed string, e *errs.Error) telegram.Reply {
+	lines := []string{w.Say("entry.refused")}
+	typedLines := strings.Split(typed, "\n")
+	for i, fault := range e.Fields {
+		if i == faults {
+			lines = append(lines, w.Count("entry.refused_more", len(e.Fields)-faults))
+			break
+		}
+		why := w.Error(errs.New(errs.Invalid, fault.Code, fault.Message))
+		number, ok := badLine(fault)
+		if !ok || number > len(typedLines) || len(typedLines) == 1 {
+			lines = append(lines, why)
+			continue
+		}
+		lines = append(lines, w.Say("entry.refused_line", text.Data{
+			"Number": number, "Text": clipped(typedLines[number-1], 40), "Why": why,
+		}))
+	}
+	if len(e.Fields) == 0 {
+		lines = append(lines, w.Error(e))
+	}
+	return telegram.Reply{Text: text.Lines(append(lines, "", w.Say("entry.examples"))...)}
+}
+
+func clipped(s string, most int) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if runes := []rune(s); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return s
+}
+
+// booked shows what a message became: the card of its entry, or all its entries.
+func booked(w text.Words, b book, added api.QuickAdded) (telegram.Reply, error) {
+	if len(added.Items) != 1 {
+		return several(w, b, added)
+	}
+	e := added.Items[0]
+	r, err := card(w, b, e.Transaction)
+	if err != nil {
+		return r, err
+	}
+	if said := readings(w, e.Readings); said != "" {
+		r.Text = text.Lines(r.Text, said)
+	}
+	if e.UnknownCategory != "" {
+		ask, err := categoryChoice(w, b, e.Transaction, e.UnknownCategory, 0)
+		r.Text = text.Lines(r.Text, "", w.Say("entry.category_unknown", text.Data{"Name": clipped(e.UnknownCategory, 64)}))
+		r.Buttons = ask.Buttons
+		return r, err
+	}
+	return r, nil
+}
+
+// readings tells in one line what could have been read otherwise.
+func readings(w text.Words, all []api.Reading) string {
+	var said []string
+	for _, r := range all {
+		key := "entry.reading"
+		if r.As == "" {
+			key = "entry.reading_note"
+		}
+		said = append(said, w.Say(key, text.Data{"Text": clipped(r.Text, 40), "As": r.As}))
+	}
+	if len(said) == 0 {
+		return ""
+	}
+	return "🔎 " + strings.Join(said, "; ")
+}
+
+// card shows one entry and what can be done with it.
+func card(w text.Words, b book, e api.Transaction) (telegram.Reply, error) {
+	described, err := description(w, b, e)
+	if err != nil {
+		return telegram.Reply{}, err
+	}
+	undo := telegram.Button{Text: w.Say("button.undo"), Tap: tapUndo, With: pick(e.ID, strconv.FormatInt(e.Version, 10))}
+	day := telegram.Button{Text: w.Say("button.day"), Tap: tapDays, With: pick(e.ID, "")}
+	r := telegram.Reply{Text: described, Buttons: [][]telegram.Button{telegram.Row(undo, day)}}
+	if e.Kind != api.Transfer {
+		r.Buttons = [][]telegram.Button{
+			telegram.Row(undo, telegram.Button{Text: w.Say("button.category"), Tap: tapCategories, With: pick(e.ID, "0")}),
+			telegram.Row(telegram.Button{Text: w.Say("button.account"), Tap: tapAccounts, With: pick(e.ID, "")}, day),
+		}
+	}
+	return r, nil
+}
+
+// description is all there is to say of an entry.
+func description(w text.Words, b book, e api.Transaction) (string, error) {
+	amount, err := money.Parse(e.Amount, e.Currency)
+	if err != nil {
+		return "", err
+	}
+	lines := []string{w.Say(titles[e.Kind], text.Data{"Amount": w.Money(amount)})}
+	if e.Kind != api.Transfer {
+		lines = append(lines, categoryOf(w, b, e))
+	}
+	ids := []int64{e.AccountID}
+	if e.ToAccountID != nil {
+		ids = append(ids, *e.ToAccountID)
+	}
+	for _, id := range ids {
+		line, err := accountLine(w, b, id)
+		if err != nil {
+			return "", err
+		}
+		if line != "" {
+			lines = append(lines, line)
+		}
+	}
+	lines = append(lines, w.Say("entry.day", text.Data{"Day": day(w, b.today, e.Date)}))
+	if e.Note != "" {
+		lines = append(lines, "📝 "+e.Note)
+	}
+	if e.Payee != "" {
+		lines = append(lines, "🏪 "+e.Payee)
+	}
+	if len(e.Tags) > 0 {
+		lines = append(lines, "🏷 #"+strings.Join(e.Tags, " #"))
+	}
+	return text.Lines(lines...), nil
+}
+
+func categoryOf(w text.Words, b book, e api.Transaction) string {
+	if e.CategoryID != nil {
+		if c, ok := b.category(*e.CategoryID); ok {
+			return w.Say("entry.category", text.Data{"Category": label(c)})
+		}
+	}
+	return w.Say("entry.category", text.Data{"Category": w.Say("entry.no_category")})
+}
+
+// label is a category as people know it.
+func label(c api.Category) string {
+	return strings.TrimSpace(c.Emoji + " " + clipped(c.Name, 40))
+}
+
+// accountLine tells an account and what lies in it now; nothing where the account is not to be seen.
+func accountLine(w text.Words, b book, id int64) (string, error) {
+	a, ok := b.account(id)
+	if !ok {
+		return "", nil
+	}
+	balance, err := money.Parse(a.Balance, a.Currency)
+	if err != nil {
+		return "", err
+	}
+	return w.Say("entry.account", text.Data{"Account": clipped(a.Name, 40), "Balance": w.Money(balance)}), nil
+}
+
+// day is a date as people call it.
+func day(w text.Words, today time.Time, date string) string {
+	d, err := time.Parse(api.DateForm, date)
+	if err != nil {
+		return date
+	}
+	switch today.Sub(d) {
+	case 0:
+		return w.Say("day.today")
+	case 24 * time.Hour:
+		return w.Say("day.yesterday")
+	}
+	return w.Date(d)
+}
+
+// undone says of an entry that it is gone.
+func undone(w text.Words, e api.Transaction) (telegram.Reply, error) {
+	amount, err := money.Parse(e.Amount, e.Currency)
+	if err != nil {
+		return telegram.Reply{}, err
+	}
+	gone := w.Money(amount)
+	if e.Note != "" {
+		gone += " · " + e.Note
+	}
+	return telegram.Reply{Text: w.Say("undo.entry", text.Data{"Entry": gone})}, nil
+}
+
+func undoneAll(w text.Words) telegram.Reply { return telegram.Reply{Text: w.Say("undo.done")} }
+
+func nothingToUndo(w text.Words) telegram.Reply { return telegram.Reply{Text: w.Say("undo.nothing")} }

@@ -1,0 +1,92 @@
+package transaction
+
+import (
+	"strconv"
+
+	"financebot/bot-service/internal/telegram"
+	"financebot/bot-service/internal/text"
+	"financebot/pkg/api"
+)
+
+// The grid of categories.
+const (
+	gridColumns = 2
+	gridPage    = 16
+)
+
+// categoryChoice asks which category an entry belongs to, and offers to make one of the new name.
+func categoryChoice(w text.Words, b book, e api.Transaction, fresh string, page int) (telegram.Reply, error) {
+	r, err := card(w, b, e)
+	if err != nil {
+		return r, err
+	}
+	var fit []telegram.Button
+	for _, c := range b.categories {
+		if c.Kind == e.Kind {
+			fit = append(fit, telegram.Button{Text: label(c), Tap: tapCategory, With: pick(e.ID, strconv.FormatInt(c.ID, 10))})
+		}
+	}
+	pages := max((len(fit)+gridPage-1)/gridPage, 1)
+	page = min(max(page, 0), pages-1)
+	r.Buttons = grid(fit[page*gridPage:min((page+1)*gridPage, len(fit))], gridColumns)
+	if pages > 1 {
+		next := strconv.Itoa((page + 1) % pages)
+		r.Buttons = append(r.Buttons, telegram.Row(telegram.Button{Text: w.Say("button.more"), Tap: tapCategories, With: pick(e.ID, next)}))
+	}
+	if _, exists := named(b.categories, e.Kind, fresh); fresh != "" && !exists {
+		create := w.Say("button.create", text.Data{"Name": clipped(fresh, maxNewCategory)})
+		r.Buttons = append(r.Buttons, telegram.Row(telegram.Button{Text: create, Tap: tapCreate, With: pick(e.ID, "")}))
+	}
+	r.Buttons = append(r.Buttons, telegram.Row(back(w, e)))
+	return r, nil
+}
+
+// accountChoice asks which account an entry belongs to; only those of its currency will do.
+func accountChoice(w text.Words, b book, e api.Transaction) (telegram.Reply, error) {
+	r, err := card(w, b, e)
+	if err != nil {
+		return r, err
+	}
+	var fit []telegram.Button
+	for _, a := range b.accounts {
+		if !a.Archived && a.Currency == e.Currency {
+			fit = append(fit, telegram.Button{Text: clipped(a.Name, 40), Tap: tapAccount, With: pick(e.ID, strconv.FormatInt(a.ID, 10))})
+		}
+	}
+	r.Buttons = append(grid(fit, gridColumns), telegram.Row(back(w, e)))
+	return r, nil
+}
+
+// dayChoice asks for the day of an entry. The buttons carry dates, so that they mean tomorrow
+// what they mean now.
+func dayChoice(w text.Words, b book, e api.Transaction) (telegram.Reply, error) {
+	r, err := card(w, b, e)
+	if err != nil {
+		return r, err
+	}
+	button := func(label string, ago int) telegram.Button {
+		date := b.today.AddDate(0, 0, -ago).Format(api.DateForm)
+		return telegram.Button{Text: label, Tap: tapDay, With: pick(e.ID, date)}
+	}
+	r.Buttons = [][]telegram.Button{
+		telegram.Row(button(w.Say("button.today"), 0), button(w.Say("button.yesterday"), 1)),
+		telegram.Row(button(w.Date(b.today.AddDate(0, 0, -2)), 2)),
+		telegram.Row(back(w, e)),
+	}
+	return r, nil
+}
+
+func back(w text.Words, e api.Transaction) telegram.Button {
+	return telegram.Button{Text: w.Say("button.back"), Tap: tapCard, With: pick(e.ID, "")}
+}
+
+func grid(buttons []telegram.Button, columns int) [][]telegram.Button {
+	var rows [][]telegram.Button
+	for len(buttons) > columns {
+		rows, buttons = append(rows, buttons[:columns]), buttons[columns:]
+	}
+	if len(buttons) > 0 {
+		rows = append(rows, buttons)
+	}
+	return rows
+}
