@@ -1,0 +1,278 @@
+package transaction_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"financebot/bot-service/internal/bottest"
+	"financebot/deploy/dev/devtest"
+	"financebot/deploy/dev/telegram"
+	"financebot/pkg/api"
+	"financebot/pkg/errs"
+)
+
+func TestMain(m *testing.M) { devtest.Main(m) }
+
+// user is a person whom the API knows.
+func user(b *bottest.Bot, lang string) *telegram.Person {
+	p := b.Telegram.Person(telegram.Person{FirstName: "Ana", Language: lang})
+	b.API.User(p.ID, "Ana", lang, "")
+	return p
+}
+
+// holds fails where a text lacks words; spaces that do not break count as spaces.
+func holds(t *testing.T, said string, words ...string) {
+	t.Helper()
+	said = strings.ReplaceAll(said, "\u00a0", " ")
+	for _, w := range words {
+		if !strings.Contains(said, w) {
+			t.Errorf("%q lacks %q", said, w)
+		}
+	}
+}
+
+func TestTextIsBookedAndShownAsACard(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	for lang, want := range map[string]struct {
+		text  string
+		words []string
+	}{
+		"en": {"12.50 coffee #work", []string{"Expense: €12.50", "no category", "Cash: €0.00 now", "today", "coffee", "#work"}},
+		"ro": {"12,50 cafea #work", []string{"Cheltuială: 12,50 €", "fără categorie", "Cash: acum 0,00 €", "azi", "cafea"}},
+		"ru": {"12,50 кофе #work", []string{"Расход: 12,50 €", "без категории", "Cash: теперь 0,00 €", "сегодня", "кофе"}},
+	} {
+		m := b.Ask(user(b, lang), want.text)
+		holds(t, m.Text, want.words...)
+		if len(m.Buttons()) != 4 {
+			t.Errorf("%s: buttons %q", lang, m.Buttons())
+		}
+	}
+	p := user(b, "en")
+	holds(t, b.Ask(p, "+1500 Salary ^yesterday").Text, "Income: €1,500.00", "💼 Salary", "yesterday")
+}
+
+func TestRedeliveredTextIsBookedOnce(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	p := user(b, "en")
+	b.Ask(p, "12.50 coffee")
+	b.Stop()
+	b.Redis.FlushDB(b.Context()) // the bot forgets that it handled anything
+	b.Telegram.Redeliver(1)
+	b.Run()
+	if _, err := p.Chat().Wait(b.Context(), func(all []telegram.Message) bool { return len(all) == 3 }); err != nil {
+		t.Fatal(err)
+	}
+	if b.API.Calls("POST /transactions/quick") != 2 || len(b.API.Entries()) != 1 {
+		t.Errorf("%d calls booked %v", b.API.Calls("POST /transactions/quick"), b.API.Entries())
+	}
+}
+
+func TestTalkIsNotBooked(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	p := user(b, "en")
+	holds(t, b.Ask(p, "how are you?").Text, "I did not get that", "12.50 coffee")
+	b.Ask(p, "/link")
+	holds(t, b.Ask(b.Telegram.Person(telegram.Person{}), "12.50 coffee").Text, "get you started")
+	if n := b.API.Calls("POST /transactions/quick"); n != 0 {
+		t.Errorf("%d calls", n)
+	}
+}
+
+func TestBadLinesAreNamedAndNothingIsBooked(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	for lang, want := range map[string][]string{
+		"en": {"nothing was saved", "Line 2 (“0 tea”): The amount is zero.", "Line 4 (“1/3 pie”): This division", "For example:\n12.50 coffee"},
+		"ro": {"n-am salvat nimic", "Rândul 2 („0 tea”): Suma este zero.", "De exemplu:\n12,50 cafea"},
+		"ru": {"ничего не сохранено", "Строка 2 («0 tea»): Сумма равна нулю.", "Например:\n12,50 кофе"},
+	} {
+		holds(t, b.Ask(user(b, lang), "12.50 coffee\n0 tea\n\n1/3 pie").Text, want...)
+	}
+	p := user(b, "en")
+	holds(t, b.Ask(p, "0 tea").Text, "The amount is zero.", "For example")
+	b.API.Refuse("POST /transactions/quick", errs.New(errs.Invalid, "entry.brand_new", ""))
+	holds(t, b.Ask(p, "12.50 coffee").Text, "Something in there is not right")
+	if len(b.API.Entries()) != 0 {
+		t.Errorf("booked %v", b.API.Entries())
+	}
+}
+
+func TestUnknownCategoryIsSavedFirstAndAskedAfter(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	p := user(b, "en")
+	m := b.Ask(p, "12.50 beans !Кофейня")
+	holds(t, m.Text, "€12.50", "I don't know the category “Кофейня” yet")
+	if len(b.API.Entries()) != 1 || len(b.API.Categories()) != 3 {
+		t.Fatalf("entries %v, categories %v", b.API.Entries(), b.API.Categories())
+	}
+	done := b.Tap(p, m, "➕ Create “Кофейня”", "📂 Кофейня")
+	if done.ID != m.ID || len(b.API.Categories()) != 4 || len(done.Buttons()) != 4 {
+		t.Errorf("got %q %q in %d, categories %v", done.Text, done.Buttons(), done.ID, b.API.Categories())
+	}
+}
+
+func TestCardIsChangedInItsPlaceAgainAndAgain(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	b.API.Accounts(
+		api.Account{ID: 1, Name: "Cash", Kind: "cash", Currency: "EUR", Balance: "87.50"},
+		api.Account{ID: 2, Name: "Visa", Kind: "card", Currency: "EUR", Balance: "5.00"},
+		api.Account{ID: 3, Name: "Lei", Kind: "cash", Currency: "MDL", Balance: "5.00"},
+	)
+	p := user(b, "en")
+	first := b.Ask(p, "12.50 coffee")
+	other := b.Ask(p, "7 tea")
+	for _, name := range []string{"🍔 Food", "🏠 Home"} {
+		tapUntil(t, b, p, first.ID, "Category", name)
+		tapUntil(t, b, p, first.ID, name, "Undo")
+		holds(t, text(b, p, first.ID), "📂 "+name)
+	}
+	tapUntil(t, b, p, first.ID, "Account", "Visa")
+	if _, ok := message(b, p, first.ID).Button("Lei"); ok {
+		t.Error("an account of another currency is offered")
+	}
+	tapUntil(t, b, p, first.ID, "Visa", "Undo")
+	tapUntil(t, b, p, first.ID, "Date", "Yesterday")
+	tapUntil(t, b, p, first.ID, "Yesterday", "Undo")
+	holds(t, text(b, p, first.ID), "€12.50", "🏠 Home", "👛 Visa: €5.00 now", "📅 yesterday")
+	tapUntil(t, b, p, first.ID, "Undo", "Category")
+	b.Says(p, "📅 today")
+	holds(t, text(b, p, other.ID), "€7.00", "no category", "👛 Cash")
+}
+
+func message(b *bottest.Bot, p *telegram.Person, id int) telegram.Message {
+	for _, m := range p.Chat().Messages() {
+		if m.ID == id {
+			return m
+		}
+	}
+	return telegram.Message{}
+}
+
+func text(b *bottest.Bot, p *telegram.Person, id int) string { return message(b, p, id).Text }
+
+// tapUntil presses a button and waits until its message has another.
+func tapUntil(t *testing.T, b *bottest.Bot, p *telegram.Person, id int, button, then string) {
+	t.Helper()
+	if _, err := p.Tap(id, button); err != nil {
+		t.Fatalf("tap %q: %v; there are %q", button, err, message(b, p, id).Buttons())
+	}
+	all, err := p.Chat().Wait(b.Context(), func([]telegram.Message) bool { return true })
+	for err == nil {
+		if _, ok := message(b, p, id).Button(then); ok {
+			return
+		}
+		if b.Context().Err() != nil {
+			break
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	t.Fatalf("never offered %q: %v %v", then, all, err)
+}
+
+func TestUndoIsSaidOnTheCardAndRefusedLater(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	p := user(b, "en")
+	m := b.Ask(p, "12.50 coffee")
+	b.API.Refuse("POST /transactions/{id}/undo", errs.New(errs.Refused, "operation.too_late", ""))
+	tap, err := p.Tap(m.ID, "Undo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a, err := tap.Wait(b.Context()); err != nil || !strings.Contains(a.Text, "too late to undo") {
+		t.Errorf("got %+v, %v", a, err)
+	}
+	b.API.Refuse("POST /transactions/{id}/undo", nil)
+	if done := b.Tap(p, m, "Undo", "Undone: €12.50 · coffee"); done.ID != m.ID || len(done.Buttons()) != 0 {
+		t.Errorf("got %+v", done)
+	}
+	if len(b.API.Entries()) != 0 {
+		t.Errorf("still there: %v", b.API.Entries())
+	}
+}
+
+func TestTwoTapsOnUndoAreOneStep(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	p := user(b, "en")
+	m := b.Ask(p, "12.50 coffee")
+	tapUntil(t, b, p, m.ID, "Category", "🍔 Food")
+	tapUntil(t, b, p, m.ID, "🍔 Food", "Undo")
+	button, _ := message(b, p, m.ID).Button("Undo")
+	for range 2 {
+		tap, err := p.Forge(p.Chat(), m.ID, button.CallbackData)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := tap.Wait(b.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(b.API.Entries()) != 1 {
+		t.Errorf("entries %v", b.API.Entries())
+	}
+}
+
+func TestSeveralLinesAreOneMessageAndOneUndo(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	for lang, want := range map[string][]string{
+		"en": {"Saved 3 entries", "1. -€12.50 · coffee", "3. +€1,500.00", "Total: €1,480.50"},
+		"ro": {"Am salvat 3 înregistrări", "Total: 1.480,50 €"},
+		"ru": {"Сохранены 3 записи", "Итого: 1 480,50 €"},
+	} {
+		p := user(b, lang)
+		m := b.Ask(p, "12.50 coffee\n7 tea\n+1500 wages")
+		holds(t, m.Text, want...)
+		if lang != "en" {
+			continue
+		}
+		holds(t, b.Tap(p, m, "2", "Expense: €7.00").Text, "tea")
+		b.Tap(p, m, "Undo all", "took it back")
+		if len(b.API.Entries()) != 0 {
+			t.Errorf("still there: %v", b.API.Entries())
+		}
+	}
+}
+
+func TestUndoCommandTakesTheLastOneBack(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	p := user(b, "en")
+	holds(t, b.Ask(p, "/undo").Text, "nothing to take back")
+	b.Ask(p, "12.50 coffee")
+	b.Ask(p, "7 tea")
+	holds(t, b.Ask(p, "/undo").Text, "took it back")
+	holds(t, b.Ask(p, "/undo").Text, "undone already")
+	if left := b.API.Entries(); len(left) != 1 || left[0].Note != "coffee" {
+		t.Errorf("left: %v", left)
+	}
+}
+
+func TestListsAreTurnedByButtonsAndAddedUp(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	p := user(b, "en")
+	holds(t, b.Ask(p, "/transactions").Text, "nothing here yet")
+	var lines []string
+	for i := range 12 {
+		lines = append(lines, fmt.Sprintf("%d thing%d", i+1, i+1))
+	}
+	b.Ask(p, strings.Join(lines, "\n"))
+	m := b.Ask(p, "/transactions")
+	holds(t, m.Text, "📅 today", "• -€12.00 · thing12", "Total of this page: -€75.00")
+	tapUntil(t, b, p, m.ID, "Older ▶", "◀ Newer")
+	holds(t, text(b, p, m.ID), "• -€2.00 · thing2", "Total of this page: -€3.00")
+	tapUntil(t, b, p, m.ID, "◀ Newer", "Older ▶")
+	holds(t, text(b, p, m.ID), "thing12")
+	holds(t, b.Ask(p, "/today").Text, "Today", "Total: -€78.00")
+	holds(t, b.Ask(p, "/find THING12").Text, "Found for “THING12”", "-€12.00", "Total: -€12.00")
+	holds(t, b.Ask(p, "/find").Text, "/find coffee")
+}
