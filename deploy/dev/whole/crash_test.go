@@ -18,6 +18,11 @@ func TestPartKilledAmidRegistrationsLosesNobody(t *testing.T) {
 		"the bot":    func(h *house) { h.bot.Kill(); h.bot.Restart() },
 		"PostgreSQL": func(h *house) { h.postgres.Kill(); h.must(h.postgres.Restart(h.ctx)) },
 		"Redis":      func(h *house) { h.redis.Kill(); h.must(h.redis.Restart(h.ctx)) },
+		"Redis with all it held": func(h *house) {
+			h.redis.Kill()
+			h.must(h.redis.Restart(h.ctx))
+			h.redisDo("FLUSHALL")
+		},
 	} {
 		t.Run(part, func(t *testing.T) {
 			h := open(t)

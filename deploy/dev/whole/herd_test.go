@@ -37,7 +37,7 @@ func TestTokensThatEndAtOnceAreRefreshedOncePerChat(t *testing.T) {
 			h.registerAll(people)
 			ends := time.Now().Add(old.ends)
 			for _, p := range people {
-				h.do("SET", tokenKey(p), chatToken(p, old.secret, ends), "EX", strconv.Itoa(int(life.Seconds())))
+				h.redisDo("SET", tokenKey(p), chatToken(p, old.secret, ends), "EX", strconv.Itoa(int(life.Seconds())))
 			}
 			asked := h.flood(people, "/balance", old.updates)
 			h.startBot()

@@ -12,8 +12,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"financebot/deploy/dev/devtest"
 	"financebot/deploy/dev/pgboot"
 	"financebot/deploy/dev/port"
@@ -89,6 +87,13 @@ func open(t *testing.T) *house {
 	h.awaitReady()
 	h.took("start of both services", began)
 	return h
+}
+
+// in is the same house in a part of the test.
+func (h *house) in(t *testing.T) *house {
+	same := *h
+	same.t = t
+	return &same
 }
 
 func (h *house) startServers() {
@@ -169,42 +174,6 @@ func (h *house) eventually(what string, holds func() bool) {
 			h.t.Fatalf("in vain: %s", what)
 		}
 	}
-}
-
-// exec runs a statement on a connection of its own: one that was open before a crash would
-// tell of itself, not of the data.
-func (h *house) exec(statement string, args ...any) {
-	h.t.Helper()
-	conn := h.connect()
-	defer func() { _ = conn.Close(h.ctx) }()
-	if _, err := conn.Exec(h.ctx, statement, args...); err != nil {
-		h.t.Fatal(err)
-	}
-}
-
-// rows gives what a query finds; into makes something of a row.
-func rows[T any](h *house, into pgx.RowToFunc[T], query string, args ...any) []T {
-	h.t.Helper()
-	conn := h.connect()
-	defer func() { _ = conn.Close(h.ctx) }()
-	found, err := conn.Query(h.ctx, query, args...)
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	all, err := pgx.CollectRows(found, into)
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	return all
-}
-
-func (h *house) connect() *pgx.Conn {
-	h.t.Helper()
-	conn, err := pgx.Connect(h.ctx, h.postgres.URL)
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	return conn
 }
 
 // Ports below those that the system gives to outgoing connections, of which there are many here.

@@ -30,13 +30,13 @@ func TestNewcomerRegistersAndIsStillKnownAfterARestart(t *testing.T) {
 	if len(found) != 1 || found[0].FirstName != "Ana" || strconv.FormatInt(found[0].ID, 10) != registered(ana) {
 		t.Errorf("users: %+v; the chat was told %q", found, registered(ana))
 	}
-	before := h.do("GET", tokenKey(ana))
+	before := h.get(tokenKey(ana))
 	if typ := tokenType(before); typ != "telegram" && typ != "access" {
 		t.Errorf("Redis holds no token of the chat but %q", before)
 	}
 
 	h.restartAll()
-	if after := h.do("GET", tokenKey(ana)); h.redis.Durable && after != before {
+	if after := h.get(tokenKey(ana)); h.redis.Durable && after != before {
 		t.Errorf("the restart changed the token to %q", after)
 	}
 	h.showsBalance(ana, "$0.00")

@@ -9,8 +9,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/alicebob/miniredis/v2/proto"
-
 	"financebot/deploy/dev/telegram"
 	"financebot/pkg/api"
 	"financebot/pkg/client"
@@ -144,27 +142,6 @@ func (h *house) registerAll(all []*telegram.Person) {
 		return err
 	})
 }
-
-// do asks Redis for something and gives its answer as text.
-func (h *house) do(command ...string) string {
-	h.t.Helper()
-	conn, err := proto.Dial(strings.TrimSuffix(strings.TrimPrefix(h.redis.URL, "redis://"), "/0"))
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	defer func() { _ = conn.Close() }()
-	reply, err := conn.Do(command...)
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	text, err := proto.ReadString(reply)
-	if err != nil { // nothing there
-		return ""
-	}
-	return text
-}
-
-func tokenKey(p *telegram.Person) string { return fmt.Sprintf("chat_id:%d:jwt", p.ID) }
 
 // toldID finds the user id in the bot's words.
 var toldID = regexp.MustCompile(`Your user id is (\d+)\.`)
