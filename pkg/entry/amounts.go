@@ -3,10 +3,14 @@ package entry
 import "financebot/pkg/errs"
 
 // amounts finds the amount of each side and with them the kind of the entry.
-func (r *reader) amounts([]token) *errs.Error {
+func (r *reader) amounts() *errs.Error {
 	for i := range r.sides {
 		s := &r.sides[i]
-		chosen, fault := theAmount(candidates(s.tokens, r.loc), s.tokens)
+		sums := r.candidates(s.tokens)
+		if len(sums) == 0 {
+			continue
+		}
+		chosen, fault := theAmount(sums, s.tokens)
 		if fault != nil {
 			return fault
 		}

@@ -18,21 +18,26 @@ func BenchmarkParse(b *testing.B) {
 	}
 }
 
-// BenchmarkParseWorst are messages of full length that are as much work as one can be.
+// BenchmarkParseWorst are messages of full length that are as much work as one can be, in one line
+// and in fifty.
 func BenchmarkParseWorst(b *testing.B) {
-	full := func(piece string) string {
-		return strings.Repeat(piece, 1+MaxMessage/len([]rune(piece)))
-	}
 	for name, piece := range map[string]string{
 		"brackets": "( ", "depth": "(1+", "spaced depth": "( 1 + ", "sum": "1+", "spaced sum": "1 + ", "numbers": "1 ",
-		"groups": "1 234 ", "currencies": "5 л ", "units": "5х", "letters": "х", "spaced letters": "х ", "tags": "#й ",
-		"same tags": "#ЙЙЙЙЙЙЙЙЙЙЙЙЙЙЙЙ ", "quotes": "@\"", "escapes": "\\a ", "dates": "^12 march ",
-		"no dates": "^a b c d ", "minors": "1 lei 1 bani ", "marks": "1,", "breves": "и\u0306", "lines": "12 чай ^вчера @а\n",
-		"closed": "(1) + ", "signs": "+ ", "products": "1 x ", "emoji": "👩‍👩‍👧", "codes": "eur5", "bad": "5 5 5\n", "letters of units": "5k€EUR",
+		"groups": "1 234 ", "doubts": "1.234 ", "currencies": "5 л ", "units": "5х", "symbols": "€5€€ ",
+		"glued units": "5k€EUR", "codes": "eur5", "letters": "х", "words": "ЙЙЙ ", "long word": "и\u0306",
+		"tags": "#й ", "same tags": "#ЙЙЙЙЙЙЙЙЙЙЙЙЙЙЙЙ ", "quotes": "@\"", "escapes": "\\a ", "marks": "1,",
+		"dates": "^12 march ", "no dates": "^a b c d ", "minors": "1 lei 1 bani ", "products": "1 x ", "emoji": "👩‍👩‍👧",
 	} {
-		text := string([]rune(full(piece))[:MaxMessage])
-		b.Run(name, func(b *testing.B) { benchmarkParse(b, text) })
+		b.Run(name+"/line", func(b *testing.B) { benchmarkParse(b, filled(piece, MaxMessage)) })
+		b.Run(name+"/lines", func(b *testing.B) {
+			benchmarkParse(b, filled(filled(piece, MaxMessage/MaxLines-1)+"\n", MaxMessage))
+		})
 	}
+}
+
+// filled repeats a piece up to so many characters.
+func filled(piece string, size int) string {
+	return string([]rune(strings.Repeat(piece, size))[:size])
 }
 
 func benchmarkParse(b *testing.B, text string) {

@@ -16,44 +16,50 @@ type candidate struct {
 }
 
 // candidates are the sums among tokens, the last of which ends them.
-func candidates(tokens []token, loc *locale) []candidate {
-	var all []candidate
+func (r *reader) candidates(tokens []token) []candidate {
+	from := len(r.sums)
 	for i := 0; i < len(tokens)-1; {
-		c, ok := candidateAt(tokens, i, loc)
+		if !tokens[i].beginsAmount() {
+			i++
+			continue
+		}
+		c, ok := candidateAt(tokens, i, r.loc)
 		if !ok {
 			i++
 			continue
 		}
 		if !c.measured {
-			all = append(all, c)
+			r.sums = append(r.sums, c)
 		}
 		i = c.to
 	}
-	return all
+	return r.sums[from:]
 }
 
 // candidateAt = [ currency ] [ "+" | "-" ] sum, from the beginning of a chunk to the end of one.
 func candidateAt(tokens []token, at int, loc *locale) (candidate, bool) {
-	if !tokens[at].first() || !beginsAmount(tokens[at]) {
-		return candidate{}, false
-	}
-	c := candidate{calculator: calculator{loc: loc, tokens: tokens, at: at}, from: at}
+	c := candidate{calculator: calculator{loc: loc, tokens: tokens, next: at}, from: at}
 	c.takeCurrency()
-	c.sign = c.operator("+-")
+	if c.at("+-") {
+		c.sign = c.operator()
+	}
 	value, ok := c.sum(c.sign == "-")
-	if !ok || !tokens[c.at].first() {
+	if !ok || !tokens[c.next].first() {
 		return candidate{}, false
 	}
-	c.value, c.to = value, c.at
+	c.value, c.to = value, c.next
 	return c, true
 }
 
-func beginsAmount(t token) bool {
+func (t *token) beginsAmount() bool {
+	if !t.first() {
+		return false
+	}
 	switch t.kind {
 	case tokenNumber, tokenOpen:
 		return true
 	case tokenOp:
-		return strings.Contains("+-", t.text)
+		return t.text == "+" || t.text == "-"
 	}
 	return t.unit().currencies != ""
 }
@@ -83,27 +89,33 @@ func textOf(tokens []token) string {
 	return b.String()
 }
 
-// theAmount chooses among the sums of a side by what marks money: a currency, then a sign in front
+// theAmount chooses among the sums of a side, of which there is one at least, by what marks money: a currency, then a sign in front
 // of all, then decimals, then the place at one end. It refuses to guess.
 func theAmount(all []candidate, tokens []token) (*candidate, *errs.Error) {
-	if len(all) > 1 {
-		all = slices.DeleteFunc(all, func(c candidate) bool { return c.loose })
-	}
-	switch len(all) {
-	case 0:
-		return nil, nil
-	case 1:
+	if len(all) == 1 {
 		return &all[0], nil
 	}
-	chosen, decided := marked(all)
-	if !decided {
-		chosen = atOneEnd(all, tokens)
-	}
+	typed := textOf(tokens[all[0].from:all[len(all)-1].to])
+	all = slices.DeleteFunc(all, func(c candidate) bool { return c.loose })
+	chosen := likeliest(all, tokens)
 	if chosen == nil {
 		return nil, ErrTwoAmounts
 	}
-	chosen.read(ReadAmount, textOf(tokens[all[0].from:all[len(all)-1].to]), chosen.text())
+	chosen.read(ReadAmount, typed, chosen.text())
 	return chosen, nil
+}
+
+func likeliest(all []candidate, tokens []token) *candidate {
+	switch len(all) {
+	case 0:
+		return nil
+	case 1:
+		return &all[0]
+	}
+	if chosen, decided := marked(all); decided {
+		return chosen
+	}
+	return atOneEnd(all, tokens)
 }
 
 // marked is the one sum with a currency, a sign or decimals. It is nil where marks contradict each

@@ -20,9 +20,15 @@ func (loc *locale) arithmetic(tokens []token, chunk string) ([]token, int) {
 	if rest == "" || looksLikeDate(rest) {
 		return nil, 0
 	}
-	from := len(tokens)
 	if u := loc.apart(rest); u.means() {
 		return append(tokens, unitToken(u)), size
+	}
+	if !strings.ContainsAny(rest, "0123456789") {
+		t, length := sign(rest)
+		if length == 0 || length < len(rest) {
+			return nil, 0 // "+-" and "k" are words
+		}
+		return append(tokens, t), size
 	}
 	for rest != "" {
 		t, length := loc.piece(rest)
@@ -32,9 +38,6 @@ func (loc *locale) arithmetic(tokens []token, chunk string) ([]token, int) {
 		if tokens, rest = append(tokens, t), rest[length:]; len(tokens) > maxTokens {
 			break // the lexer refuses the line
 		}
-	}
-	if alone := tokens[from:]; !hasNumber(alone) && (len(alone) > 1 || alone[0].kind == tokenUnit) {
-		return nil, 0 // "+-" and "k" are words
 	}
 	return tokens, size
 }
@@ -57,23 +60,36 @@ func (loc *locale) piece(s string) (token, int) {
 		}
 		return token{kind: tokenNumber, text: text, number: n}, digits
 	}
-	r, size := utf8.DecodeRuneInString(s)
-	if op, ok := operators[r]; ok {
-		return token{kind: tokenOp, text: op}, size
+	if t, size := sign(s); size > 0 {
+		return t, size
 	}
+	return loc.gluedUnit(s)
+}
+
+// sign is the operator or the bracket that s begins with, and its length or zero.
+func sign(s string) (token, int) {
+	r, size := utf8.DecodeRuneInString(s)
 	switch r {
 	case '(':
 		return token{kind: tokenOpen}, size
 	case ')':
 		return token{kind: tokenClose}, size
 	}
-	return loc.gluedUnit(s)
+	if op, ok := operators[r]; ok {
+		return token{kind: tokenOp, text: op}, size
+	}
+	return token{}, 0
 }
 
 // gluedUnit takes the longest unit that s begins with: "k€" is no unit, "k" is one.
 func (loc *locale) gluedUnit(s string) (token, int) {
+	before := 0 // the length that meant nothing
 	for _, part := range [...]func(rune) bool{isUnit, unicode.IsLetter, nil} {
 		size := lengthOf(s, part)
+		if size == before {
+			continue
+		}
+		before = size
 		u := loc.beside(s[:size])
 		if u.currencies == "" && u.minors == "" && u.multiple == 0 && !u.times {
 			continue // also of a measure: "5kg" is a word
@@ -102,7 +118,12 @@ func lengthOf(s string, part func(rune) bool) int {
 }
 
 // isUnit reports whether r can be in a unit: letters, their marks and signs of currencies.
-func isUnit(r rune) bool { return unicode.In(r, unicode.L, unicode.Mn, unicode.Sc) }
+func isUnit(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r == '$' || unicode.IsLetter(r)
+	}
+	return unicode.In(r, unicode.Sc, unicode.L, unicode.Mn)
+}
 
 // numberLength is how many bytes of s are digits with single marks between them.
 func numberLength(s string) int {
@@ -131,13 +152,4 @@ func markLength(s string) int {
 		return len("’")
 	}
 	return 0
-}
-
-func hasNumber(tokens []token) bool {
-	for _, t := range tokens {
-		if t.kind == tokenNumber {
-			return true
-		}
-	}
-	return false
 }

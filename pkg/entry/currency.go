@@ -66,10 +66,14 @@ func (loc *locale) beside(form string) *unit {
 	if len(form) > maxForm {
 		return nothing
 	}
-	if u, ok := loc.units[fold(form)]; ok {
+	var key [maxForm * utf8.UTFMax]byte
+	if u, ok := loc.units[string(appendFolded(key[:0], form))]; ok {
 		return u
 	}
-	if code := strings.ToUpper(form); len(form) == 3 && money.Known(code) {
+	if len(form) != 3 {
+		return nothing
+	}
+	if code := strings.ToUpper(form); money.Known(code) {
 		return &unit{currencies: code}
 	}
 	return nothing

@@ -6,15 +6,15 @@ import "financebot/pkg/errs"
 const maxDateWords = 3
 
 // date takes the part that begins with ^ and the words that go on with it, as in ^25 december.
-func (r *reader) date(tokens []token) *errs.Error {
-	for i, t := range tokens {
+func (r *reader) date() *errs.Error {
+	for i, t := range r.tokens {
 		if t.kind != tokenRef || t.sigil != '^' {
 			continue
 		}
 		if !r.entry.Date.IsZero() {
 			return ErrRepeated
 		}
-		if fault := r.longestDate(tokens[i:]); fault != nil {
+		if fault := r.longestDate(r.tokens[i:]); fault != nil {
 			return fault
 		}
 	}

@@ -25,7 +25,8 @@
 // The remaining words are the note. A word that begins with a backslash is a word of the note
 // whatever it looks like. An amount begins and ends with a space or the line: "2nd" is a word.
 //
-// Sums are exact: nothing is rounded, and a result that its currency cannot hold is refused.
+// Sums are exact: nothing is rounded, and a result that its currency cannot hold is refused. They
+// have up to 50 numbers, in brackets up to four deep.
 //
 // A line has one amount, a transfer up to two. Of several numbers the amount is the one with a
 // currency; else the one with a sign, if it comes first; else the one with decimals; else the one

@@ -8,7 +8,7 @@ import (
 
 const (
 	maxNumbers = 50 // of one sum
-	maxDepth   = 8  // of its brackets
+	maxDepth   = 4  // of its brackets
 )
 
 // calculator reads a sum and computes it in passing. Where the tokens stop being a sum it stops;
@@ -17,7 +17,7 @@ const (
 type calculator struct {
 	loc    *locale
 	tokens []token
-	at     int
+	next   int // token to read
 	depth  int
 	count  int // of the numbers read
 
@@ -39,34 +39,29 @@ func (c *calculator) sum(negative bool) (ratio, bool) {
 	if negative {
 		total = total.minus()
 	}
-	for {
+	for c.at("+-") {
 		before := *c
-		op := c.operator("+-")
-		term, ok := ratio{}, op != ""
-		if ok {
-			term, ok = c.product()
-		}
+		op := c.operator()
+		term, ok := c.product()
 		if !ok {
 			*c = before
-			return total, true
+			break
 		}
 		if op == "-" {
 			term = term.minus()
 		}
 		total = c.fits(total.plus(term))
 	}
+	return total, true
 }
 
 // product = factor { ( "*" | "x" | "/" ) factor } .
 func (c *calculator) product() (ratio, bool) {
 	total, ok := c.factor()
-	for ok {
+	for ok && c.at("*/") {
 		before := *c
-		op := c.operator("*/")
-		next, found := ratio{}, op != ""
-		if found {
-			next, found = c.factor()
-		}
+		op := c.operator()
+		next, found := c.factor()
 		if !found {
 			*c = before
 			break
@@ -97,13 +92,13 @@ func (c *calculator) factor() (ratio, bool) {
 	if c.depth == maxDepth {
 		return ratio{}, false
 	}
-	c.at++
+	c.next++
 	c.depth++
 	value, ok := c.sum(false)
 	if !ok || c.peek().kind != tokenClose {
 		return ratio{}, false
 	}
-	c.at++
+	c.next++
 	c.depth--
 	return value, true
 }
@@ -122,7 +117,7 @@ func (c *calculator) money() (ratio, bool) {
 		value = c.withMinors(value)
 	case next.minors != "":
 		c.choose(next.minors)
-		c.at++
+		c.next++
 		value = c.fits(value.times(ratio{1, 100}))
 	case next.measure:
 		c.measured = true
@@ -136,7 +131,7 @@ func (c *calculator) number() (ratio, bool) {
 	if t.kind != tokenNumber {
 		return ratio{}, false
 	}
-	c.at++
+	c.next++
 	if c.count++; c.count > maxNumbers {
 		c.blame(ErrExpression)
 	}
@@ -146,7 +141,7 @@ func (c *calculator) number() (ratio, bool) {
 		c.read(ReadNumber, t.text, t.number.plain())
 	}
 	if factor := c.peek().unit().multiple; factor != 0 {
-		c.at++
+		c.next++
 		return c.fits(t.number.value.times(ratio{factor, 1})), true
 	}
 	return t.number.value, true
@@ -160,7 +155,7 @@ func (c *calculator) withMinors(value ratio) ratio {
 		*c = before
 		return value
 	}
-	c.at++
+	c.next++
 	part := c.fits(hundredths.times(ratio{1, 100}))
 	return c.fits(value.plus(part))
 }
@@ -169,7 +164,7 @@ func (c *calculator) withMinors(value ratio) ratio {
 func (c *calculator) takeCurrency() {
 	if t := c.peek(); t.kind == tokenUnit && t.unit().currencies != "" {
 		c.choose(t.unit().currencies)
-		c.at++
+		c.next++
 	}
 }
 
@@ -191,7 +186,7 @@ func (c *calculator) choose(currencies string) {
 
 // form is the unit here as it was written, with its number where they touch.
 func (c *calculator) form() string {
-	for i := c.at; i >= 0; i-- {
+	for i := c.next; i >= 0; i-- {
 		if c.tokens[i].first() {
 			return c.tokens[i].chunk
 		}
@@ -199,18 +194,20 @@ func (c *calculator) form() string {
 	return ""
 }
 
-// operator takes one of the operators if it stands here.
-func (c *calculator) operator(which string) string {
+// operator takes the operator here.
+func (c *calculator) operator() string {
+	c.next++
+	return c.tokens[c.next-1].text
+}
+
+// at reports whether one of the operators stands here.
+func (c *calculator) at(which string) bool {
 	t := c.peek()
-	if t.kind != tokenOp || !strings.Contains(which, t.text) {
-		return ""
-	}
-	c.at++
-	return t.text
+	return t.kind == tokenOp && strings.Contains(which, t.text)
 }
 
 // peek is the token here; the last one ends every rule.
-func (c *calculator) peek() *token { return &c.tokens[c.at] }
+func (c *calculator) peek() *token { return &c.tokens[c.next] }
 
 // blame notes the first fault.
 func (c *calculator) blame(fault *errs.Error) {

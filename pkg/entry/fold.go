@@ -1,6 +1,7 @@
 package entry
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -18,22 +19,47 @@ func fold(s string) string {
 	if simple(s) {
 		return s
 	}
-	out := make([]rune, 0, len(s))
+	return string(appendFolded(make([]byte, 0, len(s)), s))
+}
+
+func appendFolded(to []byte, s string) []byte {
 	for _, r := range s {
-		r = unicode.ToLower(r)
-		if p, ok := plain[r]; ok {
-			r = p
+		if r >= utf8.RuneSelf {
+			r = small(r)
 		}
 		switch {
-		case r == breve && len(out) > 0 && out[len(out)-1] == 'и':
-			out[len(out)-1] = 'й'
+		case r == breve && bytes.HasSuffix(to, []byte("и")):
+			to = append(to[:len(to)-len("и")], "й"...)
 		case r == '_':
-			out = append(out, ' ')
-		case !unicode.Is(unicode.Mn, r):
-			out = append(out, r)
+			to = append(to, ' ')
+		case r >= 'A' && r <= 'Z':
+			to = append(to, byte(r-'A'+'a'))
+		case !isMark(r):
+			to = utf8.AppendRune(to, r)
 		}
 	}
-	return string(out)
+	return to
+}
+
+// small is the small letter without its mark. Most letters that are not English are Russian, and
+// need no look at a table.
+func small(r rune) rune {
+	switch {
+	case r >= 'а' && r <= 'я':
+		return r
+	case r >= 'А' && r <= 'Я':
+		return r + ('а' - 'А')
+	}
+	r = unicode.ToLower(r)
+	if p, ok := plain[r]; ok {
+		return p
+	}
+	return r
+}
+
+// isMark reports whether r only marks the letter before it. Most letters need no look at the table.
+func isMark(r rune) bool {
+	return r >= '\u0300' && (r < '\u0370' || r > '\u0482') && unicode.Is(unicode.Mn, r)
 }
 
 // simple reports whether s is its own folding, as most words are.
@@ -48,6 +74,9 @@ func simple(s string) bool {
 
 // isSpace counts the invisible characters that come along with pasted text as spaces.
 func isSpace(r rune) bool {
+	if r > ' ' && r < '\u1680' { // nearly every character
+		return r == '\u0085' || r == '\u00a0'
+	}
 	return unicode.IsSpace(r) || r == '\u200b' || r == '\u2060' || r == '\ufeff'
 }
 

@@ -68,7 +68,7 @@ func (loc *locale) decimal(a Amount) string {
 
 // word is a word of a note, with a backslash where it would else be read as something.
 func (loc *locale) word(w string) string {
-	tokens, fault := lex(w, loc)
+	tokens, fault := lex(w, loc, nil)
 	if fault == nil && len(tokens) == 2 && tokens[0].kind == tokenWord && tokens[0].text == w && !tokens[0].dated {
 		return w
 	}

@@ -39,7 +39,7 @@ func groupAt(tokens []token, loc *locale) (token, int) {
 		}
 		plainSpace = plainSpace || next.gap == ' '
 		n.doubtful = plainSpace
-		t.text, t.chunk, t.number = t.text+" "+next.text, t.chunk+string(next.gap)+next.chunk, n
+		t.text, t.chunk, t.number = t.text+" "+next.text, t.chunk+" "+next.chunk, n
 		if !allDigits(next.text) {
 			size++
 			break

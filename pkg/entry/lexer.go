@@ -23,9 +23,11 @@ const (
 	tokenEnd   // after the last one
 )
 
-// maxTokens is more than a line can have whose note and sum keep to their caps. It bounds the work
-// on a line before any is done.
-const maxTokens = 320
+// The caps bound the work on a message before any is done.
+const (
+	maxTokens = 320  // of a line: more than its note and its sum can have within their own caps
+	maxParts  = 800  // tokens of a message: in 4096 characters people write some 700 words
+)
 
 // wide is the gap of several spaces, which no number has inside.
 const wide = '\n'
@@ -68,16 +70,16 @@ type lexer struct {
 	fault  *errs.Error
 }
 
-// lex gives the tokens of a line, the last of which is a tokenEnd.
-func lex(line string, loc *locale) ([]token, *errs.Error) {
-	l := lexer{loc: loc, rest: line, tokens: make([]token, 0, 16)}
+// lex gives the tokens of a line, the last of which is a tokenEnd, in the room of old ones.
+func lex(line string, loc *locale, room []token) ([]token, *errs.Error) {
+	l := lexer{loc: loc, rest: line, tokens: room[:0]}
 	for l.fault == nil {
 		gap := l.space()
 		if l.rest == "" {
 			break
 		}
 		if l.next(gap); len(l.tokens) > maxTokens {
-			return nil, ErrParts
+			return l.tokens, ErrParts
 		}
 	}
 	return append(l.tokens, token{kind: tokenEnd, chunk: end}), l.fault
@@ -137,6 +139,9 @@ func (l *lexer) literal(gap rune) bool {
 }
 
 func (l *lexer) arrow(gap rune) bool {
+	if !strings.Contains("-=>→", l.rest[:1]) {
+		return false
+	}
 	for _, form := range [...]string{">", "->", "=>", "→"} {
 		after, found := strings.CutPrefix(l.rest, form)
 		if !found {
@@ -162,6 +167,9 @@ func chunkEnd(s string) int {
 // foreignDigits reports whether a number in other digits begins here: to take it for a word
 // would book another number of the line.
 func foreignDigits(chunk string) bool {
-	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(chunk, "+-("))
+	if strings.IndexByte("+-(", chunk[0]) >= 0 {
+		chunk = chunk[1:]
+	}
+	r, _ := utf8.DecodeRuneInString(chunk)
 	return r >= utf8.RuneSelf && unicode.Is(unicode.Nd, r)
 }

@@ -14,7 +14,7 @@ func Parse(text string, o Options) ([]Entry, error) {
 	if utf8.RuneCountInString(text) > MaxMessage {
 		return nil, ErrMessage
 	}
-	loc := localeOf(o)
+	r := reader{loc: localeOf(o)}
 	var entries []Entry
 	var bad []BadLine
 	number := 0
@@ -26,7 +26,10 @@ func Parse(text string, o Options) ([]Entry, error) {
 		if len(entries)+len(bad) == MaxLines {
 			return nil, ErrTooManyLines
 		}
-		entry, fault := parseLine(line, loc)
+		entry, fault := r.line(line)
+		if r.parts > maxParts {
+			return nil, ErrMessage
+		}
 		if fault != nil {
 			bad = append(bad, BadLine{Number: number, Text: strings.ToValidUTF8(line, "\ufffd"), Cause: fault})
 			continue
@@ -49,24 +52,27 @@ type side struct {
 	amount  *candidate
 }
 
-// reader gathers the parts of one line.
+// reader gathers the parts of one line after another, each time in the same room.
 type reader struct {
-	loc   *locale
-	entry Entry
-	sides []side
+	loc    *locale
+	entry  Entry
+	sides  []side
+	tokens []token
+	sums   []candidate
+	parts  int // tokens of all lines so far
 }
 
-func parseLine(line string, loc *locale) (Entry, *errs.Error) {
+func (r *reader) line(line string) (Entry, *errs.Error) {
 	if !utf8.ValidString(line) || strings.ContainsFunc(line, unkeepable) {
 		return Entry{}, ErrText
 	}
-	tokens, fault := lex(line, loc)
-	if fault != nil {
+	tokens, fault := lex(line, r.loc, r.tokens)
+	r.entry, r.sides, r.tokens, r.sums = Entry{}, r.sides[:0], tokens, r.sums[:0]
+	if r.parts += len(tokens); fault != nil {
 		return Entry{}, fault
 	}
-	r := reader{loc: loc}
-	for _, read := range [...]func([]token) *errs.Error{r.date, r.split, r.refs, r.amounts, r.note} {
-		if fault := read(tokens); fault != nil {
+	for _, step := range [...]func() *errs.Error{r.date, r.split, r.refs, r.amounts, r.note} {
+		if fault := step(); fault != nil {
 			return Entry{}, fault
 		}
 	}
@@ -77,13 +83,13 @@ func parseLine(line string, loc *locale) (Entry, *errs.Error) {
 func unkeepable(r rune) bool { return unicode.IsControl(r) && !unicode.IsSpace(r) }
 
 // split parts the sides at the arrow.
-func (r *reader) split(tokens []token) *errs.Error {
+func (r *reader) split() *errs.Error {
 	from := 0
-	for i, t := range tokens {
+	for i, t := range r.tokens {
 		if t.kind != tokenArrow && t.kind != tokenEnd {
 			continue
 		}
-		grouped, fault := group(tokens[from:i+1], r.loc)
+		grouped, fault := group(r.tokens[from:i+1], r.loc)
 		if fault != nil {
 			return fault
 		}
@@ -97,7 +103,7 @@ func (r *reader) split(tokens []token) *errs.Error {
 }
 
 // refs takes the parts with a sigil.
-func (r *reader) refs([]token) *errs.Error {
+func (r *reader) refs() *errs.Error {
 	for i := range r.sides {
 		s := &r.sides[i]
 		for _, t := range s.tokens {
@@ -151,18 +157,21 @@ func (r *reader) tag(name string) *errs.Error {
 func sameName(a, b string) bool { return a == b || fold(a) == fold(b) }
 
 // note is the words that remain.
-func (r *reader) note([]token) *errs.Error {
-	var words []string
+func (r *reader) note() *errs.Error {
+	var b strings.Builder
 	for _, s := range r.sides {
 		for _, t := range s.tokens[:len(s.tokens)-1] {
 			if t.isPart() || !t.first() {
 				continue
 			}
-			words = append(words, t.chunk)
+			if b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			b.WriteString(t.chunk)
 			r.remark(t)
 		}
 	}
-	r.entry.Note = tidy(strings.Join(words, " "))
+	r.entry.Note = b.String()
 	if utf8.RuneCountInString(r.entry.Note) > MaxNote {
 		return ErrNoteLong
 	}

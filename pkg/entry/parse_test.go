@@ -71,7 +71,7 @@ func TestTheAmountIsWhatLooksMostLikeMoney(t *testing.T) {
 		"coffee 2 cups 30 @abc": {of(30, 0, ""), "coffee 2 cups", true},
 		"milk 1.5 l 30":         {of(30, 0, ""), "milk 1.5 l", false},
 		"1.5 kg apples 30":      {of(30, 0, ""), "1.5 kg apples", false},
-		"молоко 1.5 л 30":       {of(30, 0, ""), "молоко 1.5 л", false},
+		"молоко 1.5 л 30":       {of(30, 0, ""), "молоко 1.5 л", true},
 		"молоко 30 л":           {of(30, 0, "MDL"), "молоко", false},
 		"24/7 shop \\50 12.50":  {of(1250, 2, ""), "24/7 shop 50", true},
 	} {
@@ -95,6 +95,7 @@ func TestABadLineIsNamedByItsCause(t *testing.T) {
 		"10 lei 5 EUR":                       "two_amounts",
 		"12 lunch +3 tip":                    "two_amounts",
 		"5 EUR lunch +3 tip":                 "two_amounts",
+		"5 л 6 л":                            "two_amounts",
 		"a 2 b 3 c":                          "two_amounts",
 		"0 coffee":                           "zero",
 		"-0 coffee":                          "zero",
@@ -175,15 +176,16 @@ func TestAMessageIsReadWholeOrNotAtAll(t *testing.T) {
 func TestAMessageHasItsCaps(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]error{
-		"":                                   ErrEmpty,
-		" \n\t\u00a0\n":                      ErrEmpty,
-		strings.Repeat("5 a\n", MaxLines):    nil,
-		strings.Repeat("5 a\n", MaxLines+1):  ErrTooManyLines,
-		"5" + strings.Repeat(" ", 4095):      nil,
-		"5" + strings.Repeat(" ", 4096):      ErrMessage,
-		"5 " + strings.Repeat("ș", MaxNote):  nil,
-		"5 a" + strings.Repeat(" #tag", 20):  nil,
-		"5 @" + strings.Repeat("ș", MaxName): nil,
+		"":                                  ErrEmpty,
+		" \n\t\u00a0\n":                     ErrEmpty,
+		strings.Repeat("5 a\n", MaxLines):   nil,
+		strings.Repeat("5 a\n", MaxLines+1): ErrTooManyLines,
+		"5" + strings.Repeat(" ", 4095):     nil,
+		"5" + strings.Repeat(" ", 4096):     ErrMessage,
+		"5 " + strings.Repeat("ș", MaxNote): nil,
+		strings.Repeat("5"+strings.Repeat(" a", 30)+"\n", 30): ErrMessage,
+		"5 a" + strings.Repeat(" #tag", 20):                   nil,
+		"5 @" + strings.Repeat("ș", MaxName):                  nil,
 	} {
 		if _, err := Parse(text, in("en")); !errors.Is(err, want) {
 			t.Errorf("%.20q…: got %v, want %v", text, err, want)

@@ -9,7 +9,7 @@ import (
 // The ways in which a whole message is refused.
 var (
 	ErrEmpty        = errs.New(errs.Invalid, "entry.empty", "There is nothing to read")
-	ErrMessage      = errs.New(errs.Invalid, "entry.too_long", "The message is longer than 4096 characters")
+	ErrMessage      = errs.New(errs.Invalid, "entry.too_long", "The message is longer than 4096 characters or 800 words")
 	ErrTooManyLines = errs.New(errs.Invalid, "entry.too_many_lines", "The message has more than 50 lines")
 	ErrUnreadable   = errs.New(errs.Invalid, "entry.unreadable", "Some lines cannot be read, so none was taken")
 )

@@ -20,20 +20,20 @@ func (c *candidate) settle(account string) (Amount, *errs.Error) {
 		code = c.loc.currency
 	}
 	decimals, known := money.Exponent(code)
-	if !known {
+	limit := int64(money.Limit)
+	if known {
+		limit /= powers[decimals]
+	} else {
 		decimals = finest
 	}
-	if value.above(money.Limit) {
+	if value.above(limit) {
 		return Amount{}, ErrRange
 	}
 	amount, exact := exactly(value, decimals)
-	if !exact {
+	switch {
+	case !exact:
 		return Amount{}, c.inexact(code, decimals, known)
-	}
-	if least, fits := timesTen(amount.Units, decimals-amount.Scale); known && (!fits || least > money.Limit) {
-		return Amount{}, ErrRange
-	}
-	if amount.Units > money.Limit {
+	case amount.Units > money.Limit:
 		return Amount{}, ErrRange
 	}
 	if c.spacedOperator() {
