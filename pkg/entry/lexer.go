@@ -25,8 +25,8 @@ const (
 
 // The caps bound the work on a message before any is done.
 const (
-	maxTokens = 320  // of a line: more than its note and its sum can have within their own caps
-	maxParts  = 800  // tokens of a message: in 4096 characters people write some 700 words
+	maxTokens = 320 // of a line: more than its note and its sum can have within their own caps
+	maxParts  = 800 // tokens of a message: in 4096 characters people write some 700 words
 )
 
 // wide is the gap of several spaces, which no number has inside.
