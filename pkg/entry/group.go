@@ -13,24 +13,30 @@ const maxGroups = 6
 // where there are more groups than it is willing to join.
 func group(tokens []token, loc *locale) ([]token, *errs.Error) {
 	out := tokens[:0]
+	chunk := 0 // the token that holds the text of the chunk
 	for i := 0; i < len(tokens); {
-		joined, size := groupAt(tokens[i:], loc)
+		joined, tail, size := groupAt(tokens[i:], loc)
 		if size > maxGroups {
 			return nil, ErrRange
 		}
+		if joined.first() {
+			chunk = len(out)
+		}
 		out = append(out, joined)
+		out[chunk].chunk += tail
 		i += size
 	}
 	return out, nil
 }
 
-// groupAt is the first token, joined with the groups of three digits that follow it.
-func groupAt(tokens []token, loc *locale) (token, int) {
-	t := tokens[0]
+// groupAt is the first token, joined with the groups of three digits that follow it, the text that
+// its chunk grows by, and how many tokens that took.
+func groupAt(tokens []token, loc *locale) (t token, tail string, size int) {
+	t, size = tokens[0], 1
 	if t.kind != tokenNumber || len(t.text) > 3 || !allDigits(t.text) {
-		return t, 1
+		return t, "", 1
 	}
-	size, plainSpace := 1, false
+	plainSpace := false
 	for ; size <= maxGroups && isGroup(tokens[size]); size++ {
 		next := tokens[size]
 		n, ok := readNumber(t.text+" "+next.text, loc.mark)
@@ -39,13 +45,13 @@ func groupAt(tokens []token, loc *locale) (token, int) {
 		}
 		plainSpace = plainSpace || next.gap == ' '
 		n.doubtful = plainSpace
-		t.text, t.chunk, t.number = t.text+" "+next.text, t.chunk+" "+next.chunk, n
+		t.text, t.number, tail = t.text+" "+next.text, n, tail+" "+next.chunk
 		if !allDigits(next.text) {
 			size++
 			break
 		}
 	}
-	return t, size
+	return t, tail, size
 }
 
 // isGroup reports whether a token can go on a number: one space, then three digits and perhaps

@@ -72,6 +72,7 @@ func TestTheAmountIsWhatLooksMostLikeMoney(t *testing.T) {
 		"milk 1.5 l 30":         {of(30, 0, ""), "milk 1.5 l", false},
 		"1.5 kg apples 30":      {of(30, 0, ""), "1.5 kg apples", false},
 		"молоко 1.5 л 30":       {of(30, 0, ""), "молоко 1.5 л", true},
+		"12.50 2x1 000 cups":    {of(1250, 2, ""), "2x1 000 cups", true},
 		"молоко 30 л":           {of(30, 0, "MDL"), "молоко", false},
 		"24/7 shop \\50 12.50":  {of(1250, 2, ""), "24/7 shop 50", true},
 	} {
