@@ -83,8 +83,9 @@ func open(t *testing.T) *house {
 	h := build(t)
 	began := time.Now()
 	h.startAPI()
+	h.api.WaitReady(h.apiURL + "/readyz") // the bot looks for it at once and then only now and then
 	h.startBot()
-	h.awaitReady()
+	h.bot.WaitReady(h.botURL + "/readyz")
 	h.took("start of both services", began)
 	return h
 }

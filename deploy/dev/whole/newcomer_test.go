@@ -64,8 +64,9 @@ func (h *house) restartAll() {
 		h.t.Fatal(err)
 	}
 	h.api.Restart()
+	h.api.WaitReady(h.apiURL + "/readyz")
 	h.bot.Restart()
-	h.awaitReady()
+	h.bot.WaitReady(h.botURL + "/readyz")
 }
 
 // tokenType reads the typ of a JSON Web Token, or nothing where it is none.
