@@ -132,8 +132,9 @@ func decodeHash(phc string) (parsedHash, error) {
 	if len(part) != 6 || part[0] != "" || part[1] != "argon2id" || part[2] != fmt.Sprintf("v=%d", argon2.Version) {
 		return p, errHashForm
 	}
-	_, err := fmt.Sscanf(part[3], "m=%d,t=%d,p=%d", &p.memory, &p.time, &p.threads)
-	if err != nil {
+	const form = "m=%d,t=%d,p=%d"
+	_, err := fmt.Sscanf(part[3], form, &p.memory, &p.time, &p.threads)
+	if err != nil || part[3] != fmt.Sprintf(form, p.memory, p.time, p.threads) {
 		return p, errHashForm
 	}
 	if p.memory == 0 || p.memory > maxMemory || p.time == 0 || p.time > maxTime || p.threads == 0 || p.threads > maxThreads {

@@ -1,11 +1,15 @@
 package auth
 
 import (
+	"bytes"
 	"crypto/rand"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
@@ -40,7 +44,7 @@ type claims struct {
 // user is the subject as a number.
 func (c claims) user() (int64, error) {
 	id, err := strconv.ParseInt(c.Subject, 10, 64)
-	if err != nil || id <= 0 {
+	if err != nil || id <= 0 || strconv.FormatInt(id, 10) != c.Subject {
 		return 0, ErrTokenInvalid
 	}
 	return id, nil
@@ -100,11 +104,11 @@ func (t tokens) read(text string, types ...string) (claims, error) {
 	if len(text) > maxToken {
 		return c, ErrTokenInvalid
 	}
-	_, err := jwt.ParseWithClaims(text, &c, t.key,
+	token, err := jwt.ParseWithClaims(text, &c, t.key,
 		jwt.WithValidMethods([]string{jwt.SigningMethodHS256.Name}),
 		jwt.WithIssuer(issuer), jwt.WithAudience(audience), jwt.WithExpirationRequired(), jwt.WithIssuedAt(),
 		jwt.WithLeeway(5*time.Second), jwt.WithTimeFunc(t.now), jwt.WithStrictDecoding())
-	if err != nil {
+	if err != nil || !unambiguous(token.Raw) {
 		return claims{}, ErrTokenInvalid
 	}
 	for _, typ := range types {
@@ -113,6 +117,43 @@ func (t tokens) read(text string, types ...string) (claims, error) {
 		}
 	}
 	return claims{}, ErrTokenInvalid
+}
+
+// unambiguous reports whether everybody reads the same in a token: its header and its claims
+// name nothing twice, in whatever case, and tell time in numbers.
+func unambiguous(token string) bool {
+	parts := strings.Split(token, ".")
+	for _, part := range parts[:len(parts)-1] {
+		text, err := base64.RawURLEncoding.DecodeString(part)
+		if err != nil || !plainObject(text) {
+			return false
+		}
+	}
+	return true
+}
+
+func plainObject(text []byte) bool {
+	d := json.NewDecoder(bytes.NewReader(text))
+	if open, err := d.Token(); err != nil || open != json.Delim('{') {
+		return false
+	}
+	seen := map[string]bool{}
+	for d.More() {
+		token, err := d.Token()
+		if err != nil {
+			return false
+		}
+		name := strings.ToLower(fmt.Sprint(token))
+		var value json.RawMessage
+		if seen[name] || d.Decode(&value) != nil {
+			return false
+		}
+		seen[name] = true
+		if (name == "exp" || name == "nbf" || name == "iat") && value[0] == '"' {
+			return false
+		}
+	}
+	return true
 }
 
 // key finds the key by its id, in memory and nowhere else.
