@@ -1,6 +1,7 @@
 package entry
 
 import (
+	"errors"
 	"testing"
 	"time"
 )
@@ -35,8 +36,8 @@ func read(t *testing.T, line string, o Options) Entry {
 func causeOf(t *testing.T, line string, o Options) string {
 	t.Helper()
 	entries, err := Parse(line, o)
-	refusal, ok := err.(*Refusal)
-	if !ok || len(refusal.Lines) != 1 {
+	var refusal *Refusal
+	if !errors.As(err, &refusal) || len(refusal.Lines) != 1 {
 		t.Errorf("Parse(%q, %s) = %+v, %v; want a refusal of one line", line, o.Language, entries, err)
 		return ""
 	}

@@ -139,7 +139,7 @@ func (l *lexer) literal(gap rune) bool {
 }
 
 func (l *lexer) arrow(gap rune) bool {
-	if !strings.Contains("-=>→", l.rest[:1]) {
+	if strings.IndexByte("-=>→", l.rest[0]) < 0 {
 		return false
 	}
 	for _, form := range [...]string{">", "->", "=>", "→"} {

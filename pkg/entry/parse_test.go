@@ -158,7 +158,10 @@ func TestAMessageIsReadWholeOrNotAtAll(t *testing.T) {
 	if entries != nil || !errors.Is(err, ErrUnreadable) || !errors.Is(err, ErrNoAmount) || !errors.Is(err, ErrZero) {
 		t.Fatalf("got %v, %v", entries, err)
 	}
-	refusal := err.(*Refusal)
+	var refusal *Refusal
+	if !errors.As(err, &refusal) {
+		t.Fatalf("got %v, want a refusal", err)
+	}
 	want := []BadLine{{3, "coffee", ErrNoAmount}, {4, "0 sugar", ErrZero}}
 	if !reflect.DeepEqual(refusal.Lines, want) {
 		t.Errorf("got %+v, want %+v", refusal.Lines, want)
@@ -178,7 +181,7 @@ func TestAMessageHasItsCaps(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]error{
 		"":                                  ErrEmpty,
-		" \n\t\u00a0\n":                     ErrEmpty,
+		"\n\t\u00a0\n":                      ErrEmpty,
 		strings.Repeat("5 a\n", MaxLines):   nil,
 		strings.Repeat("5 a\n", MaxLines+1): ErrTooManyLines,
 		"5" + strings.Repeat(" ", 4095):     nil,

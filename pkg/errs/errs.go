@@ -10,6 +10,7 @@ import (
 // Kind says what the caller can do about an error. The set is closed.
 type Kind uint8
 
+// The kinds, each with what the caller can do.
 const (
 	Internal        Kind = iota // nothing: it is our fault
 	Refused                     // ask for something else: a business rule said no

@@ -11,7 +11,14 @@ type Text string
 // Reveal is the secret itself, for the one place that uses it.
 func (t Text) Reveal() string { return string(t) }
 
-func (Text) String() string               { return redacted }
-func (Text) GoString() string             { return redacted }
-func (Text) LogValue() slog.Value         { return slog.StringValue(redacted) }
+// String hides the secret from %s and %v.
+func (Text) String() string { return redacted }
+
+// GoString hides the secret from %#v.
+func (Text) GoString() string { return redacted }
+
+// LogValue hides the secret from logs.
+func (Text) LogValue() slog.Value { return slog.StringValue(redacted) }
+
+// MarshalText hides the secret from encoders.
 func (Text) MarshalText() ([]byte, error) { return []byte(redacted), nil }

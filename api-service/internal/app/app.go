@@ -22,7 +22,6 @@ import (
 	"financebot/api-service/internal/transaction"
 	"financebot/api-service/internal/user"
 	"financebot/api-service/internal/web"
-	"financebot/pkg/api"
 )
 
 // App is the service, put together.
@@ -104,7 +103,7 @@ func build(c Config, db *postgres.DB, now func() time.Time) slices {
 		Hasher:    auth.NewHasher(runtime.NumCPU()),
 		Policy:    auth.NewPolicy(c.PasswordMinLength, c.PasswordBlocklist),
 		PublicURL: strings.TrimRight(c.PublicURL, "/"), BotUsername: c.BotUsername, Now: now,
-		Holdings: func(ctx context.Context, u user.User) (api.Holdings, error) { return s.holdings(ctx, u) },
+		Holdings: s.holdings,
 		Tell: func(ctx context.Context, h auth.Happening) error {
 			return s.events.Publish(ctx, event.Event{Kind: h.Kind, UserID: h.UserID, ChatID: h.ChatID, Data: h.Data})
 		},

@@ -110,8 +110,8 @@ func (s *Service) delete(ctx context.Context, u user.User) error {
 		if _, err := s.Users.Hold(ctx, u.ID); err != nil {
 			return err
 		}
-		for _, clear := range s.deleting {
-			if err := clear(ctx, u); err != nil {
+		for _, release := range s.deleting {
+			if err := release(ctx, u); err != nil {
 				return err
 			}
 		}

@@ -19,6 +19,7 @@ import (
 // Access says who may call a route, and what the calls are counted by.
 type Access uint8
 
+// The ways in, with what each is counted by.
 const (
 	Public    Access = iota // anybody, to get in; counted by address, and strictly
 	Open                    // anybody, to look; counted by address
