@@ -31,7 +31,7 @@ func TestBotLivesWithAnOlderAPI(t *testing.T) {
 			t.Errorf("%s: got %q", said, got.Text)
 		}
 	}
-	h.tap(ana, h.ask(ana, "/start"), "Quick register", "Registration successful!")
+	h.quickRegisters(ana)
 	h.showsBalance(ana, "$0.00")
 
 	// The other way of linking is there; only the word of it does not come by itself.
@@ -68,7 +68,7 @@ func TestBotThatStartsFirstWaitsForTheOthers(t *testing.T) {
 	h.awaitReady()
 	h.took("until the bot was ready", began)
 	ana := h.person("Ana")
-	h.tap(ana, h.ask(ana, "/start"), "Quick register", "Registration successful!")
+	h.quickRegisters(ana)
 	h.showsBalance(ana, "$0.00")
 	if status := statusOf(t, h.botURL+"/livez"); status != http.StatusOK {
 		t.Errorf("/livez: %d", status)

@@ -1,6 +1,7 @@
 package whole_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"regexp"
@@ -12,6 +13,7 @@ import (
 	"financebot/deploy/dev/telegram"
 	"financebot/pkg/api"
 	"financebot/pkg/client"
+	"financebot/pkg/errs"
 	"financebot/pkg/signing"
 )
 
@@ -90,12 +92,64 @@ func (h *house) signed() *client.Client {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	return h.web().Signing(keys.First())
+	return client.New(h.apiURL, &http.Client{Timeout: callWithin}).Signing(keys.First())
 }
 
 // web is the API as a browser calls it, nobody being signed in.
 func (h *house) web() *client.Client {
-	return client.New(h.apiURL, &http.Client{Timeout: 20 * time.Second})
+	return client.New(h.apiURL, &http.Client{Timeout: callWithin, Transport: patient{}})
+}
+
+const (
+	callWithin = time.Minute
+	retries    = 10
+	retryAfter = 500 * time.Millisecond
+)
+
+// patient asks again where the API is too busy to answer in time: most tests are not about that.
+// It is not for signed calls, which are good for once.
+type patient struct{}
+
+func (patient) RoundTrip(req *http.Request) (*http.Response, error) {
+	for n := 1; ; n++ {
+		again := req.Clone(req.Context())
+		if req.GetBody != nil {
+			body, err := req.GetBody()
+			if err != nil {
+				return nil, err
+			}
+			again.Body = body
+		}
+		resp, err := http.DefaultTransport.RoundTrip(again)
+		if err != nil || resp.StatusCode != http.StatusServiceUnavailable || n == retries {
+			return resp, err
+		}
+		_ = resp.Body.Close() // the status says it all
+		if err := pause(req.Context()); err != nil {
+			return nil, err
+		}
+	}
+}
+
+func pause(ctx context.Context) error {
+	timer := time.NewTimer(retryAfter)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// persist makes a signed call again where the API is too busy to answer in time.
+func (h *house) persist(do func() error) error {
+	for n := 1; ; n++ {
+		err := do()
+		if !errs.Is(err, errs.Unavailable) || n == retries || pause(h.ctx) != nil {
+			return err
+		}
+	}
 }
 
 // signUp makes an account on the web and gives the API as its owner calls it.
@@ -117,7 +171,7 @@ func (h *house) each(all []*telegram.Person, do func(*telegram.Person) error) {
 	for range atOnce {
 		wait.Go(func() {
 			for p := range todo {
-				if err := do(p); err != nil {
+				if err := h.persist(func() error { return do(p) }); err != nil {
 					h.t.Errorf("%s: %v", p.FirstName, err)
 				}
 			}
