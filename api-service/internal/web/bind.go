@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
@@ -58,7 +59,7 @@ func bindBody(c echo.Context, in any) error {
 	if !utf8.Valid(body) {
 		return ErrBadJSON
 	}
-	if bytes.Contains(body, []byte(`\u0000`)) {
+	if escapesNUL(body) {
 		return fault("body", "invalid", "The character U+0000 cannot be kept.")
 	}
 	decoder := json.NewDecoder(bytes.NewReader(body))
@@ -72,11 +73,31 @@ func bindBody(c echo.Context, in any) error {
 	return nil
 }
 
+// escapesNUL finds the escape of a character that the database cannot keep. A backslash that
+// is itself escaped begins none.
+func escapesNUL(body []byte) bool {
+	const escape = `\u0000`
+	for at := bytes.Index(body, []byte(escape)); at >= 0; at = bytes.Index(body, []byte(escape)) {
+		before := body[:at]
+		if (len(before)-len(bytes.TrimRight(before, `\`)))%2 == 0 {
+			return true
+		}
+		body = body[at+len(escape):]
+	}
+	return false
+}
+
+// jsonPath leaves out of a field's path the types that it is embedded by: no input names them.
+func jsonPath(path string) string {
+	parts := strings.Split(path, ".")
+	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p != "" && unicode.IsUpper(rune(p[0])) }), ".")
+}
+
 // explainJSON tells a field of the wrong type or name from what is no JSON at all.
 func explainJSON(err error) error {
 	var wrong *json.UnmarshalTypeError
 	if errors.As(err, &wrong) {
-		field := wrong.Field
+		field := jsonPath(wrong.Field)
 		if field == "" {
 			field = "body"
 		}

@@ -207,8 +207,11 @@ func wantedFamily(c echo.Context) (int64, error) {
 // network is what one subscriber holds: an IPv4 address, or the /64 of an IPv6 address.
 func network(ip string) string {
 	addr, err := netip.ParseAddr(ip)
-	if err != nil || addr.Unmap().Is4() {
+	if err != nil {
 		return ip
+	}
+	if addr.Unmap().Is4() {
+		return addr.Unmap().String()
 	}
 	prefix, err := addr.Prefix(64)
 	if err != nil {
