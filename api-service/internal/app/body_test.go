@@ -222,3 +222,14 @@ func TestLargeBodiesAreNotRead(t *testing.T) {
 		}
 	})
 }
+
+// A field is named as the caller named it, wherever our types have it.
+func TestFaultsNameFieldsAsTheyWereSent(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	got := a.DoSigned(t, apptest.Request{Path: "/api/v1/auth/telegram/register", Body: `{"chat_id":"seven"}`})
+	refused(t, "a text for a number", got, 422, "request.invalid")
+	if !strings.Contains(got.Text, `"field":"chat_id"`) {
+		t.Errorf("got %s", got.Text)
+	}
+}
