@@ -19,12 +19,12 @@ import (
 
 // Config is every setting of the service; defaults are safe ones.
 type Config struct {
-	Addr        string      `envconfig:"API_ADDR" default:":8000"`
-	DatabaseURL secret.Text `envconfig:"DATABASE_URL" required:"true"`
-	RedisURL    secret.Text `envconfig:"REDIS_URL" required:"true"`
-	Replicas    []string    `envconfig:"DATABASE_REPLICA_URLS"` // for reads, once there are some that bear it
-	PublicURL   string      `envconfig:"PUBLIC_URL" required:"true"`
-	BotUsername string      `envconfig:"BOT_USERNAME" required:"true"`
+	Addr        string        `envconfig:"API_ADDR" default:":8000"`
+	DatabaseURL secret.Text   `envconfig:"DATABASE_URL" required:"true"`
+	RedisURL    secret.Text   `envconfig:"REDIS_URL" required:"true"`
+	Replicas    []secret.Text `envconfig:"DATABASE_REPLICA_URLS"` // for reads, once there are some that bear it
+	PublicURL   string        `envconfig:"PUBLIC_URL" required:"true"`
+	BotUsername string        `envconfig:"BOT_USERNAME" required:"true"`
 
 	JWTKeys          signing.Keys  `envconfig:"JWT_KEYS" required:"true"`
 	AccessTokenTTL   time.Duration `envconfig:"ACCESS_TOKEN_TTL" default:"15m"`
@@ -52,7 +52,7 @@ type Prefixes []netip.Prefix
 
 // Decode reads a comma-separated list.
 func (p *Prefixes) Decode(text string) error {
-	for part := range strings.SplitSeq(text, ",") {
+	for i, part := range strings.Split(text, ",") {
 		part = strings.TrimSpace(part)
 		if part == "" {
 			continue
@@ -61,7 +61,7 @@ func (p *Prefixes) Decode(text string) error {
 		if err != nil {
 			addr, err := netip.ParseAddr(part)
 			if err != nil {
-				return fmt.Errorf("%q is no network", part)
+				return fmt.Errorf("entry %d is no network", i+1)
 			}
 			prefix = netip.PrefixFrom(addr, addr.BitLen())
 		}
@@ -84,12 +84,14 @@ func LoadConfig() (Config, error) {
 	return c, c.validate()
 }
 
-// reason tells why a setting does not parse, unless that would repeat it.
+// reason tells why a setting does not parse where a type of ours says so: other errors may
+// repeat the value.
 func reason(e *envconfig.ParseError) string {
-	if e.Value != "" && strings.Contains(e.Err.Error(), e.Value) {
-		return "not a valid value"
+	switch e.TypeName {
+	case "signing.Keys", "app.Prefixes":
+		return e.Err.Error()
 	}
-	return e.Err.Error()
+	return "not a valid value"
 }
 
 func (c Config) validate() error {
