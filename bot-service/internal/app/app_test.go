@@ -172,14 +172,14 @@ func TestNoSecretIsEverShown(t *testing.T) {
 		c.LogLevel = -8
 		c.EncryptionKey = []byte(key)
 	})
-	real := b.Config.TelegramURL
+	reachable := b.Config.TelegramURL
 	b.Config.TelegramURL = "http://127.0.0.1:1" // refused: the error would hold the URL
 	b.Run()
 	for limit := b.Context(); !strings.Contains(b.Log(), "attempt") && limit.Err() == nil; {
 		time.Sleep(time.Millisecond)
 	}
 	b.Stop()
-	b.Config.TelegramURL = real
+	b.Config.TelegramURL = reachable
 	b.Telegram.Fault(telegram.Fault{Method: "sendMessage", Cut: true})
 	b.Telegram.Fault(telegram.Fault{Method: "setMyCommands", Status: 500})
 	b.Run()

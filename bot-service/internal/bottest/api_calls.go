@@ -63,7 +63,8 @@ func (a *API) preview(_ int64, r *http.Request) (any, error) {
 	if !good {
 		return nil, errCode
 	}
-	return api.LinkingUser{Account: account[:1] + "…" + account[strings.Index(account, "@"):]}, nil
+	_, domain, _ := strings.Cut(account, "@")
+	return api.LinkingUser{Account: account[:1] + "…@" + domain}, nil
 }
 
 func (a *API) link(chat int64, r *http.Request) (any, error) {

@@ -10,7 +10,7 @@ import (
 
 // view says an event in words; false where this bot is older than the event.
 func view(w text.Words, e api.Event, timezone string) (telegram.Reply, bool) {
-	said := ""
+	var said string
 	switch e.Kind {
 	case api.EventTelegramLinked:
 		said = w.Say("event.linked_plain")

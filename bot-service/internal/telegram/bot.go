@@ -20,7 +20,7 @@ import (
 
 const (
 	handleTimeout = 2 * time.Minute // for one update, all waiting included
-	drainTimeout  = 7 * time.Second // of the ten that a stop may take
+	drainTimeout  = 5 * time.Second // of the ten that a stop may take
 	recoverEvery  = 10 * time.Second
 	maxReplaced   = 10_000
 )

@@ -99,8 +99,8 @@ func (b *Inbox) leftover(ctx context.Context) ([]json.RawMessage, error) {
 
 // adopt moves the updates of silent replicas here.
 func (b *Inbox) adopt(ctx context.Context) error {
-	silent, err := b.redis.ZRangeByScore(ctx, replicasKey, &redis.ZRangeBy{
-		Min: "0", Max: strconv.FormatInt(b.now().Add(-deadAfter).UnixMilli(), 10),
+	silent, err := b.redis.ZRangeArgs(ctx, redis.ZRangeArgs{
+		Key: replicasKey, ByScore: true, Start: 0, Stop: b.now().Add(-deadAfter).UnixMilli(),
 	}).Result()
 	for _, replica := range silent {
 		err = errors.Join(err, b.adoptFrom(ctx, replica))

@@ -3,6 +3,7 @@ package telegram
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"time"
 )
@@ -45,7 +46,7 @@ func (s *Server) getUpdates(ctx context.Context, p params) (any, error) {
 		found = s.pending(int(p.number("limit")))
 		return len(found) > 0 || patience <= 0
 	})
-	if context.Cause(ctx) == errTerminated {
+	if errors.Is(context.Cause(ctx), errTerminated) {
 		return nil, errTerminated
 	}
 	if err != nil { // time is up, the bot hung up, or the server closes

@@ -19,6 +19,9 @@ const (
 	maxBackoff     = time.Minute
 	pushPatience   = 60 * time.Second
 	maxConnections = 100
+
+	// wrongResponse is how Telegram begins what getWebhookInfo tells of a refused push.
+	wrongResponse = "Wrong response from the webhook"
 )
 
 // webhook is where updates are pushed to, if URL is set.
@@ -199,7 +202,7 @@ func (h *hook) push(ctx context.Context, u Update) (reply []byte, wait time.Dura
 	}
 	if res.StatusCode/100 != 2 {
 		seconds, _ := strconv.Atoi(res.Header.Get("Retry-After"))
-		return nil, time.Duration(seconds) * time.Second, fmt.Errorf("Wrong response from the webhook: %s", res.Status)
+		return nil, time.Duration(seconds) * time.Second, fmt.Errorf("%s: %s", wrongResponse, res.Status)
 	}
 	return reply, 0, nil
 }

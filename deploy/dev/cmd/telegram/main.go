@@ -24,8 +24,9 @@ func main() {
 	dir := flag.String("state", ".run/telegram", "folder that keeps the chats")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
-	defer stop()
-	if err := run(ctx, *addr, *token, *dir); err != nil {
+	err := run(ctx, *addr, *token, *dir)
+	stop()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "telegram:", err)
 		os.Exit(1)
 	}
