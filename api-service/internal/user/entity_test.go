@@ -1,0 +1,20 @@
+package user
+
+import (
+	"testing"
+
+	"financebot/api-service/internal/postgres/pgtest"
+	"financebot/deploy/dev/devtest"
+)
+
+func TestMain(m *testing.M) { devtest.Main(m) }
+
+func TestEntityIsItsTable(t *testing.T) {
+	t.Parallel()
+	pgtest.SameColumns[User](t, "users")
+}
+
+func TestMappingLeavesNothingOut(t *testing.T) {
+	t.Parallel()
+	pgtest.Whole(t, ToAPI(pgtest.Filled[User]()))
+}
