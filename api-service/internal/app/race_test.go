@@ -69,11 +69,14 @@ func TestAddressRegisteredByManyAtOnceIsOneUser(t *testing.T) {
 	many(24, func(i int) {
 		on := []*apptest.API{a, b}[i%2]
 		got := on.Do(t, apptest.Request{Path: "/api/v1/auth/register", Body: `{"email":"` + spellings[i%4] + `","password":` + password + `}`})
-		if got.Status == http.StatusOK {
+		switch got.Status {
+		case http.StatusOK:
 			created.Add(1)
-			return
+		case http.StatusServiceUnavailable: // no slot for the hash in time: a slow machine turns some away
+			refused(t, "turned away", got, 503, "auth.busy")
+		default:
+			refused(t, "the others", got, 400, api.CodeEmailTaken)
 		}
-		refused(t, "the others", got, 400, api.CodeEmailTaken)
 	})
 	if created.Load() != 1 {
 		t.Errorf("%d registrations succeeded, want 1", created.Load())

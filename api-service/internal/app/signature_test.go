@@ -186,7 +186,9 @@ func TestSignatureIsGoodOnceEverywhere(t *testing.T) {
 		for name, s := range all {
 			req := b.Make(t, s.in)
 			req.Header = s.header.Clone()
-			if got := b.Send(t, req); got.Status != http.StatusUnauthorized {
+			got := b.Send(t, req)
+			// Tries at a code are counted before they are looked at: of many at once some must wait.
+			if got.Status != http.StatusUnauthorized && got.Status != http.StatusTooManyRequests {
 				t.Errorf("many at once: %s: %d", name, got.Status)
 			}
 		}
