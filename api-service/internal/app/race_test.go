@@ -66,7 +66,7 @@ func TestAddressRegisteredByManyAtOnceIsOneUser(t *testing.T) {
 	b := a.Replica(t)
 	spellings := []string{"ana@example.com", "Ana@Example.com", "ANA@EXAMPLE.COM", "aNa@example.COM"}
 	var created atomic.Int64
-	many(24, func(i int) {
+	many(12, func(i int) {
 		on := []*apptest.API{a, b}[i%2]
 		got := on.Do(t, apptest.Request{Path: "/api/v1/auth/register", Body: `{"email":"` + spellings[i%4] + `","password":` + password + `}`})
 		switch got.Status {
