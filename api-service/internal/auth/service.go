@@ -165,7 +165,7 @@ func (s *Service) prove(ctx context.Context, u user.User, email, password string
 	}
 	right, err := s.Hasher.Verify(ctx, password, hash)
 	if err != nil {
-		return errors.Join(err, s.store.forgive(context.WithoutCancel(ctx), key, s.Now()))
+		return errors.Join(err, s.store.forgive(context.WithoutCancel(ctx), key))
 	}
 	if !right {
 		return ErrCredentials

@@ -179,7 +179,7 @@ func (s *Service) guess(ctx context.Context, key string, try func() error) error
 	}
 	if err = try(); !errors.Is(err, ErrCodeInvalid) {
 		// A count that stays too high costs less than an answer that is lost.
-		_ = s.store.forgive(context.WithoutCancel(ctx), key, s.Now())
+		_ = s.store.forgive(context.WithoutCancel(ctx), key)
 		return err
 	}
 	if _, _, countErr := s.store.attempt(ctx, everybody, allCodeGuesses, s.Now()); countErr != nil {

@@ -55,13 +55,14 @@ func (s store) voidCodes(ctx context.Context, userID int64) error {
 
 // attempt counts a try against key, in one statement so that none slips by, and tells when
 // the next may be made. ok is false where this one came too early; it is not counted then.
+// No pause is a time long past, not now: of tries at the same moment each has its own now.
 func (s store) attempt(ctx context.Context, key string, g guesses, now time.Time) (ok bool, until time.Time, err error) {
 	var row struct{ PausedUntil time.Time }
 	result := s.db.From(ctx).Raw(`
-		INSERT INTO auth_attempts AS a (key, failures, paused_until, last_at) VALUES (@key, 1, @now, @now)
+		INSERT INTO auth_attempts AS a (key, failures, paused_until, last_at) VALUES (@key, 1, to_timestamp(0), @now)
 		ON CONFLICT (key) DO UPDATE SET
 			failures = CASE WHEN a.last_at < @forgotten THEN 1 ELSE a.failures + 1 END,
-			paused_until = CASE WHEN a.last_at < @forgotten OR a.failures + 1 < @free THEN CAST(@now AS timestamptz)
+			paused_until = CASE WHEN a.last_at < @forgotten OR a.failures + 1 < @free THEN to_timestamp(0)
 				ELSE CAST(@now AS timestamptz) + least(@pause * power(2, least(a.failures + 1 - @free, 20)), @longest) * interval '1 second' END,
 			last_at = @now
 		WHERE a.paused_until <= @now
@@ -85,9 +86,9 @@ func (s store) pausedUntil(ctx context.Context, key string) (time.Time, error) {
 }
 
 // forgive takes one try back that came to no verdict.
-func (s store) forgive(ctx context.Context, key string, now time.Time) error {
+func (s store) forgive(ctx context.Context, key string) error {
 	return s.db.From(ctx).Exec(
-		"UPDATE auth_attempts SET failures = greatest(failures - 1, 0), paused_until = ? WHERE key = ?", now, key).Error
+		"UPDATE auth_attempts SET failures = greatest(failures - 1, 0), paused_until = to_timestamp(0) WHERE key = ?", key).Error
 }
 
 // clear forgets all tries after one that was right.
