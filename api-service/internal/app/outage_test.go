@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -121,7 +122,7 @@ func (p *proxy) listen(client io.Reader, server io.Writer) error {
 			p.statements.Add(1)
 		}
 		first = false
-		if _, err := server.Write(append(head, rest...)); err != nil {
+		if _, err := server.Write(slices.Concat(head, rest)); err != nil {
 			return err
 		}
 	}
