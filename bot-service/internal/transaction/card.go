@@ -40,12 +40,27 @@ func (f Feature) redraw(ctx context.Context, t *telegram.Turn, id int64, as draw
 	return t.Redraw(ctx, shown)
 }
 
-// open shows the card of one entry among several, below their message.
-func (f Feature) open(ctx context.Context, t *telegram.Turn) error {
-	id, _, ok := picked(t.With)
-	if !ok {
-		return t.Toast(ctx, t.Words.Say("tap.old"))
+// on is the handler of a button that carries an entry and a choice; one that carries neither is
+// not of this bot's making.
+func on[C any](read func(with string) (int64, C, bool), do func(context.Context, *telegram.Turn, int64, C) error) telegram.Handler {
+	return func(ctx context.Context, t *telegram.Turn) error {
+		id, choice, ok := read(t.With)
+		if !ok {
+			return t.Toast(ctx, t.Words.Say("tap.old"))
+		}
+		return do(ctx, t, id, choice)
 	}
+}
+
+// shows puts a view of the entry into the tapped message.
+func (f Feature) shows(as draw) telegram.Handler {
+	return on(picked, func(ctx context.Context, t *telegram.Turn, id int64, _ string) error {
+		return f.redraw(ctx, t, id, as)
+	})
+}
+
+// open shows the card of one entry among several, below their message.
+func (f Feature) open(ctx context.Context, t *telegram.Turn, id int64, _ string) error {
 	e, b, err := f.entry(ctx, t, id)
 	if err != nil {
 		return err
@@ -57,62 +72,21 @@ func (f Feature) open(ctx context.Context, t *telegram.Turn) error {
 	return t.Send(ctx, shown)
 }
 
-// card comes back from a choice that was not made.
-func (f Feature) card(ctx context.Context, t *telegram.Turn) error {
-	id, _, ok := picked(t.With)
-	if !ok {
-		return t.Toast(ctx, t.Words.Say("tap.old"))
-	}
-	return f.redraw(ctx, t, id, card)
-}
-
-func (f Feature) accounts(ctx context.Context, t *telegram.Turn) error {
-	id, _, ok := picked(t.With)
-	if !ok {
-		return t.Toast(ctx, t.Words.Say("tap.old"))
-	}
-	return f.redraw(ctx, t, id, accountChoice)
-}
-
-func (f Feature) account(ctx context.Context, t *telegram.Turn) error {
-	id, account, ok := pickedNumber(t.With)
-	if !ok {
-		return t.Toast(ctx, t.Words.Say("tap.old"))
-	}
+func (f Feature) account(ctx context.Context, t *telegram.Turn, id, account int64) error {
 	return f.change(ctx, t, api.UpdateTransaction{ID: id, AccountID: &account})
 }
 
-func (f Feature) days(ctx context.Context, t *telegram.Turn) error {
-	id, _, ok := picked(t.With)
-	if !ok {
-		return t.Toast(ctx, t.Words.Say("tap.old"))
-	}
-	return f.redraw(ctx, t, id, dayChoice)
-}
-
-func (f Feature) day(ctx context.Context, t *telegram.Turn) error {
-	id, day, ok := pickedDay(t.With)
-	if !ok {
-		return t.Toast(ctx, t.Words.Say("tap.old"))
-	}
+func (f Feature) day(ctx context.Context, t *telegram.Turn, id int64, day string) error {
 	return f.change(ctx, t, api.UpdateTransaction{ID: id, Date: &day})
 }
 
-func (f Feature) categories(ctx context.Context, t *telegram.Turn) error {
-	id, page, ok := pickedNumber(t.With)
-	if !ok {
-		return t.Toast(ctx, t.Words.Say("tap.old"))
-	}
+func (f Feature) categories(ctx context.Context, t *telegram.Turn, id, page int64) error {
 	return f.redraw(ctx, t, id, func(w text.Words, b book, e api.Transaction) (telegram.Reply, error) {
 		return categoryChoice(w, b, e, f.newCategory(ctx, t.Chat, e), int(page))
 	})
 }
 
-func (f Feature) category(ctx context.Context, t *telegram.Turn) error {
-	id, category, ok := pickedNumber(t.With)
-	if !ok {
-		return t.Toast(ctx, t.Words.Say("tap.old"))
-	}
+func (f Feature) category(ctx context.Context, t *telegram.Turn, id, category int64) error {
 	return f.change(ctx, t, api.UpdateTransaction{ID: id, CategoryID: &category})
 }
 
@@ -130,11 +104,7 @@ func (f Feature) newCategory(ctx context.Context, chat int64, e api.Transaction)
 }
 
 // create makes the category that an entry asks for and gives it to the entry.
-func (f Feature) create(ctx context.Context, t *telegram.Turn) error {
-	id, _, ok := picked(t.With)
-	if !ok {
-		return t.Toast(ctx, t.Words.Say("tap.old"))
-	}
+func (f Feature) create(ctx context.Context, t *telegram.Turn, id int64, _ string) error {
 	e, b, err := f.entry(ctx, t, id)
 	if err != nil {
 		return err

@@ -277,3 +277,19 @@ func TestListsAreTurnedByButtonsAndAddedUp(t *testing.T) {
 	holds(t, b.Ask(p, "/find THING12").Text, "Found for “THING12”", "-€12.00", "Total: -€12.00")
 	holds(t, b.Ask(p, "/find").Text, "/find coffee")
 }
+
+func TestButtonThatCarriesNoEntryDoesNothing(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	p := user(b, "en")
+	m := b.Ask(p, "12.50 coffee")
+	for _, data := range []string{"1:tx.card:", "1:tx.acc:1.x", "1:tx.day:1.2026-02-30", "1:tx.undo:0x1.1"} {
+		tap, err := p.Forge(p.Chat(), m.ID, data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a, err := tap.Wait(b.Context()); err != nil || !strings.Contains(a.Text, "too old") {
+			t.Errorf("%s: got %+v, %v", data, a, err)
+		}
+	}
+}

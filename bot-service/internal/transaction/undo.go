@@ -10,11 +10,7 @@ import (
 
 // undoEntry takes the last change of an entry back: the card shows what was before, or that the
 // entry is gone. A button of another version takes nothing back, so that two taps are not two steps.
-func (f Feature) undoEntry(ctx context.Context, t *telegram.Turn) error {
-	id, version, ok := pickedNumber(t.With)
-	if !ok {
-		return t.Toast(ctx, t.Words.Say("tap.old"))
-	}
+func (f Feature) undoEntry(ctx context.Context, t *telegram.Turn, id, version int64) error {
 	e, _, err := f.entry(ctx, t, id)
 	if err != nil {
 		return err
