@@ -12,6 +12,7 @@ const (
 	CodeCodeInvalid      = "auth.code_invalid"          // 400: wrong, expired or used
 	CodeChatUnknown      = "auth.chat_unknown"          // 404: nobody registered the chat
 	CodeChatTaken        = "telegram.linked_elsewhere"  // 409: the chat belongs to another user
+	CodeHasEntries       = "telegram.has_entries"       // 409: only a link that begins in the chat moves its entries
 	CodeUserTaken        = "telegram.user_has_chat"     // 409: the user has another chat
 	CodeNotLinked        = "telegram.not_linked"        // 400: nothing to unlink
 	CodeLastWayIn        = "auth.last_way_in"           // 400: unlinking would lock the user out

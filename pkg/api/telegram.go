@@ -59,10 +59,9 @@ func (in StartLink) Validate() error {
 	return c.Err()
 }
 
-// StartedLink is the code of StartLink and the page that asks for it.
+// StartedLink is the code of StartLink, which PUBLIC_URL/link asks for.
 type StartedLink struct {
 	Code      string `json:"code"`
-	URL       string `json:"url"` // PUBLIC_URL/link?code=CODE
 	ExpiresIn int    `json:"expires_in" description:"seconds"`
 }
 
@@ -133,11 +132,9 @@ type LinkingChat struct {
 	Moves     *Holdings `json:"moves"`
 }
 
-// LinkingUser is the account behind a generated code, for its owner to recognise. Moves is
-// null where nobody registered the chat before.
+// LinkingUser is the account behind a generated code, for its owner to recognise.
 type LinkingUser struct {
-	Account string    `json:"account" description:"masked: a…@example.com"`
-	Moves   *Holdings `json:"moves"`
+	Account string `json:"account" description:"masked: a…@example.com"`
 }
 
 // ChatID names a chat in the body.

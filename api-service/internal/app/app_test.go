@@ -3,6 +3,9 @@ package app_test
 import (
 	"context"
 	"errors"
+	"fmt"
+	"net/http"
+	"strings"
 	"testing"
 
 	"financebot/api-service/internal/app/apptest"
@@ -131,6 +134,58 @@ func TestLinkingFromTheWeb(t *testing.T) {
 	}
 	if _, err := a.Bot().LinkChat(ctx, in); !is(err, api.CodeCodeInvalid) {
 		t.Errorf("a used code: %v", err)
+	}
+}
+
+func TestDocumentOfTheServiceNamesEveryRoute(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	got := a.Do(t, apptest.Request{Method: http.MethodGet, Path: "/openapi.json"})
+	paths, ok := got.Body["paths"].(map[string]any)
+	if got.Status != http.StatusOK || !ok {
+		t.Fatalf("got %d %.200s", got.Status, got.Text)
+	}
+	for _, o := range a.Operations {
+		operations, _ := paths["/api/v1"+o.Path].(map[string]any)
+		operation, ok := operations[strings.ToLower(o.Method)].(map[string]any)
+		if !ok {
+			t.Errorf("%s %s is not described", o.Method, o.Path)
+		}
+		if keyed := strings.Contains(fmt.Sprint(operation["parameters"]), "IdempotencyKey"); keyed != o.Creates {
+			t.Errorf("%s %s takes an Idempotency-Key: %v, described: %v", o.Method, o.Path, o.Creates, keyed)
+		}
+	}
+}
+
+func TestCodeOfTheWebTakesNoEntriesAlong(t *testing.T) {
+	t.Parallel()
+	a, ctx := apptest.New(t), context.Background()
+	chat, _ := a.Chat(t, 77)
+	stranger, _ := a.Register(t, "mallory@example.com")
+	if _, err := chat.CreateTransaction(ctx, api.CreateTransaction{Kind: api.Expense, Amount: "5"}); err != nil {
+		t.Fatal(err)
+	}
+	code, err := stranger.GenerateCode(ctx, api.PurposeTelegramLink)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := api.LinkChat{Chat: api.Chat{ChatID: 77}, Code: code.Code}
+	if _, err := a.Bot().LinkingUser(ctx, in); !is(err, api.CodeHasEntries) {
+		t.Errorf("looking: %v", err)
+	}
+	if _, err := a.Bot().LinkChat(ctx, in); !is(err, api.CodeHasEntries) {
+		t.Errorf("linking: %v", err)
+	}
+	if page, err := chat.Transactions(ctx, api.TransactionFilter{}); err != nil || len(page.Items) != 1 {
+		t.Errorf("the chat's entries: %+v, %v", page, err)
+	}
+	empty, born := a.Chat(t, 78)
+	in.ChatID = 78
+	if linked, err := a.Bot().LinkChat(ctx, in); err != nil || linked.UserID == born.UserID {
+		t.Errorf("a chat without entries: %+v, %v", linked, err)
+	}
+	if _, err := empty.Accounts(ctx); !is(err, api.CodeSessionEnded) {
+		t.Errorf("its old session: %v", err)
 	}
 }
 

@@ -136,7 +136,7 @@ func TestChatIsLinkedByItsStartedCode(t *testing.T) {
 	a := apptest.New(t)
 	ana := signUp(t, a, "ana@example.com")
 	started := a.DoSigned(t, apptest.Request{Path: "/api/v1/auth/telegram/start", Body: `{"chat_id":7}`})
-	want(t, "6 start", started, 200, "code expires_in url")
+	want(t, "6 start", started, 200, "code expires_in")
 	code := started.String("code")
 	if !regexp.MustCompile(`^[A-Za-z0-9]{32}$`).MatchString(code) || started.Body["expires_in"] != 600.0 {
 		t.Errorf("6 start: %s", started.Text)

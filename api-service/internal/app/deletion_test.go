@@ -51,6 +51,24 @@ func TestDeletionNeedsAProof(t *testing.T) {
 	}
 }
 
+func TestChatAloneDeletesNoAccountWithAPassword(t *testing.T) {
+	t.Parallel()
+	a, ctx := apptest.New(t), context.Background()
+	ana, who := a.Register(t, "ana@example.com")
+	chat := a.Bot().As(a.Link(t, ana, 7))
+	code := deletionCode(t, a, chat, who.UserID)
+	if _, err := chat.DeleteUser(ctx, api.DeleteUser{Code: code}); !is(err, api.CodeStepUp) {
+		t.Errorf("by a code of its own: %v", err)
+	}
+	if _, err := chat.DeleteUser(ctx, api.DeleteUser{Password: apptest.Password}); err != nil {
+		t.Errorf("by the password: %v", err)
+	}
+	only, born := a.Chat(t, 8)
+	if _, err := only.DeleteUser(ctx, api.DeleteUser{Code: deletionCode(t, a, only, born.UserID)}); err != nil {
+		t.Errorf("a chat that is all there is: %v", err)
+	}
+}
+
 // deletionCode is the code that the bot is told to send to the chat of a user who asks for it.
 func deletionCode(t *testing.T, a *apptest.API, c *client.Client, userID int64) string {
 	t.Helper()

@@ -36,7 +36,7 @@ func TestAttemptsAtOnceDoNotPauseEachOther(t *testing.T) {
 	s := store{pgtest.Tx(t)}
 	try(t, s, passwordGuesses, noon.Add(time.Millisecond), true, 0)
 	try(t, s, passwordGuesses, noon, true, 0)
-	if err := s.forgive(context.Background(), "key"); err != nil {
+	if err := s.forgive(context.Background(), "key", passwordGuesses); err != nil {
 		t.Fatal(err)
 	}
 	try(t, s, passwordGuesses, noon.Add(-time.Millisecond), true, 0)
@@ -47,7 +47,7 @@ func TestForgivenAttemptsDoNotCount(t *testing.T) {
 	s, ctx := store{pgtest.Tx(t)}, context.Background()
 	for range 10 {
 		try(t, s, passwordGuesses, noon, true, 0)
-		if err := s.forgive(ctx, "key"); err != nil {
+		if err := s.forgive(ctx, "key", passwordGuesses); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -55,7 +55,7 @@ func TestForgivenAttemptsDoNotCount(t *testing.T) {
 		try(t, s, passwordGuesses, noon, true, 0)
 	}
 	try(t, s, passwordGuesses, noon, true, time.Second)
-	if err := s.forgive(ctx, "key"); err != nil {
+	if err := s.forgive(ctx, "key", passwordGuesses); err != nil {
 		t.Fatal(err)
 	}
 	try(t, s, passwordGuesses, noon, true, time.Second)
@@ -63,7 +63,19 @@ func TestForgivenAttemptsDoNotCount(t *testing.T) {
 		t.Fatal(err)
 	}
 	try(t, s, passwordGuesses, noon, true, 0)
-	if err := s.forgive(ctx, "nobody tried"); err != nil {
+	if err := s.forgive(ctx, "nobody tried", passwordGuesses); err != nil {
 		t.Error(err)
 	}
+}
+
+func TestForgivingOneKeepsThePauseOfTheOthers(t *testing.T) {
+	t.Parallel()
+	s, g := store{pgtest.Tx(t)}, guesses{free: 2, pause: time.Minute, longest: time.Hour, forget: 2 * time.Hour}
+	try(t, s, g, noon, true, 0)
+	try(t, s, g, noon, true, time.Minute)
+	try(t, s, g, noon.Add(time.Minute), true, 2*time.Minute)
+	if err := s.forgive(context.Background(), "key", g); err != nil {
+		t.Fatal(err)
+	}
+	try(t, s, g, noon.Add(time.Minute), false, 2*time.Minute)
 }

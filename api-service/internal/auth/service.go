@@ -157,7 +157,7 @@ func (s *Service) prove(ctx context.Context, u user.User, email, password string
 		return err
 	}
 	if !ok {
-		return ErrPaused.After(until.Sub(s.Now()))
+		return s.paused(until)
 	}
 	hash := ""
 	if u.PasswordHash != nil {
@@ -165,7 +165,7 @@ func (s *Service) prove(ctx context.Context, u user.User, email, password string
 	}
 	right, err := s.Hasher.Verify(ctx, password, hash)
 	if err != nil {
-		return errors.Join(err, s.store.forgive(context.WithoutCancel(ctx), key))
+		return errors.Join(err, s.store.forgive(context.WithoutCancel(ctx), key, passwordGuesses))
 	}
 	if !right {
 		return ErrCredentials

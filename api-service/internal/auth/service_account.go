@@ -72,7 +72,9 @@ func (s *Service) RequestDeletion(ctx context.Context) error {
 }
 
 // Delete removes the one who acts and what is his alone. It wants his password or the code
-// of RequestDeletion, and gives ErrCredentials, ErrCodeInvalid, ErrPaused, or what a hook says.
+// of RequestDeletion; where he has a password, a session that came from his chat proves nothing
+// by a code sent to that chat. It gives ErrCredentials, ErrCodeInvalid, ErrPasswordDue,
+// ErrPaused, or what a hook says.
 func (s *Service) Delete(ctx context.Context, in api.DeleteUser) error {
 	u, err := s.Users.Me(ctx)
 	if err != nil {
@@ -83,6 +85,9 @@ func (s *Service) Delete(ctx context.Context, in api.DeleteUser) error {
 			return err
 		}
 		return s.delete(ctx, u)
+	}
+	if u.PasswordHash != nil && actor.From(ctx).Restricted {
+		return ErrPasswordDue
 	}
 	return s.guess(ctx, userKey(u.ID), func() error {
 		return s.db.InTx(ctx, func(ctx context.Context) error {

@@ -40,6 +40,17 @@ func (s *Service) signed(ctx context.Context, f func(context.Context) error) err
 	return err
 }
 
+// guessSigned is guess and signed in one. A signature that was used before is no try: it would
+// count against the chat whose call is played again.
+func (s *Service) guessSigned(ctx context.Context, chatID int64, f func(context.Context) error) error {
+	if signature := actor.OriginOf(ctx).Signature; signature != nil {
+		if err := s.store.refuseSpent(ctx, signature.Key, signature.Nonce); err != nil {
+			return err
+		}
+	}
+	return s.guess(ctx, chatKey(chatID), func() error { return s.signed(ctx, f) })
+}
+
 // RegisterChat gives the user of a chat, who is made where there is none.
 func (s *Service) RegisterChat(ctx context.Context, in api.RegisterChat) (api.RegisteredChat, error) {
 	var out api.RegisteredChat

@@ -3,7 +3,6 @@ package auth
 import (
 	"context"
 	"errors"
-	"net/url"
 	"time"
 
 	"financebot/api-service/internal/actor"
@@ -22,9 +21,7 @@ func (s *Service) StartLink(ctx context.Context, in api.StartLink) (api.StartedL
 	err = s.signed(ctx, func(ctx context.Context) error {
 		return s.store.replaceCode(ctx, code)
 	})
-	return api.StartedLink{
-		Code: text, ExpiresIn: seconds(startLife), URL: s.PublicURL + "/link?code=" + url.QueryEscape(text),
-	}, err
+	return api.StartedLink{Code: text, ExpiresIn: seconds(startLife)}, err
 }
 
 // LinkingChat names the chat behind a started code without spending it.
@@ -65,40 +62,39 @@ func (s *Service) ConfirmLink(ctx context.Context, in api.ConfirmLink) (api.Link
 	return out, err
 }
 
-// LinkingUser names, masked, the account behind a generated code without spending it.
+// LinkingUser names, masked, the account behind a generated code without spending it. It
+// refuses as LinkChat does.
 func (s *Service) LinkingUser(ctx context.Context, in api.LinkChat) (api.LinkingUser, error) {
 	var out api.LinkingUser
-	err := s.guess(ctx, chatKey(in.ChatID), func() error {
-		return s.signed(ctx, func(ctx context.Context) error {
-			c, err := s.store.code(ctx, api.PurposeTelegramLink, normalCode(in.Code), s.Now())
-			if err != nil {
-				return err
-			}
-			u, err := s.Users.Get(ctx, *c.UserID)
-			if err != nil {
-				return err
-			}
-			out.Account = u.Account()
-			out.Moves, err = s.moves(ctx, in.ChatID, u.ID)
+	err := s.guessSigned(ctx, in.ChatID, func(ctx context.Context) error {
+		c, err := s.store.code(ctx, api.PurposeTelegramLink, normalCode(in.Code), s.Now())
+		if err != nil {
 			return err
-		})
+		}
+		u, err := s.Users.Get(ctx, *c.UserID)
+		if err != nil {
+			return err
+		}
+		out.Account = u.Account()
+		return s.refuseMoves(ctx, in.ChatID, u.ID)
 	})
 	return out, err
 }
 
 // LinkChat binds a chat to the user who generated the code. It gives ErrCodeInvalid,
-// user.ErrChatTaken or user.ErrHasChat.
+// ErrHasEntries, user.ErrChatTaken or user.ErrHasChat.
 func (s *Service) LinkChat(ctx context.Context, in api.LinkChat) (api.LinkedChat, error) {
 	var out api.LinkedChat
-	err := s.guess(ctx, chatKey(in.ChatID), func() error {
-		return s.signed(ctx, func(ctx context.Context) error {
-			c, err := s.store.spendCode(ctx, api.PurposeTelegramLink, normalCode(in.Code), s.Now())
-			if err != nil {
-				return err
-			}
-			out, err = s.bind(ctx, *c.UserID, in.Chat, "chat")
+	err := s.guessSigned(ctx, in.ChatID, func(ctx context.Context) error {
+		c, err := s.store.spendCode(ctx, api.PurposeTelegramLink, normalCode(in.Code), s.Now())
+		if err != nil {
 			return err
-		})
+		}
+		if err := s.refuseMoves(ctx, in.ChatID, *c.UserID); err != nil {
+			return err
+		}
+		out, err = s.bind(ctx, *c.UserID, in.Chat, "chat")
+		return err
 	})
 	return out, err
 }
@@ -167,25 +163,30 @@ func (s *Service) guess(ctx context.Context, key string, try func() error) error
 	if err != nil {
 		return err
 	}
-	if wait := until.Sub(s.Now()); wait > 0 {
-		return ErrPaused.After(wait)
+	if until.After(s.Now()) {
+		return s.paused(until)
 	}
 	ok, until, err := s.store.attempt(ctx, key, codeGuesses, s.Now())
 	if err != nil {
 		return err
 	}
 	if !ok {
-		return ErrPaused.After(until.Sub(s.Now()))
+		return s.paused(until)
 	}
 	if err = try(); !errors.Is(err, ErrCodeInvalid) {
 		// A count that stays too high costs less than an answer that is lost.
-		_ = s.store.forgive(context.WithoutCancel(ctx), key)
+		_ = s.store.forgive(context.WithoutCancel(ctx), key, codeGuesses)
 		return err
 	}
 	if _, _, countErr := s.store.attempt(ctx, everybody, allCodeGuesses, s.Now()); countErr != nil {
 		return countErr
 	}
 	return err
+}
+
+// paused asks to come back later, if only a little: the pause may have been taken back meanwhile.
+func (s *Service) paused(until time.Time) error {
+	return ErrPaused.After(max(time.Second, until.Sub(s.Now())))
 }
 
 func seconds(d time.Duration) int { return int(d.Seconds()) }

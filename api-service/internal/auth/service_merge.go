@@ -57,6 +57,17 @@ func (s *Service) moves(ctx context.Context, chatID, userID int64) (*api.Holding
 	return &holdings, err
 }
 
+// refuseMoves gives ErrHasEntries where a link would take entries of the chat's user along. A
+// code from the web may come from anybody: one tap on a stranger's link must not carry off what
+// a person wrote. He asks for the move himself, with /link, and sees it on the page.
+func (s *Service) refuseMoves(ctx context.Context, chatID, userID int64) error {
+	moves, err := s.moves(ctx, chatID, userID)
+	if err == nil && moves != nil && moves.Entries > 0 {
+		return ErrHasEntries
+	}
+	return err
+}
+
 func namesOf(chat api.Chat) user.Names {
 	return user.Names{Username: chat.Username, FirstName: chat.FirstName, LastName: chat.LastName}
 }

@@ -18,6 +18,16 @@ func (s store) spendNonce(ctx context.Context, kid, nonce string, now time.Time)
 	return postgres.Explain(err, postgres.Constraints{"request_nonces_pkey": signing.ErrReplay})
 }
 
+// refuseSpent gives signing.ErrReplay where a signature was used.
+func (s store) refuseSpent(ctx context.Context, kid, nonce string) error {
+	var spent bool
+	err := s.db.From(ctx).Raw("SELECT EXISTS (SELECT FROM request_nonces WHERE kid = ? AND nonce = ?)", kid, nonce).Scan(&spent).Error
+	if err == nil && spent {
+		return signing.ErrReplay
+	}
+	return err
+}
+
 func (s store) createSession(ctx context.Context, session Session) error {
 	return s.db.From(ctx).Create(&session).Error
 }

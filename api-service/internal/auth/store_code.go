@@ -85,10 +85,13 @@ func (s store) pausedUntil(ctx context.Context, key string) (time.Time, error) {
 	return row.PausedUntil, err
 }
 
-// forgive takes one try back that came to no verdict.
-func (s store) forgive(ctx context.Context, key string) error {
-	return s.db.From(ctx).Exec(
-		"UPDATE auth_attempts SET failures = greatest(failures - 1, 0), paused_until = to_timestamp(0) WHERE key = ?", key).Error
+// forgive takes one try back that came to no verdict. A pause that the others earned stays:
+// else a flood that makes some tries fail would lift it for the rest.
+func (s store) forgive(ctx context.Context, key string, g guesses) error {
+	return s.db.From(ctx).Exec(`
+		UPDATE auth_attempts SET failures = greatest(failures - 1, 0),
+			paused_until = CASE WHEN failures - 1 < ? THEN to_timestamp(0) ELSE paused_until END
+		WHERE key = ?`, g.free, key).Error
 }
 
 // clear forgets all tries after one that was right.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"strings"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
@@ -85,7 +86,10 @@ func (a *App) build(to apis) error {
 	})
 	account.Feature{Tokens: tokens}.Register(a.bot)
 	profile.Feature{Tokens: tokens, Users: users, Catalog: a.catalog, Menu: a.setMenu}.Register(a.bot)
-	starts := start.Feature{API: to.quick, Tokens: tokens, Users: users, Dialogs: dialogs, Commands: a.bot.Commands}
+	starts := start.Feature{
+		API: to.quick, Tokens: tokens, Users: users, Dialogs: dialogs, Commands: a.bot.Commands,
+		Pages: strings.TrimRight(a.config.PublicURL, "/"),
+	}
 	transaction.Feature{
 		Tokens: tokens, Users: users, Memory: transaction.NewMemory(a.redis, a.log), Busy: starts.Awaits,
 	}.Register(a.bot)

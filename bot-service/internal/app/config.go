@@ -37,6 +37,7 @@ type Config struct {
 	TelegramURL string      `envconfig:"TELEGRAM_API_URL" default:"https://api.telegram.org"`
 
 	APIURL    string       `envconfig:"API_BASE_URL" required:"true"`
+	PublicURL string       `envconfig:"PUBLIC_URL"` // of the web pages; without it the bot sends no links to them
 	ClientKey signing.Keys `envconfig:"BOT_CLIENT_KEY" required:"true"`
 
 	Mode          string      `envconfig:"BOT_MODE" default:"polling"`
@@ -104,6 +105,9 @@ func (c Config) Validate() error {
 	}
 	if !web(c.APIURL) {
 		return errors.New("API_BASE_URL is not an address like http://127.0.0.1:8000")
+	}
+	if c.PublicURL != "" && !web(c.PublicURL) {
+		return errors.New("PUBLIC_URL is not an address like https://money.example.com")
 	}
 	if _, err := redis.ParseURL(c.RedisURL.Reveal()); err != nil {
 		return errors.New("REDIS_URL is not an address like redis://127.0.0.1:6379/0")

@@ -49,7 +49,7 @@ func TestBadSettingIsNamedInOneLineWithoutItsSecret(t *testing.T) {
 		"REDIS_URL": "", "BOT_TOKEN": "", "API_BASE_URL": "", "BOT_CLIENT_KEY": "",
 		"BOT_TOKEN ": canary, "BOT_CLIENT_KEY ": canary, "BOT_CLIENT_KEY  ": "k:short", "API_BASE_URL ": "localhost:8000",
 		"REDIS_URL ": "http://" + canary, "TELEGRAM_API_URL": "nowhere", "LOG_LEVEL": "loud", "LOG_FORMAT": "xml",
-		"BOT_MODE": "pigeon", "TOKEN_ENCRYPTION_KEY": canary,
+		"BOT_MODE": "pigeon", "PUBLIC_URL": "money.example.com", "TOKEN_ENCRYPTION_KEY": canary,
 	} {
 		name = strings.TrimSpace(name)
 		_, err := load(t, map[string]string{name: value})

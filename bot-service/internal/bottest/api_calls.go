@@ -49,7 +49,7 @@ func (a *API) add(chat int64, name, lang, email string) *api.User {
 
 func (a *API) startLink(_ int64, _ *http.Request) (any, error) {
 	code := strings.Repeat("Ab3", 10) + "xy"
-	return api.StartedLink{Code: code, URL: "https://finance.example/link?code=" + code, ExpiresIn: 600}, nil
+	return api.StartedLink{Code: code, ExpiresIn: 600}, nil
 }
 
 var errCode = errs.New(errs.Refused, api.CodeCodeInvalid, "The code is not valid")

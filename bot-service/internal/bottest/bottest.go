@@ -67,7 +67,7 @@ func Prepare(t testing.TB, options ...func(*app.Config)) *Bot {
 	}
 	b.Config = app.Config{
 		LogFormat: "json", Addr: "127.0.0.1:0", RedisURL: secret.Text(url), Token: Token,
-		TelegramURL: listening.URL, APIURL: b.API.URL, ClientKey: keys, Mode: "polling",
+		TelegramURL: listening.URL, APIURL: b.API.URL, PublicURL: "https://finance.example/", ClientKey: keys, Mode: "polling",
 	}
 	for _, change := range options {
 		change(&b.Config)

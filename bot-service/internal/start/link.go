@@ -34,7 +34,7 @@ func (f Feature) link(ctx context.Context, t *telegram.Turn) error {
 		return err
 	}
 	f.Dialogs.Ask(ctx, asked(t), askCode, nil)
-	return t.Say(ctx, linkStarted(t.Words, started))
+	return t.Say(ctx, linkStarted(t.Words, started, f.Pages))
 }
 
 // offer names the account behind a code and asks before anything is bound.

@@ -27,6 +27,7 @@ type Feature struct {
 	Users    *token.Users
 	Dialogs  *dialog.Store
 	Commands func() []string // what can be suggested for a mistyped command
+	Pages    string          // the address that the web pages are below; empty where nobody said
 }
 
 // Register takes its commands, taps and texts. It takes every text, so it comes last.

@@ -2,6 +2,7 @@ package start
 
 import (
 	"math"
+	"net/url"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -105,11 +106,12 @@ func codeUnclear(w text.Words) telegram.Reply {
 	return telegram.Reply{Text: w.Say("code.unclear", text.Data{"Example": exampleCode})}
 }
 
-func linkStarted(w text.Words, started api.StartedLink) telegram.Reply {
+func linkStarted(w text.Words, started api.StartedLink, pages string) telegram.Reply {
 	minutes := int(math.Ceil((time.Duration(started.ExpiresIn) * time.Second).Minutes()))
 	r := telegram.Reply{Text: w.Count("link.started", minutes, text.Data{"Code": started.Code})}
-	if started.URL != "" {
-		r.Buttons = [][]telegram.Button{telegram.Row(telegram.Button{Text: w.Say("button.link_open"), URL: started.URL})}
+	if pages != "" {
+		page := pages + "/link?code=" + url.QueryEscape(started.Code)
+		r.Buttons = [][]telegram.Button{telegram.Row(telegram.Button{Text: w.Say("button.link_open"), URL: page})}
 	}
 	return r
 }
@@ -119,12 +121,8 @@ func linkedAlready(w text.Words, email string) telegram.Reply {
 }
 
 func linkQuestion(w text.Words, behind api.LinkingUser, id string) telegram.Reply {
-	question := w.Say("link.ask", text.Data{"Account": behind.Account})
-	if m := behind.Moves; m != nil {
-		question = w.Say("link.ask_moves", text.Data{"Account": behind.Account, "Accounts": m.Accounts, "Entries": m.Entries})
-	}
 	return telegram.Reply{
-		Text: question,
+		Text: w.Say("link.ask", text.Data{"Account": behind.Account}),
 		Buttons: [][]telegram.Button{telegram.Row(
 			telegram.Button{Text: w.Say("button.link_yes"), Tap: tapLinkYes, With: id},
 			telegram.Button{Text: w.Say("button.link_keep"), Tap: tapLinkNo, With: id},

@@ -188,6 +188,7 @@ func TestEveryCodeOfTheContractHasASentence(t *testing.T) {
 		for _, e := range []*errs.Error{
 			errs.New(errs.NotFound, api.CodeChatUnknown, ""), errs.New(errs.Refused, api.CodeCodeInvalid, ""),
 			errs.New(errs.Conflict, api.CodeChatTaken, ""), errs.New(errs.Conflict, api.CodeUserTaken, ""),
+			errs.New(errs.Conflict, api.CodeHasEntries, ""),
 			errs.New(errs.Refused, api.CodeLastWayIn, ""), errs.New(errs.Limited, api.CodePaused, ""),
 			errs.New(errs.Limited, api.CodeLimited, ""), errs.New(errs.Unavailable, api.CodeUnavailable, ""),
 			errs.New(errs.NotFound, api.CodeRouteUnknown, ""), errs.New(errs.NotFound, "http.404", ""),

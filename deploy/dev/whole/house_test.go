@@ -4,11 +4,9 @@ package whole_test
 
 import (
 	"context"
-	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -72,7 +70,8 @@ func build(t *testing.T) *house {
 	}
 	h.botEnv = map[string]string{
 		"BOT_ADDR": botAddr, "REDIS_URL": h.redis.URL, "BOT_TOKEN": botToken, "BOT_MODE": "polling",
-		"TELEGRAM_API_URL": listen(t, h.telegram.Handler()), "API_BASE_URL": h.apiURL, "BOT_CLIENT_KEY": "b1:" + botSecret,
+		"TELEGRAM_API_URL": listen(t, h.telegram.Handler()), "API_BASE_URL": h.apiURL, "PUBLIC_URL": h.apiURL,
+		"BOT_CLIENT_KEY": "b1:" + botSecret,
 	}
 	return h
 }
@@ -107,7 +106,7 @@ func (h *house) startServers() {
 	// A throwaway server acknowledges what a crash would lose; here it must not.
 	h.exec("ALTER DATABASE " + pgboot.Database + " SET synchronous_commit = on")
 
-	free, err := port.Pick(candidates()...)
+	free, err := port.Pick()
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -177,33 +176,9 @@ func (h *house) eventually(what string, holds func() bool) {
 	}
 }
 
-// Ports below those that the system gives to outgoing connections, of which there are many here.
-const (
-	firstPort = 20_000
-	portCount = 12_000
-)
-
-// portsGiven begins anywhere, because other test processes look for ports too.
-var portsGiven = func() *atomic.Int64 {
-	var n atomic.Int64
-	n.Store(rand.Int64N(portCount))
-	return &n
-}()
-
-// candidates are ports that no other test of this process tries.
-func candidates() []int {
-	const tries = 20
-	next := portsGiven.Add(tries)
-	ports := make([]int, tries)
-	for i := range ports {
-		ports[i] = firstPort + int(next+int64(i))%portCount
-	}
-	return ports
-}
-
 func freeAddress(t *testing.T) string {
 	t.Helper()
-	free, err := port.Pick(candidates()...)
+	free, err := port.Pick()
 	if err != nil {
 		t.Fatal(err)
 	}
