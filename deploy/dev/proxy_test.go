@@ -68,11 +68,14 @@ func startProxy(t *testing.T) *proxied {
 
 func (p *proxied) startReplicas(t *testing.T) int {
 	t.Helper()
-	first, err := net.Listen("tcp", replicas[0]+":0")
+	shared, err := port.Pick()
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, err := net.Listen("tcp", fmt.Sprintf("%s:%d", replicas[0], shared))
 	if err != nil {
 		t.Skip("this system has one loopback address only")
 	}
-	shared := first.Addr().(*net.TCPAddr).Port
 	second, err := net.Listen("tcp", fmt.Sprintf("%s:%d", replicas[1], shared))
 	if err != nil {
 		t.Fatal(err)

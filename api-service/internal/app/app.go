@@ -49,7 +49,7 @@ type slices struct {
 }
 
 // New puts the service together over a database and a cache.
-func New(c Config, db *postgres.DB, cache *web.Cache, log *slog.Logger, now func() time.Time) (*App, error) {
+func New(c Config, db *postgres.DB, cache *web.Cache, log *slog.Logger, now func() time.Time) *App {
 	now = asKept(now)
 	a := &App{config: c, log: log, db: db, slices: build(c, db, now)}
 	a.slices.connect()
@@ -71,14 +71,10 @@ func New(c Config, db *postgres.DB, cache *web.Cache, log *slog.Logger, now func
 		Optional: map[string]func(context.Context) error{"redis": cache.Ping},
 		Draining: a.draining.Load,
 	}.Mount(e, metrics)
-	document, err := web.Document(router.Operations(), Version(), c.PublicURL)
-	if err != nil {
-		return nil, err
-	}
-	web.MountDocs(e, document)
+	web.MountDocs(e, func() ([]byte, error) { return web.Document(router.Operations(), Version(), c.PublicURL) })
 	web.MountPages(e)
 	a.Handler, a.Operations = e, router.Operations()
-	return a, nil
+	return a
 }
 
 // asKept is a clock as fine as the database's, so that an answer tells the time that is kept.

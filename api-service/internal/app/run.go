@@ -52,10 +52,7 @@ func Run(ctx context.Context, c Config) error {
 		return fmt.Errorf("REDIS_URL: %w", err)
 	}
 	defer func() { _ = cache.Close() }()
-	a, err := New(c, db, cache, log, time.Now)
-	if err != nil {
-		return err
-	}
+	a := New(c, db, cache, log, time.Now)
 	listener, err := net.Listen("tcp", c.Addr)
 	if err != nil {
 		return fmt.Errorf("API_ADDR: %w", err)

@@ -2,15 +2,21 @@ package web
 
 import (
 	"net/http"
+	"sync"
 
 	"github.com/labstack/echo/v4"
 )
 
-// MountDocs serves the OpenAPI document and the page that shows it.
-func MountDocs(e *echo.Echo, document []byte) {
-	tag := etag(document)
+// MountDocs serves the OpenAPI document, written when it is first asked for, and the page that
+// shows it.
+func MountDocs(e *echo.Echo, write func() ([]byte, error)) {
+	written := sync.OnceValues(write)
 	e.GET("/openapi.json", func(c echo.Context) error {
-		h := c.Response().Header()
+		document, err := written()
+		if err != nil {
+			return err
+		}
+		tag, h := etag(document), c.Response().Header()
 		h.Set("ETag", tag)
 		h.Set(echo.HeaderCacheControl, "no-cache")
 		if matches(c.Request().Header.Get("If-None-Match"), tag) {

@@ -155,6 +155,8 @@ var params = map[string]openapi31.Parameter{
 	"FamilyHeader": headerParam("X-Family-Id", "The workspace to work in; the active one where missing.", "integer"),
 	"FamilyQuery": *(&openapi31.Parameter{Name: "family_id", In: openapi31.ParameterInQuery}).
 		WithDescription("In place of X-Family-Id.").WithSchema(map[string]any{"type": "integer", "format": "int64"}),
+	"IdempotencyKey": headerParam("Idempotency-Key",
+		"Asked again with the same key and body, the first answer is given again, for 72 hours.", "string"),
 	"IfNoneMatch": headerParam("If-None-Match", "The ETag of the content one has.", "string"),
 }
 
@@ -170,6 +172,9 @@ func headerParams(route Route) []openapi31.ParameterOrReference {
 		list = append(list,
 			openapi31.ParameterOrReference{Reference: ref("parameters", "FamilyHeader")},
 			openapi31.ParameterOrReference{Reference: ref("parameters", "FamilyQuery")})
+	}
+	if route.Creates {
+		list = append(list, openapi31.ParameterOrReference{Reference: ref("parameters", "IdempotencyKey")})
 	}
 	if route.ETag {
 		list = append(list, openapi31.ParameterOrReference{Reference: ref("parameters", "IfNoneMatch")})

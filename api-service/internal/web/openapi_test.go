@@ -36,7 +36,7 @@ func documented(t *testing.T) (*echo.Echo, []byte, *openapi3.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	web.MountDocs(e, written)
+	web.MountDocs(e, func() ([]byte, error) { return written, nil })
 	read, err := openapi3.NewLoader().LoadFromData(written)
 	if err != nil {
 		t.Fatal(err)

@@ -19,7 +19,7 @@ func pages(t *testing.T) *echo.Echo {
 	t.Helper()
 	e, r := web.New(web.Options{Log: slog.New(slog.DiscardHandler), Guard: &web.Guard{}, Metrics: prometheus.NewRegistry()})
 	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/auth/login", Access: web.Public}, stub[api.Login, api.LoggedIn])
-	web.MountDocs(e, []byte(`{}`))
+	web.MountDocs(e, func() ([]byte, error) { return []byte(`{}`), nil })
 	web.MountPages(e)
 	return e
 }

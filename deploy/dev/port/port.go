@@ -4,6 +4,7 @@ package port
 import (
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"os"
 	"strconv"
@@ -29,11 +30,25 @@ func Check(addr string) error {
 	return l.Close()
 }
 
+// Ports that systems do not give to outgoing connections, which would take one
+// between its being picked and its being listened on.
+const (
+	first = 20000
+	count = 12000
+	tries = 50
+)
+
 // Pick returns the first of the preferred ports that is free on the loopback
 // interface, or else any free one. Zero is never preferred.
 func Pick(preferred ...int) (int, error) {
 	for _, p := range preferred {
 		if p != 0 && Check(Loopback(p)) == nil {
+			return p, nil
+		}
+	}
+	for range tries {
+		p := first + rand.IntN(count) // in order, others who look would meet
+		if Check(Loopback(p)) == nil {
 			return p, nil
 		}
 	}

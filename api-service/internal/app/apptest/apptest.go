@@ -131,10 +131,7 @@ func (a *API) start(t testing.TB) {
 		t.Fatal(err)
 	}
 	log := slog.New(slog.NewJSONHandler(&a.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	service, err := app.New(a.Config, a.DB, cache, log, a.Now)
-	if err != nil {
-		t.Fatal(err)
-	}
+	service := app.New(a.Config, a.DB, cache, log, a.Now)
 	a.Operations = service.Operations
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
