@@ -23,7 +23,7 @@ const (
 var floors = [][]string{
 	{"actor", "postgres"},
 	{"web"},
-	{"user", "account", "audit", "idempotency"},
+	{"user", "account", "audit", "idempotency", "rate", "report"},
 	{"auth", "family", "transaction"},
 	{"event", "check"},
 	{"app"},

@@ -19,6 +19,8 @@ import (
 	"financebot/api-service/internal/family"
 	"financebot/api-service/internal/idempotency"
 	"financebot/api-service/internal/postgres"
+	"financebot/api-service/internal/rate"
+	"financebot/api-service/internal/report"
 	"financebot/api-service/internal/transaction"
 	"financebot/api-service/internal/user"
 	"financebot/api-service/internal/web"
@@ -45,6 +47,8 @@ type slices struct {
 	auth         *auth.Service
 	families     *family.Service
 	transactions *transaction.Service
+	rates        *rate.Service
+	reports      *report.Service
 	events       *event.Service
 }
 
@@ -93,6 +97,8 @@ func build(c Config, db *postgres.DB, now func() time.Time) slices {
 		events:   event.New(db, now),
 	}
 	s.transactions = transaction.New(db, s.accounts, s.users.Today, now)
+	s.rates = rate.New(db, s.users.Today, now)
+	s.reports = report.New(db, s.users.Today)
 	s.auth = auth.New(db, auth.Options{
 		Users: s.users, Audit: s.audit, Keys: c.JWTKeys,
 		Life:      auth.Life{Access: c.AccessTokenTTL, Refresh: c.RefreshTokenTTL, Telegram: c.TelegramTokenTTL},
@@ -127,6 +133,8 @@ func (s slices) mount(r *web.Router) {
 	family.Mount(r, s.families)
 	account.Mount(r, s.accounts)
 	transaction.Mount(r, s.transactions)
+	rate.Mount(r, s.rates)
+	report.Mount(r, s.reports)
 	event.Mount(r, s.events)
 }
 

@@ -1,0 +1,167 @@
+package app_test
+
+import (
+	"context"
+	"net/http"
+	"testing"
+
+	"financebot/api-service/internal/app/apptest"
+	"financebot/pkg/api"
+	"financebot/pkg/client"
+)
+
+// spend books an entry of a kind on a day.
+func spend(t *testing.T, c *client.Client, in api.CreateTransaction) {
+	t.Helper()
+	if _, err := c.CreateTransaction(context.Background(), in); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// quoted writes rates down: date, base, quote and rate in turns.
+func quoted(t *testing.T, c *client.Client, all ...string) {
+	t.Helper()
+	for i := 0; i+3 < len(all); i += 4 {
+		in := api.CreateExchangeRate{Date: all[i], Base: all[i+1], Quote: all[i+2], Rate: api.Decimal(all[i+3])}
+		if _, err := c.CreateExchangeRate(context.Background(), in); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestSummaryAddsUpAPeriodAndTheOneBefore(t *testing.T) {
+	t.Parallel()
+	a, ctx := apptest.New(t), context.Background()
+	c, cash, card := ledger(t, a, "ana@example.com")
+	euro, err := c.CreateAccount(ctx, api.CreateAccount{Name: "Euro", Kind: "bank", Currency: "EUR"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	pound, err := c.CreateAccount(ctx, api.CreateAccount{Name: "Pound", Kind: "bank", Currency: "GBP"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	quoted(t, c, "2026-01-01", "EUR", "USD", "1.1", "2026-02-10", "USD", "EUR", "0.8", "2026-03-01", "EUR", "USD", "9")
+	for _, e := range []api.CreateTransaction{
+		{Kind: api.Expense, Amount: "50", Date: "2026-01-31"},
+		{Kind: api.Expense, Amount: "10.01", Date: "2026-02-01"},
+		{Kind: api.Income, Amount: "1000", Date: "2026-02-28"},
+		{Kind: api.Expense, Amount: "100", AccountID: euro.ID, Date: "2026-02-09"}, // 110
+		{Kind: api.Expense, Amount: "100", AccountID: euro.ID, Date: "2026-02-10"}, // 125
+		{Kind: api.Expense, Amount: "7", AccountID: pound.ID, Date: "2026-02-11"},  // no rate
+		{Kind: api.Expense, Amount: "5", Date: "2026-03-01"},
+	} {
+		spend(t, c, e)
+	}
+	if _, err := c.CreateTransfer(ctx, api.CreateTransfer{FromAccountID: card.ID, ToAccountID: cash.ID, Amount: "30", Date: "2026-02-05"}); err != nil {
+		t.Fatal(err)
+	}
+	got, err := c.Summary(ctx, api.ReportPeriod{Month: "2026-02"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := (api.Flow{Currency: "USD", Income: "1000.00", Expense: "245.01", Net: "754.99", Entries: 4}); got.Total != want {
+		t.Errorf("total %+v, want %+v", got.Total, want)
+	}
+	if got.Period != (api.Period{From: "2026-02-01", To: "2026-02-28"}) || got.Previous.Period != (api.Period{From: "2026-01-01", To: "2026-01-31"}) {
+		t.Errorf("periods %+v, %+v", got.Period, got.Previous.Period)
+	}
+	if len(got.Currencies) != 3 || got.Currencies[0] != (api.Flow{Currency: "EUR", Income: "0.00", Expense: "200.00", Net: "-200.00", Entries: 2}) {
+		t.Errorf("currencies %+v", got.Currencies)
+	}
+	if len(got.NotConverted) != 1 || got.NotConverted[0].Currency != "GBP" || got.NotConverted[0].Expense != "7.00" {
+		t.Errorf("not converted %+v", got.NotConverted)
+	}
+	if want := []api.UsedRate{{Date: "2026-01-01", Base: "EUR", Quote: "USD", Rate: "1.1"}, {Date: "2026-02-10", Base: "USD", Quote: "EUR", Rate: "0.8"}}; len(got.Rates) != 2 || got.Rates[0] != want[0] || got.Rates[1] != want[1] {
+		t.Errorf("rates %+v", got.Rates)
+	}
+	if got.Transfers != 1 || got.Previous.Total.Expense != "50.00" || got.Change.Expense != "195.01" ||
+		got.Change.ExpensePercent == nil || *got.Change.ExpensePercent != "390.0" || got.Change.IncomePercent != nil {
+		t.Errorf("transfers %d, previous %+v, change %+v", got.Transfers, got.Previous, got.Change)
+	}
+	inEuro, err := c.Summary(ctx, api.ReportPeriod{From: "2026-02-09", To: "2026-02-10", Currency: "EUR"})
+	if err != nil || inEuro.Total.Expense != "200.00" || inEuro.Previous.Period.From != "2026-02-07" {
+		t.Errorf("in euro: %+v, %v", inEuro, err)
+	}
+}
+
+func TestByCategoryRollsUpAndCountsParts(t *testing.T) {
+	t.Parallel()
+	a, ctx := apptest.New(t), context.Background()
+	c, _, _ := ledger(t, a, "ana@example.com")
+	all, err := c.Categories(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	food, home := all.Items[0], all.Items[3]
+	bread, err := c.CreateCategory(ctx, api.CreateCategory{Kind: api.Expense, Name: "Bread", ParentID: &food.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range []api.CreateTransaction{
+		{Kind: api.Expense, Amount: "10", CategoryID: &food.ID, Date: "2026-02-01"},
+		{Kind: api.Expense, Amount: "20", CategoryID: &bread.ID, Date: "2026-02-02"},
+		{Kind: api.Expense, Amount: "9", Date: "2026-02-03"},
+		{Kind: api.Expense, Amount: "60", Date: "2026-02-04", Splits: []api.Split{{CategoryID: &home.ID, Amount: "55"}, {CategoryID: &bread.ID, Amount: "4"}, {Amount: "1"}}},
+		{Kind: api.Expense, Amount: "500", CategoryID: &food.ID, Date: "2026-03-01"},
+		{Kind: api.Income, Amount: "900", Date: "2026-02-04"},
+	} {
+		spend(t, c, e)
+	}
+	got, err := c.ByCategory(ctx, api.ByCategoryReport{ReportPeriod: api.ReportPeriod{Month: "2026-02"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Total != "99.00" || got.Kind != api.Expense || len(got.Items) != 3 {
+		t.Fatalf("got %+v", got)
+	}
+	first, second, third := got.Items[0], got.Items[1], got.Items[2]
+	if *first.CategoryID != home.ID || first.Amount != "55.00" || first.PerMille != 556 || len(first.Items) != 0 {
+		t.Errorf("home: %+v", first)
+	}
+	if *second.CategoryID != food.ID || second.Amount != "34.00" || second.PerMille != 343 || second.Entries != 3 ||
+		len(second.Items) != 2 || second.Items[0].CategoryID != bread.ID || second.Items[0].Amount != "24.00" ||
+		second.Items[0].PerMille+second.Items[1].PerMille != 343 {
+		t.Errorf("food: %+v", second)
+	}
+	if third.CategoryID != nil || third.Amount != "10.00" || third.PerMille != 101 || third.Entries != 2 {
+		t.Errorf("without category: %+v", third)
+	}
+	income, err := c.ByCategory(ctx, api.ByCategoryReport{ReportPeriod: api.ReportPeriod{Month: "2026-02"}, Kind: api.Income})
+	if err != nil || income.Total != "900.00" || len(income.Items) != 1 || income.Items[0].PerMille != 1000 {
+		t.Errorf("income: %+v, %v", income, err)
+	}
+	nothing, err := c.ByCategory(ctx, api.ByCategoryReport{ReportPeriod: api.ReportPeriod{Month: "2025-02"}})
+	if err != nil || nothing.Total != "0.00" || len(nothing.Items) != 0 {
+		t.Errorf("an empty month: %+v, %v", nothing, err)
+	}
+}
+
+func TestBadPeriodsAreNamed(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	bearer := signUp(t, a, "ana@example.com").String("access_token")
+	for query, field := range map[string]string{
+		"month=2026-13": "month", "month=2026-00": "month", "month=202601": "month", "month=2026-1": "month",
+		"month=2026-01&from=2026-01-01&to=2026-01-02": "month", "month=0000-01": "month", "month=9999-01": "month",
+		"from=2026-01-02&to=2026-01-01": "to", "from=2026-01-02": "to", "to=2026-01-02": "from", "from=2025-02-29&to=2025-03-01": "from",
+		"from=2010-01-01&to=2020-01-01": "to", "from=1969-12-31&to=1970-01-01": "from", "currency=eur": "currency", "currency=XXX": "currency",
+	} {
+		for _, report := range []string{"summary", "by-category"} {
+			got := a.Do(t, apptest.Request{Method: http.MethodGet, Path: "/api/v1/reports/" + report + "?" + query, Bearer: bearer})
+			refused(t, report+" "+query, got, 422, "request.invalid")
+			faults, _ := got.Body["errors"].([]any)
+			if len(faults) == 0 || faults[0].(map[string]any)["field"] != field {
+				t.Errorf("%s %s: the faults are %v", report, query, faults)
+			}
+		}
+	}
+	for _, query := range []string{"", "?month=2024-02", "?from=2024-02-29&to=2024-02-29", "?from=2010-01-01&to=2019-12-31", "?month=1970-01", "?month=2199-12"} {
+		got := a.Do(t, apptest.Request{Method: http.MethodGet, Path: "/api/v1/reports/summary" + query, Bearer: bearer})
+		if got.Status != http.StatusOK {
+			t.Errorf("%s: %d %s", query, got.Status, got.Text)
+		}
+	}
+	got := a.Do(t, apptest.Request{Method: http.MethodGet, Path: "/api/v1/reports/by-category?kind=transfer", Bearer: bearer})
+	refused(t, "transfers", got, 422, "request.invalid")
+}

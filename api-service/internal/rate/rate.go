@@ -1,0 +1,73 @@
+// Package rate is what currencies were worth, day by day, as people wrote it down.
+package rate
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"financebot/pkg/api"
+	"financebot/pkg/errs"
+	"financebot/pkg/money"
+)
+
+// What is refused about rates.
+var (
+	ErrUnknown = errs.New(errs.NotFound, "rate.unknown", "There is no such exchange rate")
+	ErrDate    = errs.New(errs.Invalid, "rate.date", "The date must lie between 1970 and a year from now")
+	ErrCursor  = errs.New(errs.Invalid, "rate.cursor", "This cursor is not known")
+)
+
+// Rate says that from a day on one Base is worth Rate of Quote.
+type Rate struct {
+	FamilyID  int64
+	ID        int64 `gorm:"default:null"` // given by the database
+	Date      time.Time
+	Base      string
+	Quote     string
+	Rate      string // exact decimal, as money.Rate writes it
+	CreatedBy int64
+	CreatedAt time.Time
+}
+
+// read makes a rate of an input whose form was checked; today is meant where it has no date.
+func read(in api.CreateExchangeRate, today, now time.Time) (Rate, error) {
+	r := Rate{Date: today, Base: in.Base, Quote: in.Quote, CreatedAt: now}
+	exact, err := money.ParseRate(string(in.Rate))
+	if err != nil {
+		return r, err
+	}
+	r.Rate = exact.Decimal()
+	if in.Date != "" {
+		if r.Date, err = time.Parse(api.DateForm, in.Date); err != nil {
+			return r, ErrDate
+		}
+	}
+	if r.Date.Year() < 1970 || r.Date.After(now.AddDate(1, 0, 1)) {
+		return r, ErrDate
+	}
+	return r, nil
+}
+
+// cursor is a place in the list between two rates: newest day first, newest rate first.
+type cursor struct {
+	date time.Time
+	id   int64
+}
+
+func (r Rate) cursor() string {
+	return r.Date.Format("20060102") + "." + strconv.FormatInt(r.ID, 36)
+}
+
+func parseCursor(text string) (cursor, error) {
+	day, id, _ := strings.Cut(text, ".")
+	date, err := time.Parse("20060102", day)
+	if err != nil {
+		return cursor{}, ErrCursor
+	}
+	n, err := strconv.ParseInt(id, 36, 64)
+	if err != nil || n <= 0 {
+		return cursor{}, ErrCursor
+	}
+	return cursor{date, n}, nil
+}

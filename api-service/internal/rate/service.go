@@ -1,0 +1,76 @@
+package rate
+
+import (
+	"context"
+	"time"
+
+	"financebot/api-service/internal/actor"
+	"financebot/api-service/internal/postgres"
+	"financebot/pkg/api"
+)
+
+// defaultLimit is the length of a page where nobody chose.
+const defaultLimit = 50
+
+// Today tells the day it is for the one who acts.
+type Today func(ctx context.Context) (time.Time, error)
+
+// Service keeps rates.
+type Service struct {
+	store store
+	today Today
+	now   func() time.Time
+}
+
+// New keeps rates in db.
+func New(db *postgres.DB, today Today, now func() time.Time) *Service {
+	return &Service{store: store{db}, today: today, now: now}
+}
+
+// Create writes a rate down, in the place of another of its pair and day. It gives ErrDate or
+// money.ErrRate.
+func (s *Service) Create(ctx context.Context, in api.CreateExchangeRate) (Rate, error) {
+	var today time.Time
+	if in.Date == "" {
+		var err error
+		if today, err = s.today(ctx); err != nil {
+			return Rate{}, err
+		}
+	}
+	r, err := read(in, today, s.now())
+	if err != nil {
+		return r, err
+	}
+	who := actor.From(ctx)
+	r.FamilyID, r.CreatedBy = who.FamilyID, who.UserID
+	err = s.store.put(ctx, &r)
+	return r, err
+}
+
+// List gives a page of rates, newest day first, and the cursor of the next, empty at the end.
+func (s *Service) List(ctx context.Context, in api.ExchangeRateFilter) ([]Rate, string, error) {
+	f := filter{base: in.Base, quote: in.Quote, limit: in.Limit}
+	if f.limit == 0 {
+		f.limit = defaultLimit
+	}
+	// The form of the days was checked; the zero time does not restrict.
+	f.from, _ = time.Parse(api.DateForm, in.From)
+	f.to, _ = time.Parse(api.DateForm, in.To)
+	var err error
+	if in.Cursor != "" {
+		if f.after, err = parseCursor(in.Cursor); err != nil {
+			return nil, "", err
+		}
+	}
+	all, err := s.store.list(ctx, actor.From(ctx).FamilyID, f)
+	if err != nil || len(all) <= f.limit {
+		return all, "", err
+	}
+	all = all[:f.limit]
+	return all, all[f.limit-1].cursor(), nil
+}
+
+// Delete takes a rate away or gives ErrUnknown.
+func (s *Service) Delete(ctx context.Context, in api.ByID) error {
+	return s.store.delete(ctx, actor.From(ctx).FamilyID, in.ID)
+}

@@ -1,0 +1,15 @@
+package report
+
+import (
+	"net/http"
+
+	"financebot/api-service/internal/web"
+)
+
+// Mount adds the routes.
+func Mount(r *web.Router, s *Service) {
+	web.Handle(r, web.Route{Method: http.MethodGet, Path: "/reports/summary", Access: web.Family,
+		Summary: "What came in and went out, beside the period before"}, s.Summary)
+	web.Handle(r, web.Route{Method: http.MethodGet, Path: "/reports/by-category", Access: web.Family,
+		Summary: "What money was spent on, or came from"}, s.ByCategory)
+}
