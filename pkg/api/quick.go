@@ -5,10 +5,16 @@ import "financebot/pkg/errs"
 // MaxMessage is the length of a Telegram message, and of what quick add reads (Bot API, sendMessage).
 const MaxMessage = 4096
 
+// MaxReplaced is how many entries one message can take the place of: as many as it can hold.
+const MaxReplaced = 50
+
 // QuickAdd asks to read entries as people type them, one a line: "12.50 coffee @card ^yesterday".
 type QuickAdd struct {
 	Text     string `json:"text" required:"true"`
 	Language string `json:"language,omitempty"` // en, ro or ru: decides what can be read in two ways
+
+	// Replaces are entries that go as these come, all in one operation.
+	Replaces []int64 `json:"replaces,omitempty"`
 }
 
 func (in QuickAdd) Validate() error {
@@ -16,6 +22,7 @@ func (in QuickAdd) Validate() error {
 	c.Required(in.Text, "text")
 	c.Max(in.Text, "text", MaxMessage)
 	checkLanguage(&c, in.Language)
+	c.That(len(in.Replaces) <= MaxReplaced, "replaces", "too_many", "There are too many entries to replace.")
 	return c.Err()
 }
 

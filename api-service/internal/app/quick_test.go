@@ -54,3 +54,44 @@ func TestReadingBooksNothing(t *testing.T) {
 		t.Errorf("reading moved money: %s", got)
 	}
 }
+
+func TestQuickAddReplacesEntriesInOneOperation(t *testing.T) {
+	t.Parallel()
+	a, ctx := apptest.New(t), context.Background()
+	c, cash, card := ledger(t, a, "ana@example.com")
+	first, err := c.QuickAdd(ctx, api.QuickAdd{Text: "10 coffee\n20 tea @card"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := api.QuickAdd{Text: "+5 coffee\n1 bread", Replaces: []int64{first.Items[1].ID, first.Items[0].ID}}
+	second, err := c.Once("edit-1").QuickAdd(ctx, in)
+	if err != nil || len(second.Items) != 2 {
+		t.Fatalf("replaced: %+v, %v", second, err)
+	}
+	again, err := c.Once("edit-1").QuickAdd(ctx, in)
+	if err != nil || again.OperationID != second.OperationID {
+		t.Errorf("asked again: %+v, %v", again, err)
+	}
+	if got := balance(t, c, cash.ID) + " " + balance(t, c, card.ID); got != "4.00 100.00" {
+		t.Errorf("after the change: %s", got)
+	}
+	if _, err := c.QuickAdd(ctx, in); !errs.Is(err, errs.NotFound) {
+		t.Errorf("entries that are gone: %v", err)
+	}
+	other, _ := a.Register(t, "bob@example.com")
+	if _, err := other.QuickAdd(ctx, api.QuickAdd{Text: "1 tea", Replaces: []int64{second.Items[0].ID}}); !errs.Is(err, errs.NotFound) {
+		t.Errorf("entries of others: %v", err)
+	}
+	if got := balance(t, c, cash.ID); got != "4.00" {
+		t.Errorf("a refused change moved money: %s", got)
+	}
+	if _, err := c.Undo(ctx, second.OperationID); err != nil {
+		t.Fatal(err)
+	}
+	if got := balance(t, c, cash.ID) + " " + balance(t, c, card.ID); got != "-10.00 80.00" {
+		t.Errorf("after the undo: %s", got)
+	}
+	if _, err := c.Transaction(ctx, first.Items[0].ID); err != nil {
+		t.Errorf("the first entry did not come back: %v", err)
+	}
+}

@@ -3,6 +3,7 @@ package transaction
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -76,7 +77,8 @@ func lineNumbers(text string) []int {
 	return numbers
 }
 
-// QuickAdd books entries as people type them, in one operation: all lines or none.
+// QuickAdd books entries as people type them, in one operation: all lines or none. Entries that
+// they replace go in that same operation; it gives ErrUnknown where one of those is gone.
 func (s *Service) QuickAdd(ctx context.Context, in api.QuickAdd) ([]Line, string, error) {
 	lines, err := s.Read(ctx, in)
 	if err != nil {
@@ -84,6 +86,11 @@ func (s *Service) QuickAdd(ctx context.Context, in api.QuickAdd) ([]Line, string
 	}
 	operation := uuid.NewString()
 	err = s.db.InTx(ctx, func(ctx context.Context) error {
+		if len(in.Replaces) > 0 {
+			if err := s.clear(ctx, in.Replaces, operation); err != nil {
+				return err
+			}
+		}
 		for i := range lines {
 			if err := s.postIn(ctx, &lines[i].Transaction, operation); err != nil {
 				return err
@@ -92,6 +99,23 @@ func (s *Service) QuickAdd(ctx context.Context, in api.QuickAdd) ([]Line, string
 		return nil
 	})
 	return lines, operation, err
+}
+
+// clear takes entries away as the beginning of an operation, locking them in the order of their ids.
+func (s *Service) clear(ctx context.Context, ids []int64, operation string) error {
+	who := actor.From(ctx)
+	noted := Operation{FamilyID: who.FamilyID, ID: operation, UserID: who.UserID, CreatedAt: s.now()}
+	for _, id := range slices.Sorted(slices.Values(ids)) {
+		before, err := s.store.lock(ctx, who.FamilyID, id)
+		if err != nil {
+			return err
+		}
+		if err := s.replace(ctx, &before, nil); err != nil {
+			return err
+		}
+		noted.Changes = append(noted.Changes, Change{ID: id, Before: &before, Gone: true})
+	}
+	return s.store.note(ctx, noted)
 }
 
 // book gathers what names are looked up in.
