@@ -81,6 +81,7 @@ var routes = map[string]handle{
 	"GET /accounts":              (*API).listAccounts,
 
 	"POST /transactions/quick":     (*API).quickAdd,
+	"POST /transactions/parse":     (*API).parseEntries,
 	"GET /transactions":            (*API).listTransactions,
 	"GET /transactions/{id}":       (*API).transaction,
 	"PATCH /transactions/{id}":     (*API).updateTransaction,

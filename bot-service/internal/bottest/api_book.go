@@ -92,28 +92,56 @@ func (a *API) quickAdd(_ int64, r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	today := entry.DateOf(time.Now().UTC())
-	entries, err := entry.Parse(asked.Text, entry.Options{Language: asked.Language, Today: today, Currency: a.accounts[0].Currency})
+	out, err := a.read(asked)
 	if err != nil {
 		return nil, err
 	}
-	out := api.QuickAdded{OperationID: a.operation()}
-	for _, e := range entries {
-		q, err := a.quickEntry(e, today)
-		if err != nil {
-			return nil, err
+	for _, id := range asked.Replaces {
+		if _, known := a.book.entries[id]; !known {
+			return nil, errEntry
 		}
-		a.put(out.OperationID, q.ID, &q.Transaction)
-		out.Items = append(out.Items, q)
+	}
+	out.OperationID = a.operation()
+	for _, id := range asked.Replaces {
+		a.put(out.OperationID, id, nil)
+	}
+	for i := range out.Items {
+		e := &out.Items[i].Transaction
+		e.ID = a.next()
+		a.put(out.OperationID, e.ID, e)
 	}
 	a.book.answers[key] = out
 	return out, nil
 }
 
+func (a *API) parseEntries(_ int64, r *http.Request) (any, error) {
+	asked, err := in[api.QuickAdd](r)
+	if err != nil {
+		return nil, err
+	}
+	return a.read(asked)
+}
+
+func (a *API) read(asked api.QuickAdd) (out api.QuickAdded, err error) {
+	today := entry.DateOf(time.Now().UTC())
+	entries, err := entry.Parse(asked.Text, entry.Options{Language: asked.Language, Today: today, Currency: a.accounts[0].Currency})
+	if err != nil {
+		return out, err
+	}
+	for _, e := range entries {
+		q, err := a.quickEntry(e, today)
+		if err != nil {
+			return out, err
+		}
+		out.Items = append(out.Items, q)
+	}
+	return out, nil
+}
+
 func (a *API) quickEntry(e entry.Entry, today entry.Date) (api.QuickEntry, error) {
 	account := a.accounts[0]
-	for _, other := range a.accounts {
-		if strings.EqualFold(other.Name, e.Account) {
+	for _, other := range slices.Backward(a.accounts) {
+		if strings.EqualFold(other.Name, e.Account) || e.Account == "" && other.Currency == e.Amount.Currency {
 			account = other
 		}
 	}
@@ -125,7 +153,7 @@ func (a *API) quickEntry(e entry.Entry, today entry.Date) (api.QuickEntry, error
 		e.Date = today
 	}
 	q := api.QuickEntry{Transaction: api.Transaction{
-		ID: a.next(), Kind: string(e.Kind), AccountID: account.ID, Amount: amount.Decimal(), Currency: amount.Currency,
+		Kind: string(e.Kind), AccountID: account.ID, Amount: amount.Decimal(), Currency: amount.Currency,
 		Date: e.Date.String(), Note: e.Note, Payee: e.Payee, Tags: e.Tags,
 	}}
 	name := cmp.Or(e.Category, e.Note)
@@ -180,12 +208,18 @@ func (a *API) updateTransaction(_ int64, r *http.Request) (any, error) {
 	if asked.CategoryID != nil {
 		e.CategoryID = asked.CategoryID
 	}
+	if e.CategoryID != nil && *e.CategoryID == 0 {
+		e.CategoryID = nil
+	}
 	if asked.AccountID != nil {
-		e.AccountID = *asked.AccountID
+		at := slices.IndexFunc(a.accounts, func(a api.Account) bool { return a.ID == *asked.AccountID })
+		e.AccountID, e.Currency = *asked.AccountID, a.accounts[at].Currency
 	}
-	if asked.Date != nil {
-		e.Date = *asked.Date
+	if asked.Amount != nil {
+		e.Amount = string(*asked.Amount)
 	}
+	e.Date, e.Note = *cmp.Or(asked.Date, &e.Date), *cmp.Or(asked.Note, &e.Note)
+	e.Payee, e.Tags = *cmp.Or(asked.Payee, &e.Payee), *cmp.Or(asked.Tags, &e.Tags)
 	a.put(a.operation(), e.ID, &e)
 	return a.book.entries[e.ID], nil
 }

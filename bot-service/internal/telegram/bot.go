@@ -62,6 +62,7 @@ type Bot struct {
 	commands map[string]Handler
 	taps     map[string]Handler
 	texts    []TextHandler
+	edited   Handler
 	unknown  Handler
 }
 
@@ -99,6 +100,9 @@ func (b *Bot) Tap(name string, h Handler) { b.taps[name] = h }
 // Text registers a handler of plain text; those registered first are asked first.
 func (b *Bot) Text(h TextHandler) { b.texts = append(b.texts, h) }
 
+// Edited registers the handler of what was written anew in its place, commands too.
+func (b *Bot) Edited(h Handler) { b.edited = h }
+
 // Unknown registers the handler of commands that nobody registered.
 func (b *Bot) Unknown(h Handler) { b.unknown = h }
 
@@ -115,7 +119,8 @@ func (b *Bot) Commands() []string {
 // Send writes to a chat by the bot's own wish. It gives ErrBlocked where the chat refuses for
 // good, a *Refusal where Telegram does, or another error where trying later may help.
 func (b *Bot) Send(ctx context.Context, chat int64, r Reply) error {
-	return b.sender.send(ctx, chat, r)
+	_, err := b.sender.send(ctx, chat, r)
+	return err
 }
 
 // Ready is nil while Telegram answers.
@@ -185,8 +190,11 @@ func (b *Bot) handle(ctx context.Context, j *job) {
 	turn, cancel := context.WithTimeout(client.WithRequestID(ctx, rand.Text()), handleTimeout)
 	defer cancel()
 	kind := "message"
-	if j.update.Callback != nil {
+	switch {
+	case j.update.Callback != nil:
 		kind = "tap"
+	case j.update.EditedMessage != nil:
+		kind = "edit"
 	}
 	err := contain(func() error { return b.process(turn, j.update) })
 	if err != nil && ctx.Err() != nil {
@@ -237,6 +245,10 @@ func (b *Bot) process(ctx context.Context, u telebot.Update) error {
 			return nil
 		})
 	}
+	router.Handle(telebot.OnEdited, func(c telebot.Context) error {
+		outcome = b.edit(ctx, u.ID, c.Message())
+		return nil
+	})
 	router.Handle(telebot.OnCallback, func(c telebot.Context) error {
 		outcome = b.tap(ctx, c.Callback())
 		return nil

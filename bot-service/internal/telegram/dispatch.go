@@ -39,6 +39,8 @@ func (j *job) chat() int64 {
 	switch {
 	case u.Message != nil && u.Message.Chat != nil:
 		return u.Message.Chat.ID
+	case u.EditedMessage != nil && u.EditedMessage.Chat != nil:
+		return u.EditedMessage.Chat.ID
 	case u.Callback != nil && u.Callback.Message != nil && u.Callback.Message.Chat != nil:
 		return u.Callback.Message.Chat.ID
 	case u.Callback != nil && u.Callback.Sender != nil:

@@ -19,7 +19,7 @@ const (
 )
 
 // kinds of updates that the bot acts on.
-var wanted = []string{"message", "callback_query"}
+var wanted = []string{"message", "edited_message", "callback_query"}
 
 // poller fetches updates and moves past those that are safe.
 type poller struct {

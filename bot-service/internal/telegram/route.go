@@ -50,6 +50,19 @@ func (b *Bot) message(ctx context.Context, m *telebot.Message) error {
 	return b.serve(ctx, t, b.unknown)
 }
 
+// edit hands on a text that was changed in a private chat. A command is not given again by it.
+func (b *Bot) edit(ctx context.Context, update int, m *telebot.Message) error {
+	if b.edited == nil || !acts(m) || m.Chat.Type != telebot.ChatPrivate || m.Text == "" {
+		return errIgnored
+	}
+	t := b.turn(ctx, m.Chat, m.Sender)
+	t.message, t.edition, t.Text = m.ID, update, strings.TrimSpace(m.Text)
+	if parts := commandForm.FindStringSubmatch(m.Text); parts != nil {
+		t.Command, t.Text = strings.ToLower(parts[1]), strings.TrimSpace(parts[3])
+	}
+	return b.serve(ctx, t, b.edited)
+}
+
 // acts tells what a person wrote himself from what was passed on or sent in another's name.
 func acts(m *telebot.Message) bool {
 	if m == nil || m.Chat == nil || m.Sender == nil || m.Sender.IsBot {

@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -26,36 +27,45 @@ type sender struct {
 	metrics *metrics
 }
 
-// send writes a message, or several where one does not hold it.
+// send writes a message, or several where one does not hold it, and gives the id of the last.
 // It gives ErrBlocked, a *Refusal, or what kept the last try from an answer.
-func (s *sender) send(ctx context.Context, chat int64, r Reply) error {
+func (s *sender) send(ctx context.Context, chat int64, r Reply) (message int, err error) {
 	for _, part := range r.parts() {
-		if err := s.sendOne(ctx, chat, part); err != nil {
-			return err
+		if message, err = s.sendOne(ctx, chat, part); err != nil {
+			return 0, err
 		}
 	}
-	return nil
+	return message, nil
 }
 
-func (s *sender) sendOne(ctx context.Context, chat int64, r Reply) error {
-	return s.show(ctx, chat, "sendMessage", r, map[string]any{"chat_id": chat})
+func (s *sender) sendOne(ctx context.Context, chat int64, r Reply) (message int, err error) {
+	var result json.RawMessage
+	if err := s.show(ctx, chat, "sendMessage", r, map[string]any{"chat_id": chat}, &result); err != nil {
+		return 0, err
+	}
+	var sent struct {
+		ID int `json:"message_id"`
+	}
+	_ = json.Unmarshal(result, &sent) // it is sent; sending it again for want of its id would be worse
+	return sent.ID, nil
 }
 
 // edit puts a reply in place of a message; where that cannot be changed any more, it sends it.
 func (s *sender) edit(ctx context.Context, chat int64, message int, r Reply) error {
 	parts := r.parts()
-	err := s.show(ctx, chat, "editMessageText", parts[0], map[string]any{"chat_id": chat, "message_id": message})
+	err := s.show(ctx, chat, "editMessageText", parts[0], map[string]any{"chat_id": chat, "message_id": message}, nil)
 	if no, ok := refused(err, http.StatusBadRequest); ok {
 		if strings.Contains(no.Description, "message is not modified") {
 			return nil
 		}
-		return s.send(ctx, chat, r)
+		_, err := s.send(ctx, chat, r)
+		return err
 	}
 	if err != nil {
 		return err
 	}
 	for _, part := range parts[1:] {
-		if err := s.sendOne(ctx, chat, part); err != nil {
+		if _, err := s.sendOne(ctx, chat, part); err != nil {
 			return err
 		}
 	}
@@ -63,27 +73,27 @@ func (s *sender) edit(ctx context.Context, chat int64, message int, r Reply) err
 }
 
 // show makes the call with the reply in it, and once more without links in buttons where it is refused.
-func (s *sender) show(ctx context.Context, chat int64, method string, r Reply, params map[string]any) error {
+func (s *sender) show(ctx context.Context, chat int64, method string, r Reply, params map[string]any, out any) error {
 	params["text"], params["reply_markup"] = r.Text, r.keyboard()
 	params["link_preview_options"] = map[string]any{"is_disabled": true}
-	err := s.persist(ctx, chat, method, params)
+	err := s.persist(ctx, chat, method, params, out)
 	if no, ok := refused(err, http.StatusBadRequest); ok && !strings.Contains(no.Description, "not modified") {
 		if plain, other := r.plain(); other {
 			params["text"], params["reply_markup"] = plain.Text, plain.keyboard()
-			err = s.persist(ctx, chat, method, params)
+			err = s.persist(ctx, chat, method, params, out)
 		}
 	}
 	return err
 }
 
 // persist makes a call in its turn and repeats it while that may help.
-func (s *sender) persist(ctx context.Context, chat int64, method string, params any) error {
+func (s *sender) persist(ctx context.Context, chat int64, method string, params, out any) error {
 	faults, floods := 0, 0
 	for {
 		if err := s.wait(ctx, s.pacer.turn(chat)); err != nil {
 			return err
 		}
-		err := s.attempt(ctx, method, params)
+		err := s.attempt(ctx, method, params, out)
 		if err == nil || ctx.Err() != nil {
 			return err
 		}
@@ -117,10 +127,10 @@ func (s *sender) wait(ctx context.Context, d time.Duration) error {
 	return s.pause(ctx, d)
 }
 
-func (s *sender) attempt(ctx context.Context, method string, params any) error {
+func (s *sender) attempt(ctx context.Context, method string, params, out any) error {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
-	err := s.api.call(ctx, method, params, nil)
+	err := s.api.call(ctx, method, params, out)
 	outcome := "ok"
 	if err != nil {
 		outcome = "error"
@@ -134,5 +144,5 @@ func (s *sender) attempt(ctx context.Context, method string, params any) error {
 func (s *sender) toast(ctx context.Context, callback, text string, alert bool) error {
 	return s.attempt(ctx, "answerCallbackQuery", map[string]any{
 		"callback_query_id": callback, "text": text, "show_alert": alert,
-	})
+	}, nil)
 }

@@ -28,6 +28,7 @@ type Turn struct {
 
 	bot      *Bot
 	message  int    // the written or tapped one
+	edition  int    // the update that told of its change; zero where it was not changed
 	tap      string // the name of the tapped button
 	callback string // of a tap
 	answered bool   // whether the tap got its answer
@@ -41,8 +42,18 @@ func (t *Turn) Key() string {
 	if t.Tapped() {
 		return "tg-tap-" + t.callback
 	}
+	if t.edition != 0 {
+		return fmt.Sprintf("tg-%d-%d-e%d", t.Chat, t.message, t.edition)
+	}
 	return fmt.Sprintf("tg-%d-%d", t.Chat, t.message)
 }
+
+// Message is the id of what was written or tapped.
+func (t *Turn) Message() int { return t.message }
+
+// Edition tells an edited message from what it was before, and is zero where it was not edited.
+// Of two editions the later one is greater.
+func (t *Turn) Edition() int { return t.edition }
 
 // Say answers: in place of the message whose button was tapped, which settles that button, else
 // in a new one.
@@ -66,7 +77,18 @@ func (t *Turn) Redraw(ctx context.Context, r Reply) error {
 
 // Send answers in a new message.
 func (t *Turn) Send(ctx context.Context, r Reply) error {
+	_, err := t.Post(ctx, r)
+	return err
+}
+
+// Post is Send and gives the id of the message, so that it can be revised.
+func (t *Turn) Post(ctx context.Context, r Reply) (message int, err error) {
 	return t.bot.sender.send(ctx, t.Chat, r)
+}
+
+// Revise puts a reply in place of an earlier one.
+func (t *Turn) Revise(ctx context.Context, message int, r Reply) error {
+	return t.bot.sender.edit(ctx, t.Chat, message, r)
 }
 
 // Toast answers a tap with a short note that leaves nothing in the chat. Where that is not

@@ -47,19 +47,33 @@ func (m *Memory) category(ctx context.Context, chat, entry int64) string {
 
 // show notes a list, so that its pages can be turned.
 func (m *Memory) show(ctx context.Context, chat int64, l list) {
-	note, err := json.Marshal(l)
-	if err != nil {
-		m.log.DebugContext(ctx, "a list cannot be noted", "error", err)
-		return
-	}
-	m.put(ctx, key("list", chat, l.ID), string(note))
+	m.write(ctx, key("list", chat, l.ID), l)
 }
 
 // shown is the list of that id, and whether it is still known.
-func (m *Memory) shown(ctx context.Context, chat int64, id string) (list, bool) {
-	var l list
+func (m *Memory) shown(ctx context.Context, chat int64, id string) (l list, known bool) {
 	err := json.Unmarshal([]byte(m.get(ctx, key("list", chat, id))), &l)
 	return l, err == nil
+}
+
+// keep notes what a message of the chat became.
+func (m *Memory) keep(ctx context.Context, chat int64, id int, was message) {
+	m.write(ctx, key("entry", chat, strconv.Itoa(id)), was)
+}
+
+// became is what keep noted, and whether it is still known.
+func (m *Memory) became(ctx context.Context, chat int64, id int) (was message, known bool) {
+	err := json.Unmarshal([]byte(m.get(ctx, key("entry", chat, strconv.Itoa(id)))), &was)
+	return was, err == nil
+}
+
+func (m *Memory) write(ctx context.Context, key string, value any) {
+	note, err := json.Marshal(value)
+	if err != nil {
+		m.log.DebugContext(ctx, "something cannot be noted", "error", err)
+		return
+	}
+	m.put(ctx, key, string(note))
 }
 
 func key(what string, chat int64, id string) string {

@@ -29,9 +29,33 @@ func (f Feature) quick(ctx context.Context, t *telegram.Turn) (mine bool, err er
 
 // add books the text, once however often it is delivered, and shows what became of it.
 func (f Feature) add(ctx context.Context, t *telegram.Turn) error {
-	var added api.QuickAdded
-	var b book
-	err := f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
+	added, b, err := f.book(ctx, t)
+	if e := errs.As(err); e != nil && unreadable(e) {
+		return t.Send(ctx, refusal(t.Words, t.Words.Say("entry.refused"), t.Text, e))
+	}
+	if err != nil {
+		return err
+	}
+	shown, err := booked(t.Words, b, added, "button.undo_all")
+	if err != nil {
+		return err
+	}
+	was := message{}
+	for _, e := range added.Items {
+		was.Entries = append(was.Entries, e.ID)
+	}
+	// Noted before it is said: where saying fails, the entries are there all the same.
+	f.note(ctx, t, added, was)
+	if was.Card, err = t.Post(ctx, shown); err != nil {
+		return err
+	}
+	f.note(ctx, t, added, was)
+	return nil
+}
+
+// book books the text under the turn's key.
+func (f Feature) book(ctx context.Context, t *telegram.Turn) (added api.QuickAdded, b book, err error) {
+	err = f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
 		added, err = c.Once(t.Key()).QuickAdd(ctx, api.QuickAdd{Text: t.Text, Language: t.Words.Language})
 		if err != nil {
 			return err
@@ -39,21 +63,23 @@ func (f Feature) add(ctx context.Context, t *telegram.Turn) error {
 		b, err = f.look(ctx, t.Chat, c)
 		return err
 	})
-	if e := errs.As(err); e != nil && unreadable(e) {
-		return t.Send(ctx, refusal(t.Words, t.Text, e))
-	}
-	if err != nil {
-		return err
-	}
-	f.Memory.did(ctx, t.Chat, added.OperationID)
+	return added, b, err
+}
+
+// note remembers what the text was booked as, what can be taken back, and what was typed that
+// does not exist. What a later edition of the message was booked as stays.
+func (f Feature) note(ctx context.Context, t *telegram.Turn, added api.QuickAdded, was message) {
 	for _, e := range added.Items {
 		if e.UnknownCategory != "" {
 			f.Memory.typed(ctx, t.Chat, e.ID, e.UnknownCategory)
 		}
 	}
-	shown, err := booked(t.Words, b, added)
-	if err != nil {
-		return err
+	if added.OperationID != "" {
+		f.Memory.did(ctx, t.Chat, added.OperationID)
 	}
-	return t.Send(ctx, shown)
+	if later, known := f.Memory.became(ctx, t.Chat, t.Message()); known && later.Edition > t.Edition() {
+		return
+	}
+	was.Text, was.Edition = t.Text, t.Edition()
+	f.Memory.keep(ctx, t.Chat, t.Message(), was)
 }

@@ -22,6 +22,7 @@ type Feature struct {
 // Register takes its commands, taps and texts.
 func (f Feature) Register(b *telegram.Bot) {
 	b.Text(f.quick)
+	b.Edited(f.edited)
 
 	b.Tap(tapOpen, on(picked, f.open))
 	b.Tap(tapCard, f.shows(card))

@@ -39,9 +39,10 @@ const maxNewCategory = 30
 // faults bounds how many bad lines are told.
 const faults = 10
 
-// refusal names what cannot be read, line by line, and shows how it could.
-func refusal(w text.Words, typed string, e *errs.Error) telegram.Reply {
-	lines := []string{w.Say("entry.refused")}
+// refusal names what cannot be read, line by line, and shows how it could. It opens with what
+// that means for the entries.
+func refusal(w text.Words, opening, typed string, e *errs.Error) telegram.Reply {
+	lines := []string{opening}
 	typedLines := strings.Split(typed, "\n")
 	for i, fault := range e.Fields {
 		if i == faults {
@@ -72,10 +73,11 @@ func clipped(s string, most int) string {
 	return s
 }
 
-// booked shows what a message became: the card of its entry, or all its entries.
-func booked(w text.Words, b book, added api.QuickAdded) (telegram.Reply, error) {
+// booked shows what a message became: the card of its entry, or all its entries and what takes
+// their operation back.
+func booked(w text.Words, b book, added api.QuickAdded, undo string) (telegram.Reply, error) {
 	if len(added.Items) != 1 {
-		return several(w, b, added)
+		return several(w, b, added, undo)
 	}
 	e := added.Items[0]
 	r, err := card(w, b, e.Transaction)
@@ -222,3 +224,16 @@ func undone(w text.Words, e api.Transaction) (telegram.Reply, error) {
 func undoneAll(w text.Words) telegram.Reply { return telegram.Reply{Text: w.Say("undo.done")} }
 
 func nothingToUndo(w text.Words) telegram.Reply { return telegram.Reply{Text: w.Say("undo.nothing")} }
+
+func editUnknown(w text.Words) telegram.Reply { return telegram.Reply{Text: w.Say("edit.unknown")} }
+
+func editGone(w text.Words) telegram.Reply { return telegram.Reply{Text: w.Say("edit.gone")} }
+
+// stayed says that a change cannot be read and that the entries are as they were.
+func stayed(w text.Words, entries int) string { return w.Count("edit.stayed", entries) }
+
+// stayedOne is stayed, naming the entry.
+func stayedOne(w text.Words, b book, e api.Transaction) (string, error) {
+	line, err := entryLine(w, b, e)
+	return w.Say("edit.stayed_one", text.Data{"Entry": line}), err
+}

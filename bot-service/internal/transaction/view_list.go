@@ -13,7 +13,7 @@ import (
 const openColumns = 5
 
 // several shows the entries of one message: a number opens the card of its entry.
-func several(w text.Words, b book, added api.QuickAdded) (telegram.Reply, error) {
+func several(w text.Words, b book, added api.QuickAdded, undo string) (telegram.Reply, error) {
 	lines := []string{w.Count("entry.saved", len(added.Items)), ""}
 	var opens []telegram.Button
 	var entries []api.Transaction
@@ -37,11 +37,11 @@ func several(w text.Words, b book, added api.QuickAdded) (telegram.Reply, error)
 	if err != nil {
 		return telegram.Reply{}, err
 	}
-	undo := telegram.Button{Text: w.Say("button.undo_all"), Tap: tapUndoAll, With: added.OperationID}
-	return telegram.Reply{
-		Text:    text.Lines(append(lines, total...)...),
-		Buttons: append(grid(opens, openColumns), telegram.Row(undo)),
-	}, nil
+	buttons := grid(opens, openColumns)
+	if added.OperationID != "" {
+		buttons = append(buttons, telegram.Row(telegram.Button{Text: w.Say(undo), Tap: tapUndoAll, With: added.OperationID}))
+	}
+	return telegram.Reply{Text: text.Lines(append(lines, total...)...), Buttons: buttons}, nil
 }
 
 // listed shows a page of a list, day by day.

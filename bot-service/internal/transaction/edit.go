@@ -1,0 +1,192 @@
+package transaction
+
+import (
+	"context"
+	"strings"
+
+	"financebot/bot-service/internal/telegram"
+	"financebot/pkg/api"
+	"financebot/pkg/client"
+	"financebot/pkg/errs"
+)
+
+// message is what a text of the chat was booked as.
+type message struct {
+	Text    string  `json:"text"`
+	Edition int     `json:"edition"` // the last that was taken in
+	Card    int     `json:"card"`    // the bot's answer
+	Entries []int64 `json:"entries"` // one a line
+}
+
+// revision is an edited message: what it was, and what it reads as now and before. Before is
+// empty where that text cannot be read any more.
+type revision struct {
+	was         message
+	now, before []api.QuickEntry
+	lines       edit
+}
+
+// edited changes the entries of a message as its text was changed. It books nothing for a
+// message that is no entry, and nothing twice where the change is told twice.
+func (f Feature) edited(ctx context.Context, t *telegram.Turn) error {
+	if t.Command != "" {
+		return nil
+	}
+	was, known := f.Memory.became(ctx, t.Chat, t.Message())
+	switch {
+	case !known:
+		return f.editedOther(ctx, t)
+	case t.Edition() <= was.Edition:
+		return nil
+	}
+	r := revision{was: was, lines: compare(rows(was.Text), rows(t.Text))}
+	err := f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
+		r.now, r.before, err = readBoth(ctx, c, t.Text, was.Text, t.Words.Language)
+		return err
+	})
+	if e := errs.As(err); e != nil && unreadable(e) {
+		return f.editRefused(ctx, t, was, e)
+	}
+	if err != nil {
+		return err
+	}
+	if err = f.revise(ctx, t, r); gone(err) {
+		return t.Send(ctx, editGone(t.Words))
+	}
+	return err
+}
+
+// editedOther answers an edit of a message that has no entries, where it looks like one.
+func (f Feature) editedOther(ctx context.Context, t *telegram.Turn) error {
+	user, err := f.Users.User(ctx, t.Chat)
+	if errs.Is(err, errs.NotFound) {
+		return nil
+	}
+	if err != nil || !meant(t.Text, t.Words.Language, today(user)) {
+		return err
+	}
+	return t.Send(ctx, editUnknown(t.Words))
+}
+
+// readBoth reads a text and what it was before.
+func readBoth(ctx context.Context, c *client.Client, text, before, lang string) (now, was []api.QuickEntry, err error) {
+	read, err := c.ParseEntries(ctx, api.QuickAdd{Text: text, Language: lang})
+	if err != nil {
+		return nil, nil, err
+	}
+	old, err := c.ParseEntries(ctx, api.QuickAdd{Text: before, Language: lang})
+	if e := errs.As(err); e != nil && unreadable(e) {
+		return read.Items, nil, nil // an account has another name by now
+	}
+	return read.Items, old.Items, err
+}
+
+// editRefused says what cannot be read, and which entries stay as they are.
+func (f Feature) editRefused(ctx context.Context, t *telegram.Turn, was message, why *errs.Error) error {
+	stay := stayed(t.Words, len(was.Entries))
+	if len(was.Entries) == 1 {
+		e, b, err := f.entry(ctx, t, was.Entries[0])
+		if gone(err) {
+			return t.Send(ctx, editGone(t.Words))
+		}
+		if err != nil {
+			return err
+		}
+		if stay, err = stayedOne(t.Words, b, e); err != nil {
+			return err
+		}
+	}
+	return t.Send(ctx, refusal(t.Words, stay, t.Text, why))
+}
+
+// revise changes one entry in its place where one line changed, and replaces those of several.
+func (f Feature) revise(ctx context.Context, t *telegram.Turn, r revision) error {
+	l := r.lines
+	if l.empty() {
+		return nil
+	}
+	var added api.QuickAdded
+	err := f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
+		if at := l.head; l.one() && r.sameKind(at) {
+			added, err = r.amend(ctx, c, at)
+			return err
+		}
+		added, err = c.Once(t.Key()).QuickAdd(ctx, api.QuickAdd{
+			Text: strings.Join(l.now[l.head:len(l.now)-l.tail], "\n"), Language: t.Words.Language,
+			Replaces: r.was.Entries[l.head : len(l.was)-l.tail],
+		})
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	r.was.Entries = l.spliced(r.was.Entries, added.Items)
+	f.note(ctx, t, added, r.was)
+	shown, err := f.revised(ctx, t, r.was.Entries, added)
+	if err != nil {
+		return err
+	}
+	return t.Revise(ctx, r.was.Card, shown)
+}
+
+// amend changes the entry of one line by what the line says otherwise than before.
+func (r revision) amend(ctx context.Context, c *client.Client, at int) (api.QuickAdded, error) {
+	line := r.now[at]
+	e, err := c.Transaction(ctx, r.was.Entries[at])
+	if err != nil {
+		return api.QuickAdded{}, err
+	}
+	if in, some := changes(r.before[at], line, e); some {
+		in.ID, in.IfMatch = e.ID, e.ETag()
+		if e, err = c.UpdateTransaction(ctx, in); err != nil {
+			return api.QuickAdded{}, err
+		}
+	}
+	line.Transaction = e
+	return api.QuickAdded{Items: []api.QuickEntry{line}, OperationID: e.OperationID}, nil
+}
+
+func (r revision) sameKind(at int) bool {
+	return r.before != nil && r.before[at].Kind == r.now[at].Kind
+}
+
+// revised shows all entries of a message, of which those that were added are at hand.
+func (f Feature) revised(ctx context.Context, t *telegram.Turn, ids []int64, added api.QuickAdded) (telegram.Reply, error) {
+	all := api.QuickAdded{OperationID: added.OperationID}
+	var b book
+	err := f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
+		all.Items = nil
+		for _, id := range ids {
+			e, err := fetched(ctx, c, id, added.Items)
+			if gone(err) {
+				continue // it was taken back by itself
+			}
+			if err != nil {
+				return err
+			}
+			all.Items = append(all.Items, e)
+		}
+		b, err = f.look(ctx, t.Chat, c)
+		return err
+	})
+	if err != nil {
+		return telegram.Reply{}, err
+	}
+	return booked(t.Words, b, all, "button.undo_edit")
+}
+
+func fetched(ctx context.Context, c *client.Client, id int64, known []api.QuickEntry) (api.QuickEntry, error) {
+	for _, e := range known {
+		if e.ID == id {
+			return e, nil
+		}
+	}
+	e, err := c.Transaction(ctx, id)
+	return api.QuickEntry{Transaction: e}, err
+}
+
+// gone reports that an entry is not there any more.
+func gone(err error) bool {
+	e := errs.As(err)
+	return e != nil && e.Code == "transaction.unknown"
+}
