@@ -140,6 +140,12 @@ func TestViewersReadReports(t *testing.T) {
 	if _, err := bob.In(family).ByCategory(ctx, api.ByCategoryReport{}); err != nil {
 		t.Error(err)
 	}
+	if _, err := bob.In(family).Trend(ctx, api.TrendReport{}); err != nil {
+		t.Error(err)
+	}
+	if _, err := bob.In(family).NetWorth(ctx, api.NetWorthReport{}); err != nil {
+		t.Error(err)
+	}
 	if _, err := bob.In(family).ExchangeRates(ctx, api.ExchangeRateFilter{}); err != nil {
 		t.Error(err)
 	}

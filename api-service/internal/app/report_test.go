@@ -147,7 +147,7 @@ func TestBadPeriodsAreNamed(t *testing.T) {
 		"from=2026-01-02&to=2026-01-01": "to", "from=2026-01-02": "to", "to=2026-01-02": "from", "from=2025-02-29&to=2025-03-01": "from",
 		"from=2010-01-01&to=2020-01-01": "to", "from=1969-12-31&to=1970-01-01": "from", "currency=eur": "currency", "currency=XXX": "currency",
 	} {
-		for _, report := range []string{"summary", "by-category"} {
+		for _, report := range []string{"summary", "by-category", "trend"} {
 			got := a.Do(t, apptest.Request{Method: http.MethodGet, Path: "/api/v1/reports/" + report + "?" + query, Bearer: bearer})
 			refused(t, report+" "+query, got, 422, "request.invalid")
 			faults, _ := got.Body["errors"].([]any)
@@ -162,6 +162,42 @@ func TestBadPeriodsAreNamed(t *testing.T) {
 			t.Errorf("%s: %d %s", query, got.Status, got.Text)
 		}
 	}
-	got := a.Do(t, apptest.Request{Method: http.MethodGet, Path: "/api/v1/reports/by-category?kind=transfer", Bearer: bearer})
-	refused(t, "transfers", got, 422, "request.invalid")
+	for _, query := range []string{"by-category?kind=transfer", "trend?by=year", "net-worth?date=2025-02-29", "net-worth?date=1969-12-31",
+		"net-worth?months=-1", "net-worth?months=121", "net-worth?months=x", "net-worth?currency=XXX"} {
+		got := a.Do(t, apptest.Request{Method: http.MethodGet, Path: "/api/v1/reports/" + query, Bearer: bearer})
+		refused(t, query, got, 422, "request.invalid")
+	}
+}
+
+func TestTrendAndNetWorthFollowTheAccounts(t *testing.T) {
+	t.Parallel()
+	a, ctx := apptest.New(t), context.Background()
+	c, cash, card := ledger(t, a, "ana@example.com")
+	loan, err := c.CreateAccount(ctx, api.CreateAccount{Name: "Loan", Kind: "loan", Currency: "USD", Opening: "-1000"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	spend(t, c, api.CreateTransaction{Kind: api.Income, Amount: "500", Date: "2026-01-15"})
+	spend(t, c, api.CreateTransaction{Kind: api.Expense, Amount: "20", AccountID: card.ID, Date: "2026-02-15"})
+	if _, err := c.CreateTransfer(ctx, api.CreateTransfer{FromAccountID: cash.ID, ToAccountID: loan.ID, Amount: "100", Date: "2026-02-20"}); err != nil {
+		t.Fatal(err)
+	}
+	got, err := c.Trend(ctx, api.TrendReport{ReportPeriod: api.ReportPeriod{From: "2025-12-01", To: "2026-02-28"}, By: api.Monthly})
+	if err != nil || len(got.Items) != 3 {
+		t.Fatalf("got %+v, %v", got, err)
+	}
+	closings := got.Items[0].Closing + " " + got.Items[1].Closing + " " + got.Items[2].Closing
+	if closings != "-900.00 -400.00 -420.00" || got.Items[1].Income != "500.00" || got.Items[2].Expense != "20.00" {
+		t.Errorf("closings %s of %+v", closings, got.Items)
+	}
+	worth, err := c.NetWorth(ctx, api.NetWorthReport{Date: "2026-02-28", Months: 1})
+	if err != nil || len(worth.Items) != 2 {
+		t.Fatalf("got %+v, %v", worth, err)
+	}
+	if last := worth.Items[1]; last.Assets != "480.00" || last.Liabilities != "900.00" || last.Net != "-420.00" {
+		t.Errorf("at last %+v", last)
+	}
+	if first := worth.Items[0]; first.Date != "2026-01-31" || first.Net != "-400.00" {
+		t.Errorf("at first %+v", first)
+	}
 }

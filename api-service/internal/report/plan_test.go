@@ -36,8 +36,13 @@ func TestEntriesAreReadFromOneIndex(t *testing.T) {
 	}
 	args := arguments(actor.Actor{FamilyID: 1, UserID: 1}, []time.Time{day("2026-04-01"), day("2026-05-01")}, day("2026-05-31"))
 	args["kind"] = "expense"
-	for name, columns := range map[string]string{"flows": flowSums, "categories": categorySums} {
-		plan := explain(t, db, columns, args)
+	args["since"] = day("2026-04-01")
+	addEnds(args, []time.Time{day("2026-10-31"), day("2026-11-30")})
+	for name, statement := range map[string]string{
+		"flows": known + flowSums, "categories": known + categorySums,
+		"trend": effects + known + stepSums + balanceSums, "balances": effects + known + balanceSums,
+	} {
+		plan := explain(t, db, statement, args)
 		if !strings.Contains(plan, "Index Only Scan using transactions_date_idx") && !strings.Contains(plan, "Index Only Scan Backward using transactions_date_idx") {
 			t.Errorf("%s: the index is not used:\n%s", name, plan)
 		}
@@ -49,10 +54,10 @@ func TestEntriesAreReadFromOneIndex(t *testing.T) {
 	}
 }
 
-func explain(t *testing.T, db *postgres.DB, columns string, args map[string]any) string {
+func explain(t *testing.T, db *postgres.DB, statement string, args map[string]any) string {
 	t.Helper()
 	var lines []string
-	if err := db.From(context.Background()).Raw("EXPLAIN "+segments+known+columns+ofWhom, args).Scan(&lines).Error; err != nil {
+	if err := db.From(context.Background()).Raw("EXPLAIN "+segments+statement+ofWhom, args).Scan(&lines).Error; err != nil {
 		t.Fatal(err)
 	}
 	return strings.Join(lines, "\n")

@@ -23,6 +23,8 @@ type facts struct {
 	quotes   []money.Quote
 	sums     []sum
 	names    []category
+	accounts []account
+	moves    []move
 }
 
 // sum is what entries of one kind and currency come to during days on which no rate changed

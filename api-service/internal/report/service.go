@@ -51,6 +51,42 @@ func (s *Service) ByCategory(ctx context.Context, in api.ByCategoryReport) (api.
 	return byCategory(f, p, kind, in.Currency)
 }
 
+// Trend tells a period step by step.
+func (s *Service) Trend(ctx context.Context, in api.TrendReport) (api.Trend, error) {
+	p, err := s.period(ctx, in.ReportPeriod)
+	if err != nil {
+		return api.Trend{}, err
+	}
+	by := p.stepOf(in.By)
+	f, err := s.store.trend(ctx, actor.From(ctx), p.steps(by))
+	if err != nil {
+		return api.Trend{}, err
+	}
+	return trend(f, p, by, in.Currency)
+}
+
+// NetWorth tells what the workspace had and owed on a day, and at the ends of months before it.
+func (s *Service) NetWorth(ctx context.Context, in api.NetWorthReport) (api.NetWorth, error) {
+	day, err := s.day(ctx, in.Date)
+	if err != nil {
+		return api.NetWorth{}, err
+	}
+	days := monthEnds(day, in.Months)
+	f, err := s.store.balances(ctx, actor.From(ctx), days)
+	if err != nil {
+		return api.NetWorth{}, err
+	}
+	return netWorth(f, days, in.Currency)
+}
+
+// day is the one that is meant, or today where the caller lives.
+func (s *Service) day(ctx context.Context, given string) (time.Time, error) {
+	if given == "" {
+		return s.today(ctx)
+	}
+	return time.Parse(api.DateForm, given) // its form was checked
+}
+
 // period is the one that is meant; only where none is given it asks what day it is.
 func (s *Service) period(ctx context.Context, in api.ReportPeriod) (period, error) {
 	if in.Month != "" || in.From != "" {

@@ -2,14 +2,12 @@ package report
 
 import (
 	"context"
-	"encoding/json"
 	"strings"
 	"time"
 
 	"financebot/api-service/internal/actor"
 	"financebot/api-service/internal/postgres"
 	"financebot/pkg/api"
-	"financebot/pkg/money"
 )
 
 // store reads what reports are made of, each report in one question. Entries are added up by
@@ -69,11 +67,38 @@ const categorySums = `,
 	(SELECT coalesce(json_agg(c), '[]') FROM (
 		SELECT id, parent_id, name, emoji FROM categories WHERE family_id = @family AND kind = @kind) AS c)`
 
+// effects are what entries did to each account on each day; trends and balances both read them,
+// so that a year of entries is gone through once.
+const effects = `, effects AS MATERIALIZED (
+	SELECT date, kind, account_id, sum(amount) AS minor, count(*) AS entries
+	FROM transactions WHERE family_id = @family AND date >= @since GROUP BY 1, 2, 3)`
+
+// stepSums are flowSums made of effects: an entry is in its account's currency.
+const stepSums = `,
+	(SELECT coalesce(json_agg(s), '[]') FROM (
+		SELECT ` + segment + ` AS segment, t.kind, a.currency, CAST(sum(t.minor) AS bigint) AS minor, CAST(sum(t.entries) AS bigint) AS entries
+		FROM effects t JOIN accounts a ON a.family_id = @family AND a.id = t.account_id
+		WHERE t.date <= @to GROUP BY 1, 2, 3) AS s)`
+
+// balanceSums are the accounts as they are, and what entries did to them after each of some
+// days, which is to be taken back.
+const balanceSums = `,
+	(SELECT coalesce(json_agg(a), '[]') FROM (SELECT id, kind, currency, balance FROM accounts WHERE family_id = @family ORDER BY id) AS a),
+	(SELECT coalesce(json_agg(m), '[]') FROM (
+		SELECT width_bucket(t.date, CAST(@afters AS date[])) - 1 AS after, t.account_id, CAST(sum(t.minor) AS bigint) AS minor
+		FROM (
+			SELECT date, account_id, CASE kind WHEN 'income' THEN minor ELSE -minor END AS minor
+			FROM effects WHERE date >= @after
+			UNION ALL
+			SELECT date, to_account_id, to_amount FROM transactions
+			WHERE family_id = @family AND date >= @after AND kind = 'transfer'
+		) AS t GROUP BY 1, 2) AS m)`
+
 // flows adds up income, expense and transfers from day to day, apart by periods that begin on
 // starts, the first of which is the first day.
 func (s store) flows(ctx context.Context, who actor.Actor, starts []time.Time, to time.Time) (facts, error) {
 	var sums []byte
-	f, days, err := s.ask(ctx, flowSums, arguments(who, starts, to), &sums)
+	f, days, err := s.ask(ctx, known+flowSums, arguments(who, starts, to), &sums)
 	if err != nil {
 		return f, err
 	}
@@ -86,7 +111,7 @@ func (s store) categories(ctx context.Context, who actor.Actor, p period, kind s
 	var sums, names []byte
 	args := arguments(who, []time.Time{p.from}, p.to)
 	args["kind"] = kind
-	f, days, err := s.ask(ctx, categorySums, args, &sums, &names)
+	f, days, err := s.ask(ctx, known+categorySums, args, &sums, &names)
 	if err != nil {
 		return f, err
 	}
@@ -97,25 +122,69 @@ func (s store) categories(ctx context.Context, who actor.Actor, p period, kind s
 	return f, err
 }
 
-func arguments(who actor.Actor, starts []time.Time, to time.Time) map[string]any {
-	days := make([]string, len(starts))
-	for i, day := range starts {
-		days[i] = day.Format(api.DateForm)
+// trend adds up each step, and what entries did to accounts after it.
+func (s store) trend(ctx context.Context, who actor.Actor, steps []period) (facts, error) {
+	starts, ends := make([]time.Time, len(steps)), make([]time.Time, len(steps))
+	for i, step := range steps {
+		starts[i], ends[i] = step.from, step.to
 	}
-	return map[string]any{
-		"family": who.FamilyID, "user": who.UserID,
-		"starts": "{" + strings.Join(days, ",") + "}", "from": starts[0], "to": to,
+	var sums, accounts, moves []byte
+	args := arguments(who, starts, ends[len(ends)-1])
+	addEnds(args, ends)
+	args["since"] = starts[0]
+	f, days, err := s.ask(ctx, effects+known+stepSums+balanceSums, args, &sums, &accounts, &moves)
+	if err != nil {
+		return f, err
 	}
+	if f.sums, err = readSums(sums, days); err != nil {
+		return f, err
+	}
+	return f, readBalances(&f, accounts, moves)
 }
 
-// ask reads the one row of a report.
-func (s store) ask(ctx context.Context, columns string, args map[string]any, more ...any) (facts, []time.Time, error) {
+// balances gives the accounts and what entries did to them after each of the days.
+func (s store) balances(ctx context.Context, who actor.Actor, days []time.Time) (facts, error) {
+	var accounts, moves []byte
+	args := arguments(who, days[:1], days[len(days)-1])
+	addEnds(args, days)
+	args["since"] = args["after"]
+	f, _, err := s.ask(ctx, effects+known+balanceSums, args, &accounts, &moves)
+	if err != nil {
+		return f, err
+	}
+	return f, readBalances(&f, accounts, moves)
+}
+
+func arguments(who actor.Actor, starts []time.Time, to time.Time) map[string]any {
+	return map[string]any{"family": who.FamilyID, "user": who.UserID, "starts": dates(starts), "from": starts[0], "to": to}
+}
+
+// addEnds asks for what happened from the morning after each day.
+func addEnds(args map[string]any, days []time.Time) {
+	after := make([]time.Time, len(days))
+	for i, day := range days {
+		after[i] = day.AddDate(0, 0, 1)
+	}
+	args["afters"], args["after"] = dates(after), after[0]
+}
+
+// dates is how days travel to an array: database/sql has no arrays.
+func dates(days []time.Time) string {
+	texts := make([]string, len(days))
+	for i, day := range days {
+		texts[i] = day.Format(api.DateForm)
+	}
+	return "{" + strings.Join(texts, ",") + "}"
+}
+
+// ask reads the one row of a report: what is known, and more.
+func (s store) ask(ctx context.Context, statement string, args map[string]any, more ...any) (facts, []time.Time, error) {
 	var (
 		f            facts
 		days, quotes []byte
 	)
 	into := append([]any{&f.base, &f.language, &days, &quotes}, more...)
-	row := s.db.From(ctx).Raw(segments+known+columns+ofWhom, args).Row()
+	row := s.db.From(ctx).Raw(segments+statement+ofWhom, args).Row()
 	if err := row.Scan(into...); err != nil {
 		if postgres.OutOfRange(err) {
 			return f, nil, ErrRange
@@ -128,70 +197,4 @@ func (s store) ask(ctx context.Context, columns string, args map[string]any, mor
 	}
 	f.quotes, err = readQuotes(quotes)
 	return f, starts, err
-}
-
-func readDays(raw []byte) ([]time.Time, error) {
-	var texts []string
-	if err := json.Unmarshal(raw, &texts); err != nil {
-		return nil, err
-	}
-	days := make([]time.Time, len(texts))
-	for i, text := range texts {
-		var err error
-		if days[i], err = time.Parse(api.DateForm, text); err != nil {
-			return nil, err
-		}
-	}
-	return days, nil
-}
-
-func readQuotes(raw []byte) ([]money.Quote, error) {
-	var rows []struct{ Date, Base, Quote, Rate string }
-	if err := json.Unmarshal(raw, &rows); err != nil {
-		return nil, err
-	}
-	out := make([]money.Quote, len(rows))
-	for i, r := range rows {
-		date, err := time.Parse(api.DateForm, r.Date)
-		if err != nil {
-			return nil, err
-		}
-		rate, err := money.ParseRate(r.Rate)
-		if err != nil {
-			return nil, err
-		}
-		out[i] = money.Quote{Date: date, Base: r.Base, Quote: r.Quote, Rate: rate}
-	}
-	return out, nil
-}
-
-func readSums(raw []byte, days []time.Time) ([]sum, error) {
-	var rows []struct {
-		Segment        int
-		Kind, Currency string
-		CategoryID     *int64 `json:"category_id"`
-		Minor, Entries int64
-	}
-	if err := json.Unmarshal(raw, &rows); err != nil {
-		return nil, err
-	}
-	out := make([]sum, len(rows))
-	for i, r := range rows {
-		out[i] = sum{days[r.Segment-1], r.Kind, r.Currency, r.CategoryID, r.Minor, r.Entries}
-	}
-	return out, nil
-}
-
-func readNames(raw []byte) ([]category, error) {
-	var rows []struct {
-		ID          int64
-		ParentID    *int64 `json:"parent_id"`
-		Name, Emoji string
-	}
-	err := json.Unmarshal(raw, &rows)
-	out := make([]category, len(rows))
-	for i, r := range rows {
-		out[i] = category(r)
-	}
-	return out, err
 }
