@@ -17,6 +17,7 @@ type Service struct {
 	db    *postgres.DB
 	store store
 	now   func() time.Time
+	known memory
 }
 
 // New keeps accounts in db.
@@ -80,13 +81,32 @@ func (s *Service) Get(ctx context.Context, id int64) (Account, error) {
 	return s.store.get(ctx, actor.From(ctx).FamilyID, id)
 }
 
-// Resolve gives the account that is meant: the one named, or for zero the workspace's first
-// that is not archived. It gives ErrUnknown or ErrNone.
-func (s *Service) Resolve(ctx context.Context, id int64) (Account, error) {
-	if id == 0 {
-		return s.store.first(ctx, actor.From(ctx).FamilyID)
+// Recall gives the account that is meant, from memory where it was looked up before: whoever
+// books on it finds out whether it is still open, and still the first. It gives what Resolve gives.
+func (s *Service) Recall(ctx context.Context, id int64) (Ref, error) {
+	if ref, ok := s.known.get(actor.From(ctx).FamilyID, id); ok {
+		return ref, nil
 	}
-	return s.Get(ctx, id)
+	return s.Resolve(ctx, id)
+}
+
+// Resolve looks up the account that is meant: the one named, or for zero the workspace's first
+// that is not archived. It gives ErrUnknown or ErrNone.
+func (s *Service) Resolve(ctx context.Context, id int64) (Ref, error) {
+	var a Account
+	var err error
+	familyID := actor.From(ctx).FamilyID
+	if id == 0 {
+		a, err = s.store.first(ctx, familyID)
+	} else {
+		a, err = s.store.get(ctx, familyID, id)
+	}
+	if err != nil {
+		return Ref{}, err
+	}
+	ref := Ref{ID: a.ID, Currency: a.Currency, First: id == 0}
+	s.known.put(familyID, id, ref)
+	return ref, nil
 }
 
 // Open gives the accounts of the workspace that entries can be booked on, oldest first.

@@ -20,6 +20,7 @@ type Actor struct {
 	Generation int64  // of the session's tokens: how often they were refreshed
 	Kind       string // of the session: Web or Telegram
 	Restricted bool   // whether what matters most needs a better proof of who it is
+	Zone       string // where he lives, as the IANA database names it; empty where nobody asked
 	FamilyID   int64  // zero on routes that work in no workspace
 	Role       Role
 }

@@ -35,6 +35,7 @@ type App struct {
 	log      *slog.Logger
 	db       *postgres.DB
 	slices   slices
+	passes   *web.Passes
 	draining atomic.Bool
 }
 
@@ -56,14 +57,16 @@ type slices struct {
 func New(c Config, db *postgres.DB, cache *web.Cache, log *slog.Logger, now func() time.Time) *App {
 	now = asKept(now)
 	a := &App{config: c, log: log, db: db, slices: build(c, db, now)}
+	a.passes = web.NewPasses(cache, c.JWTKeys.First().Secret.Reveal(), now)
 	a.slices.connect()
+	a.slices.revoke(a.passes)
 	metrics := registry(db)
 	e, router := web.New(web.Options{
 		Log: log, Metrics: metrics, Outage: postgres.Outage,
 		TrustedProxies: c.TrustedProxies, AllowedOrigins: c.AllowedOrigins,
 		Guard: &web.Guard{
 			Sessions: a.slices.auth, Workspaces: a.slices.families,
-			Answers: a.slices.answers, Limiter: web.NewLimiter(cache, now), Cache: cache,
+			Answers: a.slices.answers, Limiter: web.NewLimiter(cache, now), Passes: a.passes, Cache: cache,
 			Keys: c.BotClientKeys, AllowUnsigned: c.AllowUnsignedBot,
 			AuthPerMinute: c.AuthPerMinute, APIPerMinute: c.APIPerMinute, Now: now,
 		},
@@ -124,6 +127,16 @@ func (s slices) connect() {
 	s.families.OnOpened(func(ctx context.Context, f family.Family, language string) error {
 		return s.transactions.StartCategories(ctx, f.ID, language)
 	})
+}
+
+// revoke makes passes worthless when what they say changes.
+func (s slices) revoke(passes *web.Passes) {
+	void := func(ctx context.Context, userID int64) {
+		postgres.AfterCommit(ctx, func() { passes.Void(ctx, userID) })
+	}
+	s.users.OnChanged(void)
+	s.auth.OnRevoked(void)
+	s.families.OnMoved(void)
 }
 
 func (s slices) mount(r *web.Router) {

@@ -9,6 +9,7 @@ import (
 const (
 	sweepEvery  = 10 * time.Minute
 	listenAgain = 5 * time.Second
+	settleEvery = time.Second
 )
 
 // sweep removes what has expired, now and then. Replicas may do so at the same time.
@@ -28,6 +29,20 @@ func (a *App) sweep(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
+		}
+	}
+}
+
+// settle voids the passes that could not be voided while Redis was down.
+func (a *App) settle(ctx context.Context) {
+	tick := time.NewTicker(settleEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			a.passes.Settle(ctx)
 		}
 	}
 }

@@ -83,6 +83,29 @@ func TestEntriesMoveBalancesExactly(t *testing.T) {
 	}
 }
 
+// Replicas keep in mind which account comes first; the ledger itself must not believe them.
+func TestEntryWithoutAccountGoesToTheFirstOpenOne(t *testing.T) {
+	t.Parallel()
+	a, ctx := apptest.New(t), context.Background()
+	b := a.Replica(t)
+	ana, cash, card := ledger(t, a, "ana@example.com")
+	other := b.Client().As(login(t, a, "ana@example.com").AccessToken)
+	spend := api.CreateTransaction{Kind: api.Expense, Amount: "1"}
+	for _, step := range []struct {
+		archived bool
+		want     int64
+	}{{false, cash.ID}, {true, card.ID}, {false, cash.ID}} {
+		if _, err := other.UpdateAccount(ctx, api.UpdateAccount{ID: cash.ID, Archived: &step.archived}); err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			if got, err := ana.CreateTransaction(ctx, spend); err != nil || got.AccountID != step.want {
+				t.Errorf("cash archived %v: booked on %d, %v; want %d", step.archived, got.AccountID, err, step.want)
+			}
+		}
+	}
+}
+
 func TestDeletionIsUndoneWithItsParts(t *testing.T) {
 	t.Parallel()
 	a, ctx := apptest.New(t), context.Background()

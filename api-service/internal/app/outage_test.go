@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/binary"
 	"io"
 	"net"
@@ -171,8 +172,8 @@ func TestOutageOfPostgresIsToldAndGottenOver(t *testing.T) {
 	whole(t, a, 1)
 }
 
-// Some pages are asked for all the time: what they may cost is written down here.
-func TestFrequentReadsAreFewStatements(t *testing.T) {
+// Some things are asked for all the time: what they may cost is written down here.
+func TestFrequentCallsAreFewStatements(t *testing.T) {
 	t.Parallel()
 	p := newProxy(t)
 	a := apptest.New(t, behind(p))
@@ -180,15 +181,37 @@ func TestFrequentReadsAreFewStatements(t *testing.T) {
 	ana, _ := a.Register(t, "ana@example.com")
 	chat := a.Bot().As(a.Link(t, ana, 7))
 	ctx := context.Background()
+	entry := api.CreateTransaction{Kind: api.Expense, Amount: "5", Note: "bread"}
+	posted, err := ana.CreateTransaction(ctx, entry)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 60 { // more than a page
+		if _, err := ana.CreateTransaction(ctx, entry); err != nil {
+			t.Fatal(err)
+		}
+	}
 	for name, step := range map[string]struct {
 		call func() error
 		most int64
 	}{
-		"accounts":            {func() error { return failure(ana.Accounts(ctx)) }, 3},
-		"accounts, by a chat": {func() error { return failure(chat.Accounts(ctx)) }, 3},
-		"categories":          {func() error { return failure(ana.Categories(ctx)) }, 3},
-		"families":            {func() error { return failure(ana.Families(ctx)) }, 2},
-		"the user":            {func() error { return failure(ana.User(ctx)) }, 2},
+		"accounts":            {func() error { return failure(ana.Accounts(ctx)) }, 1},
+		"accounts, by a chat": {func() error { return failure(chat.Accounts(ctx)) }, 1},
+		"categories":          {func() error { return failure(ana.Categories(ctx)) }, 1},
+		"families":            {func() error { return failure(ana.Families(ctx)) }, 1},
+		"the user":            {func() error { return failure(ana.User(ctx)) }, 1},
+		"an entry":            {func() error { return failure(ana.Transaction(ctx, posted.ID)) }, 1},
+		"entries":             {func() error { return failure(ana.Transactions(ctx, api.TransactionFilter{})) }, 1},
+		"entries found":       {func() error { return failure(ana.Transactions(ctx, api.TransactionFilter{Text: "bread"})) }, 1},
+		"an entry more":       {func() error { return failure(ana.CreateTransaction(ctx, entry)) }, 4},
+		"the same, keyed": {func() error {
+			return failure(ana.Once(rand.Text()).CreateTransaction(ctx, entry))
+		}, 4},
+		"on a certain account, keyed": {func() error {
+			entry := entry
+			entry.AccountID, entry.Date = posted.AccountID, "2026-05-04"
+			return failure(ana.Once(rand.Text()).CreateTransaction(ctx, entry))
+		}, 4},
 	} {
 		if err := step.call(); err != nil { // the first use of a session is noted
 			t.Fatal(err)

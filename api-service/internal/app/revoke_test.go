@@ -2,14 +2,16 @@ package app_test
 
 import (
 	"context"
+	"strconv"
+	"strings"
 	"testing"
 
+	"financebot/api-service/internal/app"
 	"financebot/api-service/internal/app/apptest"
-	"financebot/api-service/internal/audit"
-	"financebot/api-service/internal/auth"
-	"financebot/api-service/internal/user"
+	"financebot/api-service/internal/postgres/pgtest"
 	"financebot/pkg/api"
 	"financebot/pkg/client"
+	"financebot/pkg/secret"
 )
 
 // signedIn is a user with two web sessions and a chat.
@@ -37,12 +39,6 @@ func signIn(t *testing.T, a *apptest.API) signedIn {
 	}
 }
 
-// deactivate shuts a user out, which has no route.
-func deactivate(a *apptest.API, userID int64) error {
-	s := auth.New(a.DB, auth.Options{Users: user.New(a.DB, a.Now), Audit: audit.New(a.DB, a.Now), Now: a.Now})
-	return s.Deactivate(context.Background(), userID)
-}
-
 // What is taken back on one replica is refused by the other on the very next request, whether
 // Redis is there or not.
 func TestRevocationReachesEveryReplicaAtOnce(t *testing.T) {
@@ -63,7 +59,10 @@ func TestRevocationReachesEveryReplicaAtOnce(t *testing.T) {
 			in := api.ChangePassword{CurrentPassword: apptest.Password, NewPassword: "quite another phrase"}
 			return failure(by["first"].ChangePassword(ctx, in))
 		}, still, over, over},
-		"deactivation": {func(a *apptest.API, id int64, _ sessions) error { return deactivate(a, id) }, over, over, over},
+		"deactivation": {func(a *apptest.API, id int64, _ sessions) error {
+			a.Deactivate(t, id)
+			return nil
+		}, over, over, over},
 		"deletion": {func(_ *apptest.API, _ int64, by sessions) error {
 			return failure(by["first"].DeleteUser(ctx, api.DeleteUser{Password: apptest.Password}))
 		}, over, over, over},
@@ -111,9 +110,7 @@ func TestDeactivatedUserStaysOut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := deactivate(a, u.id); err != nil {
-		t.Fatal(err)
-	}
+	a.Deactivate(t, u.id)
 	for what, got := range map[string]struct {
 		err  error
 		code string
@@ -130,5 +127,26 @@ func TestDeactivatedUserStaysOut(t *testing.T) {
 	}
 	if out, err := a.Bot().ChatUser(ctx, 7); err != nil || out.Linked {
 		t.Errorf("verify-user: %+v, %v", out, err)
+	}
+}
+
+func TestOperatorShutsAUserOut(t *testing.T) {
+	t.Parallel()
+	a, ctx := apptest.New(t, func(c *app.Config) { c.DatabaseURL = secret.Text(pgtest.URL(t)) }), context.Background()
+	ana, who := a.Register(t, "ana@example.com")
+	if err := failure(ana.Accounts(ctx)); err != nil {
+		t.Fatal(err)
+	}
+	var said strings.Builder
+	if err := app.Deactivate(ctx, a.Config, strconv.FormatInt(who.UserID, 10), &said); err != nil || said.Len() == 0 {
+		t.Fatalf("said %q, %v", &said, err)
+	}
+	if err := failure(ana.Accounts(ctx)); !is(err, api.CodeSessionEnded) {
+		t.Errorf("the next request: %v", err)
+	}
+	for _, nobody := range []string{"ana@example.com", "99"} {
+		if err := app.Deactivate(ctx, a.Config, nobody, &said); err == nil {
+			t.Errorf("%s: no error", nobody)
+		}
 	}
 }

@@ -65,7 +65,7 @@ func Run(ctx context.Context, c Config) error {
 func (a *App) Serve(ctx context.Context, l net.Listener) error {
 	jobs, stop := context.WithCancel(ctx)
 	var running sync.WaitGroup
-	for _, job := range []func(context.Context){a.sweep, a.listen, a.drain} {
+	for _, job := range []func(context.Context){a.sweep, a.settle, a.listen, a.drain} {
 		running.Go(func() { job(jobs) })
 	}
 	err := web.Serve(ctx, l, a.Handler, grace, a.log)

@@ -45,9 +45,7 @@ func visitors(t *testing.T, a *apptest.API) map[string]visitor {
 		t.Fatal(err)
 	}
 	_, locked := a.Register(t, "locked@example.com")
-	if err := deactivate(a, locked.UserID); err != nil {
-		t.Fatal(err)
-	}
+	a.Deactivate(t, locked.UserID)
 	gone, deleted := a.Register(t, "deleted@example.com")
 	if _, err := gone.DeleteUser(ctx, api.DeleteUser{Password: apptest.Password}); err != nil {
 		t.Fatal(err)

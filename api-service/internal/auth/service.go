@@ -43,6 +43,7 @@ type Service struct {
 	registered []Hook
 	deleting   []Hook
 	merging    []Merge
+	revoked    []func(ctx context.Context, userID int64)
 }
 
 // New keeps sessions and codes in db.
@@ -55,6 +56,11 @@ func (s *Service) OnRegistered(f Hook) { s.registered = append(s.registered, f) 
 
 // OnMerging lets f hand over what is a user's.
 func (s *Service) OnMerging(f Merge) { s.merging = append(s.merging, f) }
+
+// OnRevoked lets f know, within the transaction, of a user some session of whom ends.
+func (s *Service) OnRevoked(f func(ctx context.Context, userID int64)) {
+	s.revoked = append(s.revoked, f)
+}
 
 // OnDeleting lets f clear away what is a user's alone, or refuse.
 func (s *Service) OnDeleting(f Hook) { s.deleting = append(s.deleting, f) }

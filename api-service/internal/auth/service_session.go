@@ -38,7 +38,14 @@ func (s *Service) Check(ctx context.Context, a actor.Actor) (actor.Actor, error)
 			return a, err
 		}
 	}
-	a.Kind, a.Restricted = session.Kind, session.Restricted
+	u, err := s.Users.Get(ctx, a.UserID)
+	if err != nil {
+		return a, err
+	}
+	if !u.IsActive {
+		return a, ErrSessionEnded
+	}
+	a.Kind, a.Restricted, a.Zone = session.Kind, session.Restricted, u.Timezone
 	return a, nil
 }
 
@@ -132,6 +139,9 @@ func (s *Service) end(ctx context.Context, by ending, w which, reason string) er
 
 // revoke ends sessions of a user and tells how many there were.
 func (s *Service) revoke(ctx context.Context, userID int64, w which, reason string) (int64, error) {
+	for _, f := range s.revoked {
+		f(ctx, userID)
+	}
 	return s.store.revoke(ctx, userID, w, reason, s.Now())
 }
 

@@ -19,6 +19,7 @@ type Service struct {
 	store  store
 	now    func() time.Time
 	opened []Opened
+	moved  []func(ctx context.Context, userID int64)
 }
 
 // New keeps workspaces in db.
@@ -28,6 +29,10 @@ func New(db *postgres.DB, now func() time.Time) *Service {
 
 // OnOpened lets f furnish every new workspace.
 func (s *Service) OnOpened(f Opened) { s.opened = append(s.opened, f) }
+
+// OnMoved lets f know, within the transaction, of a user who has other places than before, or
+// works in another one.
+func (s *Service) OnMoved(f func(ctx context.Context, userID int64)) { s.moved = append(s.moved, f) }
 
 // OpenPersonal gives a new user a workspace of his own, furnished and active.
 func (s *Service) OpenPersonal(ctx context.Context, u user.User) error {
@@ -72,7 +77,13 @@ func (s *Service) List(ctx context.Context) ([]api.Family, error) {
 // HandOver makes all places of one user another's. What the one worked in last is what the
 // other works in now: that is where his money is.
 func (s *Service) HandOver(ctx context.Context, from, into user.User) error {
-	return s.db.InTx(ctx, func(ctx context.Context) error { return s.store.handOver(ctx, from.ID, into.ID) })
+	return s.db.InTx(ctx, func(ctx context.Context) error {
+		for _, f := range s.moved {
+			f(ctx, from.ID)
+			f(ctx, into.ID)
+		}
+		return s.store.handOver(ctx, from.ID, into.ID)
+	})
 }
 
 // Release deletes the workspaces that end with their only owner. It gives ErrSoleOwner where

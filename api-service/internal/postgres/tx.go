@@ -36,18 +36,37 @@ func (db *DB) InTx(ctx context.Context, f func(context.Context) error) error {
 	if outer, ok := ctx.Value(txKey{}).(tx); ok {
 		return nested(ctx, outer, f)
 	}
-	for attempt := 1; ; attempt++ {
-		var after []func()
-		err := db.gorm.WithContext(ctx).Transaction(func(g *gorm.DB) error {
+	var after []func()
+	err := again(ctx, func() error {
+		after = nil
+		return db.gorm.WithContext(ctx).Transaction(func(g *gorm.DB) error {
 			return f(context.WithValue(ctx, txKey{}, tx{gorm: g, after: &after}))
 		})
-		if err == nil {
-			for _, notice := range after {
-				notice()
-			}
-			return nil
-		}
-		if attempt == attempts || !lostRace(err) || pause(ctx, attempt) != nil {
+	})
+	if err != nil {
+		return err
+	}
+	for _, notice := range after {
+		notice()
+	}
+	return nil
+}
+
+// Alone runs f, which writes by one statement only and so needs no transaction around it: that
+// costs two round trips less. Like InTx it is run again where it lost against a concurrent one;
+// within a transaction it is a part of that without a savepoint, so its error must end it.
+func (db *DB) Alone(ctx context.Context, f func(context.Context) error) error {
+	if _, ok := ctx.Value(txKey{}).(tx); ok {
+		return f(ctx)
+	}
+	return again(ctx, func() error { return f(ctx) })
+}
+
+// again runs f until it does not lose against a concurrent one, a few times at most.
+func again(ctx context.Context, f func() error) error {
+	for attempt := 1; ; attempt++ {
+		err := f()
+		if err == nil || attempt == attempts || !lostRace(err) || pause(ctx, attempt) != nil {
 			return err
 		}
 	}

@@ -37,7 +37,24 @@ func New(db *postgres.DB, accounts *account.Service, today Today, now func() tim
 // Post books money that came in or went out, or nothing. It gives what is wrong with the
 // entry, account.ErrUnknown, account.ErrArchived or ErrCategoryUnknown.
 func (s *Service) Post(ctx context.Context, in api.CreateTransaction) (Transaction, string, error) {
-	t, err := s.draft(ctx, in)
+	from, err := s.accounts.Recall(ctx, in.AccountID)
+	if err != nil {
+		return Transaction{}, "", err
+	}
+	t, operation, err := s.postOn(ctx, from, in)
+	if err == nil || !from.First || !from.Recalled {
+		return t, operation, err
+	}
+	// What was refused may have been meant for an account that is the first only since.
+	now, lookErr := s.accounts.Resolve(ctx, 0)
+	if lookErr != nil || now.ID == from.ID {
+		return t, operation, err
+	}
+	return s.postOn(ctx, now, in)
+}
+
+func (s *Service) postOn(ctx context.Context, from account.Ref, in api.CreateTransaction) (Transaction, string, error) {
+	t, err := s.draft(ctx, from, in)
 	if err != nil {
 		return t, "", err
 	}
@@ -45,11 +62,7 @@ func (s *Service) Post(ctx context.Context, in api.CreateTransaction) (Transacti
 }
 
 // draft reads an input into an entry.
-func (s *Service) draft(ctx context.Context, in api.CreateTransaction) (Transaction, error) {
-	from, err := s.accounts.Resolve(ctx, in.AccountID)
-	if err != nil {
-		return Transaction{}, err
-	}
+func (s *Service) draft(ctx context.Context, from account.Ref, in api.CreateTransaction) (Transaction, error) {
 	if in.Currency != "" && in.Currency != from.Currency {
 		return Transaction{}, ErrCurrency
 	}
@@ -64,11 +77,11 @@ func (s *Service) draft(ctx context.Context, in api.CreateTransaction) (Transact
 
 // Transfer moves money between two accounts, or nothing.
 func (s *Service) Transfer(ctx context.Context, in api.CreateTransfer) (Transaction, string, error) {
-	from, err := s.accounts.Resolve(ctx, in.FromAccountID)
+	from, err := s.accounts.Recall(ctx, in.FromAccountID)
 	if err != nil {
 		return Transaction{}, "", err
 	}
-	to, err := s.accounts.Resolve(ctx, in.ToAccountID)
+	to, err := s.accounts.Recall(ctx, in.ToAccountID)
 	if err != nil {
 		return Transaction{}, "", err
 	}
@@ -95,9 +108,9 @@ func received(sent money.Money, currency string, given api.Decimal) (money.Money
 }
 
 // begin is what all new entries have.
-func (s *Service) begin(ctx context.Context, kind string, from account.Account, amount api.Decimal, date string) (Transaction, error) {
+func (s *Service) begin(ctx context.Context, kind string, from account.Ref, amount api.Decimal, date string) (Transaction, error) {
 	who := actor.From(ctx)
-	t := Transaction{FamilyID: who.FamilyID, Kind: kind, AccountID: from.ID, CreatedBy: who.UserID}
+	t := Transaction{FamilyID: who.FamilyID, Kind: kind, AccountID: from.ID, onFirst: from.First, CreatedBy: who.UserID}
 	var err error
 	if t.Amount, err = money.Parse(string(amount), from.Currency); err != nil {
 		return t, err
@@ -124,7 +137,11 @@ func (s *Service) post(ctx context.Context, t Transaction) (Transaction, string,
 		return t, "", err
 	}
 	operation := uuid.NewString()
-	err := s.db.InTx(ctx, func(ctx context.Context) error { return s.postIn(ctx, &t, operation) })
+	run := s.db.InTx
+	if len(t.Splits) == 0 {
+		run = s.db.Alone
+	}
+	err := run(ctx, func(ctx context.Context) error { return s.postIn(ctx, &t, operation) })
 	return t, operation, err
 }
 

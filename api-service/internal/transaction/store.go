@@ -31,6 +31,7 @@ func (s store) post(ctx context.Context, t *Transaction, operationID string) (po
 		WITH locked AS (
 			SELECT id FROM accounts
 			WHERE family_id = @family AND id IN (@account, @to_account) AND NOT archived
+				AND (NOT @on_first OR id = (SELECT min(id) FROM accounts WHERE family_id = @family AND NOT archived))
 			ORDER BY id FOR NO KEY UPDATE
 		), fit AS (
 			SELECT FROM locked
@@ -62,7 +63,7 @@ func (t Transaction) columns() map[string]any {
 	effects := t.effects()
 	return map[string]any{
 		"family": t.FamilyID, "id": t.ID, "kind": t.Kind, "account": t.AccountID,
-		"amount": t.Amount.Minor, "currency": t.Amount.Currency, "delta": effects[t.AccountID],
+		"on_first": t.onFirst, "amount": t.Amount.Minor, "currency": t.Amount.Currency, "delta": effects[t.AccountID],
 		"to_account": t.ToAccountID, "to_amount": t.ToAmount.Minor, "to_currency": t.ToAmount.Currency,
 		"to_delta": effects[t.ToAccountID], "category": t.CategoryID, "date": t.Date, "note": t.Note, "payee": t.Payee,
 		"tags": tagsJSON(t.Tags), "is_split": len(t.Splits) > 0, "created_by": t.CreatedBy, "version": t.Version,

@@ -46,6 +46,8 @@ type Transaction struct {
 	Version     int64
 	CreatedAt   time.Time
 	UpdatedAt   time.Time
+
+	onFirst bool // to be booked on the first account, which AccountID was a moment ago
 }
 
 // Part is a piece of a split entry, in its currency.

@@ -19,16 +19,29 @@ const (
 	maxDraws     = 5
 )
 
+// Changed is told, within the transaction, that a user is another than before.
+type Changed func(ctx context.Context, userID int64)
+
 // Service keeps users.
 type Service struct {
-	db    *postgres.DB
-	store store
-	now   func() time.Time
+	db      *postgres.DB
+	store   store
+	now     func() time.Time
+	changed []Changed
 }
 
 // New keeps users in db.
 func New(db *postgres.DB, now func() time.Time) *Service {
 	return &Service{db: db, store: store{db}, now: now}
+}
+
+// OnChanged lets f know of every user who is changed or removed.
+func (s *Service) OnChanged(f Changed) { s.changed = append(s.changed, f) }
+
+func (s *Service) tell(ctx context.Context, userID int64) {
+	for _, f := range s.changed {
+		f(ctx, userID)
+	}
 }
 
 // Create makes a user with the ways in, names and language given; referralCode, where not
@@ -104,11 +117,15 @@ func (s *Service) Me(ctx context.Context) (User, error) {
 
 // Today is the day it is where the one who acts lives, at midnight UTC.
 func (s *Service) Today(ctx context.Context) (time.Time, error) {
-	u, err := s.Me(ctx)
-	if err != nil {
-		return time.Time{}, err
+	name := actor.From(ctx).Zone
+	if name == "" {
+		u, err := s.Me(ctx)
+		if err != nil {
+			return time.Time{}, err
+		}
+		name = u.Timezone
 	}
-	zone, err := time.LoadLocation(u.Timezone)
+	zone, err := time.LoadLocation(name)
 	if err != nil {
 		zone = time.UTC // a zone that was renamed since it was chosen
 	}
@@ -170,7 +187,7 @@ func (s *Service) Absorb(ctx context.Context, from, into int64) error {
 		if err := s.store.passReferrals(ctx, from, into); err != nil {
 			return err
 		}
-		return s.store.delete(ctx, from)
+		return s.Delete(ctx, from)
 	})
 }
 
@@ -195,7 +212,10 @@ func (s *Service) Deactivate(ctx context.Context, id int64) error {
 }
 
 // Delete removes a user for good.
-func (s *Service) Delete(ctx context.Context, id int64) error { return s.store.delete(ctx, id) }
+func (s *Service) Delete(ctx context.Context, id int64) error {
+	s.tell(ctx, id)
+	return s.store.delete(ctx, id)
+}
 
 // change locks a user, lets f change him and keeps that.
 func (s *Service) change(ctx context.Context, id int64, f func(*User) error) (User, error) {
@@ -208,6 +228,7 @@ func (s *Service) change(ctx context.Context, id int64, f func(*User) error) (Us
 			return err
 		}
 		u.UpdatedAt = s.now()
+		s.tell(ctx, id)
 		return s.store.save(ctx, u)
 	})
 	return u, err

@@ -51,6 +51,7 @@ type Guard struct {
 	Workspaces    Workspaces
 	Answers       Answers
 	Limiter       *Limiter
+	Passes        *Passes
 	Cache         *Cache
 	Keys          signing.Keys // of clients that sign
 	AllowUnsigned bool         // whether bot routes are open to everybody, for trials on one machine
@@ -129,30 +130,49 @@ func (g *Guard) bearer(c echo.Context, route Route, token string, trusted bool) 
 	if err != nil {
 		return g.turnAway(c, "anonymous:ip:", g.APIPerMinute, err)
 	}
-	if err := g.limit(c, "api:user:"+strconv.FormatInt(who.UserID, 10), g.APIPerMinute); err != nil {
+	wanted, familyErr := wantedFamily(c)
+	key, ctx := passKey(who, route, wanted), c.Request().Context()
+	budget, read := g.Limiter.takeAndRead(ctx, "api:user:"+strconv.FormatInt(who.UserID, 10), g.APIPerMinute, key, voidKey(who.UserID))
+	if err := budget.tell(c.Response().Header(), g.Now()); err != nil {
 		return err
 	}
-	ctx := c.Request().Context()
-	if who, err = g.Sessions.Check(ctx, who); err != nil {
+	if route.Access == Family && familyErr != nil {
+		return familyErr
+	}
+	if who, err = g.know(ctx, route, who, wanted, key, read); err != nil {
 		return err
 	}
 	if route.StepUp && who.Restricted {
 		return ErrStepUp
 	}
-	if route.Access == Family {
-		wanted, err := wantedFamily(c)
-		if err != nil {
-			return err
-		}
-		if who.FamilyID, who.Role, err = g.Workspaces.Resolve(ctx, who.UserID, wanted); err != nil {
-			return err
-		}
-		if route.Least != "" && !who.Role.May(route.Least) {
-			return ErrRole
-		}
+	if route.Least != "" && !who.Role.May(route.Least) {
+		return ErrRole
 	}
 	c.SetRequest(c.Request().WithContext(actor.With(ctx, who)))
 	return nil
+}
+
+// know completes the caller by his pass, or from the database. read is what Redis has for key
+// and of the user's last voiding, or nil.
+func (g *Guard) know(ctx context.Context, route Route, who actor.Actor, wanted int64, key string, read []string) (actor.Actor, error) {
+	if read != nil {
+		if known, ok := g.Passes.open(who, key, read[0], read[1]); ok {
+			return known, nil
+		}
+	}
+	who, err := g.Sessions.Check(ctx, who)
+	if err != nil {
+		return who, err
+	}
+	if route.Access == Family {
+		if who.FamilyID, who.Role, err = g.Workspaces.Resolve(ctx, who.UserID, wanted); err != nil {
+			return who, err
+		}
+	}
+	if read != nil {
+		g.Passes.keep(ctx, who, key, read[1])
+	}
+	return who, nil
 }
 
 // count counts the calls of bot routes, which are known by the chat in their input.

@@ -44,19 +44,53 @@ type budget struct {
 
 // take counts one call against key.
 func (l *Limiter) take(ctx context.Context, key string, limit int) budget {
-	b := budget{limit: limit}
+	b, _ := l.takeAndRead(ctx, key, limit)
+	return b
+}
+
+// takeAndRead counts one call against key and reads others in the same round trip. A key that
+// is not there is empty; values is nil while Redis is down.
+func (l *Limiter) takeAndRead(ctx context.Context, key string, limit int, others ...string) (b budget, values []string) {
+	b.limit = limit
 	err := l.cache.do(ctx, func(ctx context.Context, r *redis.Client) error {
-		reply, err := countCall.Run(ctx, r, []string{"api:limit:" + key}, window.Milliseconds()).Int64Slice()
+		reply, found, err := countAndRead(ctx, r, "api:limit:"+key, others)
+		if redis.HasErrorPrefix(err, "NOSCRIPT") { // a Redis that has just begun
+			if err = countCall.Load(ctx, r).Err(); err == nil {
+				reply, found, err = countAndRead(ctx, r, "api:limit:"+key, others)
+			}
+		}
 		if err != nil {
 			return err
 		}
 		b.used, b.reset = int(reply[0]), l.now().Add(time.Duration(reply[1])*time.Millisecond)
+		values = found
 		return nil
 	})
 	if err != nil {
 		b.used, b.reset = l.alone.count(key, l.now(), window)
 	}
-	return b
+	return b, values
+}
+
+func countAndRead(ctx context.Context, r *redis.Client, key string, others []string) (reply []int64, values []string, err error) {
+	pipe := r.Pipeline()
+	counted := countCall.EvalSha(ctx, pipe, []string{key}, window.Milliseconds())
+	var read *redis.SliceCmd
+	if len(others) > 0 {
+		read = pipe.MGet(ctx, others...)
+	}
+	if _, err := pipe.Exec(ctx); err != nil {
+		return nil, nil, err
+	}
+	reply, err = counted.Int64Slice()
+	if read == nil || err != nil {
+		return reply, nil, err
+	}
+	values = make([]string, len(others))
+	for i, value := range read.Val() {
+		values[i], _ = value.(string)
+	}
+	return reply, values, nil
 }
 
 // tell puts the budget into the answer's headers and refuses what is over it.

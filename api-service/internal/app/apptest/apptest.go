@@ -47,6 +47,8 @@ type API struct {
 
 	Operations []web.Operation // the routes that the service has
 
+	service *app.App
+
 	clock *clock
 	skew  time.Duration // of this replica's clock
 	log   journal
@@ -132,6 +134,7 @@ func (a *API) start(t testing.TB) {
 	}
 	log := slog.New(slog.NewJSONHandler(&a.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	service := app.New(a.Config, a.DB, cache, log, a.Now)
+	a.service = service
 	a.Operations = service.Operations
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -185,6 +188,14 @@ func (j *journal) trouble() string {
 		}
 	}
 	return strings.Join(lines, "")
+}
+
+// Deactivate shuts a user out, which has no route.
+func (a *API) Deactivate(t testing.TB, userID int64) {
+	t.Helper()
+	if err := a.service.Deactivate(context.Background(), userID); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // Now is the service's clock.

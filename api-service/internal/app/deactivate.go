@@ -1,0 +1,42 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"strconv"
+	"time"
+
+	"financebot/api-service/internal/postgres"
+	"financebot/api-service/internal/web"
+)
+
+// Deactivate shuts a user, named by his number, out of the service with these settings, from
+// the next request on.
+func Deactivate(ctx context.Context, c Config, user string, out io.Writer) error {
+	id, err := strconv.ParseInt(user, 10, 64)
+	if err != nil {
+		return fmt.Errorf("a user is named by his number, not by %q", user)
+	}
+	db, err := postgres.Open(ctx, c.DatabaseURL.Reveal())
+	if err != nil {
+		return fmt.Errorf("DATABASE_URL: %w", err)
+	}
+	defer db.Close()
+	cache, err := web.OpenCache(c.RedisURL.Reveal(), web.RedisBudget)
+	if err != nil {
+		return fmt.Errorf("REDIS_URL: %w", err)
+	}
+	defer func() { _ = cache.Close() }()
+	if err := New(c, db, cache, slog.Default(), time.Now).Deactivate(ctx, id); err != nil {
+		return err
+	}
+	_, _ = fmt.Fprintf(out, "user %d is shut out\n", id)
+	return nil
+}
+
+// Deactivate shuts a user out, on every replica.
+func (a *App) Deactivate(ctx context.Context, userID int64) error {
+	return a.slices.auth.Deactivate(ctx, userID)
+}
