@@ -117,29 +117,44 @@ func RequestID(ctx context.Context) string {
 // *errs.Error with the server's code; no answer at all is ErrUnreachable.
 func call[Out any](ctx context.Context, c *Client, method, path string, in any) (Out, error) {
 	var out Out
-	req, body, err := c.request(ctx, method, path, in)
+	resp, err := c.send(ctx, method, path, in)
 	if err != nil {
 		return out, err
-	}
-	c.identify(ctx, req, body)
-	began := time.Now()
-	resp, err := c.http.Do(req)
-	c.tell(method, path, resp, time.Since(began))
-	if err != nil {
-		return out, unreachable(ctx, err)
 	}
 	defer func() { _ = resp.Body.Close() }()
 	answer, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
 	if err != nil {
 		return out, unreachable(ctx, err)
 	}
-	if resp.StatusCode >= 300 {
-		return out, problem(resp, answer)
-	}
 	if err := json.Unmarshal(answer, &out); err != nil {
 		return out, unreachable(ctx, fmt.Errorf("%s %s: %w", method, path, err))
 	}
 	return out, nil
+}
+
+// send sends in as its tags say and gives the answer, whose body the caller closes, unless it
+// is a refusal.
+func (c *Client) send(ctx context.Context, method, path string, in any) (*http.Response, error) {
+	req, body, err := c.request(ctx, method, path, in)
+	if err != nil {
+		return nil, err
+	}
+	c.identify(ctx, req, body)
+	began := time.Now()
+	resp, err := c.http.Do(req)
+	c.tell(method, path, resp, time.Since(began))
+	if err != nil {
+		return nil, unreachable(ctx, err)
+	}
+	if resp.StatusCode < 300 {
+		return resp, nil
+	}
+	defer func() { _ = resp.Body.Close() }()
+	answer, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
+	if err != nil {
+		return nil, unreachable(ctx, err)
+	}
+	return nil, problem(resp, answer)
 }
 
 func (c *Client) request(ctx context.Context, method, path string, in any) (*http.Request, []byte, error) {
@@ -157,7 +172,7 @@ func (c *Client) request(ctx context.Context, method, path string, in any) (*htt
 	}
 	req.Header = parts.header
 	if parts.body != nil {
-		req.Header.Set("Content-Type", "application/json")
+		req.Header.Set("Content-Type", parts.media)
 	}
 	return req, parts.body, nil
 }

@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"reflect"
 	"strings"
+
+	"financebot/pkg/api"
 )
 
 // encoded is an input spread over the parts of a request.
@@ -14,6 +16,7 @@ type encoded struct {
 	path, query string
 	header      http.Header
 	body        []byte // nil where the call has none
+	media       string // of the body
 }
 
 // encode spreads an input as its tags say. A field that both query and body may carry goes
@@ -30,6 +33,13 @@ func encode(method, path string, in any) (encoded, error) {
 			continue
 		}
 		value := reflect.ValueOf(in).FieldByIndex(f.Index)
+		if file, is := value.Interface().(api.Upload); is {
+			out.body, out.media = append([]byte{}, file.Content...), file.Media
+			if out.media == "" {
+				out.media = "application/octet-stream"
+			}
+			continue
+		}
 		jsonName, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 		if jsonName != "-" && (inBody || f.Tag.Get("query") == "") {
 			hasBody = true
@@ -49,6 +59,7 @@ func encode(method, path string, in any) (encoded, error) {
 		return out, nil
 	}
 	var err error
+	out.media = "application/json"
 	out.body, err = json.Marshal(in)
 	return out, err
 }

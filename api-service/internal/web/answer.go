@@ -14,6 +14,9 @@ import (
 // answer writes what a use case returned. Nothing of the API may be kept by a cache unasked.
 func answer(c echo.Context, route Route, out any) error {
 	c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
+	if s, ok := out.(Stream); ok {
+		return stream(c, route, s)
+	}
 	if tagged, ok := out.(interface{ ETag() string }); ok {
 		c.Response().Header().Set("ETag", tagged.ETag())
 	}
@@ -35,12 +38,16 @@ func answer(c echo.Context, route Route, out any) error {
 
 // once answers a request that carries an Idempotency-Key.
 func (r *Router) once(c echo.Context, route Route, key string, f func(context.Context) (any, error)) error {
-	body, err := readBody(c)
-	if err != nil {
-		return err
+	sent, isFile := c.Get(fingerprintKey).(string) // a form is written anew for each try, its file is the same
+	if !isFile {
+		body, err := readBody(c)
+		if err != nil {
+			return err
+		}
+		sent = string(body)
 	}
 	// The path is part of it with its parameters: the same body elsewhere is another request.
-	sum := sha256.Sum256([]byte(route.Method + " " + c.Request().URL.Path + "\n" + string(body)))
+	sum := sha256.Sum256([]byte(route.Method + " " + c.Request().URL.Path + "\n" + sent))
 	first, err := r.guard.Answers.Once(c.Request().Context(), key, sum[:], route.Status,
 		func(ctx context.Context) ([]byte, error) {
 			out, err := f(ctx)

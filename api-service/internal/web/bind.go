@@ -116,10 +116,11 @@ func explainJSON(err error) error {
 // readBody reads the body once, within the limit, and leaves it to be read again.
 func readBody(c echo.Context) ([]byte, error) {
 	r := c.Request()
-	if r.ContentLength > maxBody {
+	limit := limitOf(c)
+	if r.ContentLength > limit {
 		return nil, ErrTooLarge
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(c.Response(), r.Body, maxBody))
+	body, err := io.ReadAll(http.MaxBytesReader(c.Response(), r.Body, limit))
 	if err != nil {
 		var tooLarge *http.MaxBytesError
 		if errors.As(err, &tooLarge) {

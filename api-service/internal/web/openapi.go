@@ -56,9 +56,13 @@ func (d *document) add(o Operation) error {
 	oc.SetSummary(o.Summary)
 	oc.SetTags(firstSegment(o.Path))
 	oc.AddReqStructure(reflect.New(o.In).Interface())
-	oc.AddRespStructure(reflect.New(o.Out).Interface(), openapi.WithHTTPStatus(o.Status))
-
+	if o.Produces == nil {
+		oc.AddRespStructure(reflect.New(o.Out).Interface(), openapi.WithHTTPStatus(o.Status))
+	} else {
+		oc.AddRespStructure(nil, openapi.WithHTTPStatus(o.Status))
+	}
 	travel := travelOf(o.Method, o.In)
+	travel.body, travel.mustBody = travel.body || o.Files != nil, travel.mustBody || o.Files != nil
 	for _, status := range refusals(o.Route, travel) {
 		oc.AddRespStructure(nil, openapi.WithHTTPStatus(status), openapi.WithReference(responseRef(status)))
 	}
@@ -70,11 +74,12 @@ func (d *document) add(o Operation) error {
 			return err
 		}
 	}
+	describeFile(operation, o.Route)
 	if err := d.reflector.AddOperation(oc); err != nil {
 		return err
 	}
 	finish(operation, o.Route, travel)
-	return nil
+	return d.describeStream(operation, o.Route)
 }
 
 // finish says what the reflector cannot read from the types.

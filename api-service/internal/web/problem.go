@@ -30,6 +30,9 @@ type problems struct {
 
 func (p problems) handle(err error, c echo.Context) {
 	if c.Response().Committed {
+		if errors.Is(err, errCutOff) {
+			p.log.Warn("answer cut off", "request_id", requestID(c), "route", c.Path(), "error", err)
+		}
 		return
 	}
 	e, status := p.explain(err, c)

@@ -2,7 +2,9 @@ package web
 
 import (
 	"crypto/rand"
+	"errors"
 	"log/slog"
+	"net/http"
 	"regexp"
 	"strconv"
 	"time"
@@ -43,7 +45,8 @@ func measured(log *slog.Logger, registry *prometheus.Registry) echo.MiddlewareFu
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			start := time.Now()
-			if err := next(c); err != nil {
+			err := next(c)
+			if err != nil {
 				c.Error(err)
 			}
 			took, status, route := time.Since(start), c.Response().Status, routeOf(c)
@@ -52,6 +55,9 @@ func measured(log *slog.Logger, registry *prometheus.Registry) echo.MiddlewareFu
 				slog.String("request_id", requestID(c)), slog.String("method", methodOf(c)),
 				slog.String("route", route), slog.Int("status", status), slog.Duration("took", took),
 				slog.String("ip", c.RealIP()), slog.Int64("user_id", actor.From(c.Request().Context()).UserID))
+			if errors.Is(err, errCutOff) {
+				panic(http.ErrAbortHandler) // the only way to let the caller see that it is not the whole
+			}
 			return nil
 		}
 	}

@@ -48,6 +48,9 @@ type Route struct {
 	ETag    bool          // the answer is named by its content, and not sent twice
 	Status  int           // of success; 200 where zero
 	Timeout time.Duration // where the usual patience is too short
+
+	Files    []string   // the body is a file of one of these media types, or a form with one
+	Produces []Produces // the answer is a Stream in one of these forms
 }
 
 // Operation is a route with the types that travel on it, for the OpenAPI document.
@@ -61,6 +64,7 @@ type Router struct {
 	echo       *echo.Echo
 	guard      *Guard
 	operations []Operation
+	files      chan struct{} // a place for each file in memory
 }
 
 // Operations are all routes mounted so far.
@@ -79,10 +83,17 @@ func Handle[In, Out any](r *Router, route Route, h func(context.Context, In) (Ou
 		Route: route, In: reflect.TypeFor[In](), Out: reflect.TypeFor[Out](),
 	})
 	r.echo.Add(route.Method, base+echoPath(route.Path), within(route.Timeout, func(c echo.Context) error {
+		if route.Files != nil {
+			release, err := r.takeFile(c)
+			if err != nil {
+				return err
+			}
+			defer release()
+		}
 		if err := r.guard.admit(c, route); err != nil {
 			return err
 		}
-		in, err := Bind[In](c)
+		in, err := read[In](c, route)
 		if err != nil {
 			return err
 		}
@@ -98,6 +109,14 @@ func Handle[In, Out any](r *Router, route Route, h func(context.Context, In) (Ou
 		}
 		return answer(c, route, out)
 	}))
+}
+
+// read reads the input of a route from where it travels.
+func read[In any](c echo.Context, route Route) (In, error) {
+	if route.Files != nil {
+		return bindFile[In](c, route.Files)
+	}
+	return Bind[In](c)
 }
 
 // within bounds how long a request may take.

@@ -44,7 +44,7 @@ func New(o Options) (*echo.Echo, *Router) {
 		e.Use(cors(o.AllowedOrigins))
 	}
 	o.Guard.seen = newMemory()
-	return e, &Router{echo: e, guard: o.Guard}
+	return e, &Router{echo: e, guard: o.Guard, files: make(chan struct{}, filesAtOnce)}
 }
 
 // ipExtractor believes X-Forwarded-For only as far as trusted proxies wrote it.

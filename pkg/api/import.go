@@ -1,0 +1,262 @@
+package api
+
+import (
+	"slices"
+	"time"
+
+	"financebot/pkg/errs"
+)
+
+// Bounds of an import.
+const (
+	MaxFile       = 10 << 20 // bytes
+	MaxImportRows = 50_000
+	maxNames      = 5_000 // of accounts or categories that one plan maps
+)
+
+// Formats of files that are read.
+const (
+	FormatCSV = "csv"
+	FormatOFX = "ofx"
+	FormatQIF = "qif"
+)
+
+// Upload is a file as it travels: the body itself, or the part "file" of a form.
+type Upload struct {
+	Name    string // as its sender calls it
+	Media   string // its type, as its sender says
+	Content []byte
+}
+
+// ImportFile uploads a file of entries to be looked at; nothing is booked. What is not given
+// is found out.
+type ImportFile struct {
+	File      Upload `json:"-"`
+	Name      string `query:"name" json:"-"`     // of the file, where it travels as the body
+	Format    string `query:"format" json:"-"`   // csv, ofx or qif
+	Encoding  string `query:"encoding" json:"-"` // one of Encodings
+	AccountID int64  `query:"account_id" json:"-"`
+}
+
+// Encodings are those that files are read in.
+var Encodings = []string{"utf-8", "utf-16le", "utf-16be", "windows-1250", "windows-1251", "windows-1252"}
+
+func (in ImportFile) Validate() error {
+	var c errs.Check
+	c.That(len(in.File.Content) > 0, "file", "required", "The file is empty.")
+	c.That(slices.Contains([]string{"", FormatCSV, FormatOFX, FormatQIF}, in.Format), "format", "unknown", "The format is csv, ofx or qif.")
+	checkEncoding(&c, in.Encoding, "encoding")
+	c.That(in.AccountID >= 0, "account_id", "invalid", "This is not an account.")
+	c.Max(in.Name, "name", MaxName)
+	return c.Err()
+}
+
+func checkEncoding(c *errs.Check, encoding, field string) {
+	c.That(encoding == "" || slices.Contains(Encodings, encoding), field, "unknown", "This encoding is not known.")
+}
+
+// What a column of a CSV file may hold. Several columns may be notes; a column of which
+// nothing is read has the empty name.
+const (
+	ColumnDate       = "date"
+	ColumnAmount     = "amount"
+	ColumnDebit      = "debit"     // money that went out
+	ColumnCredit     = "credit"    // money that came in
+	ColumnDirection  = "direction" // a word or sign that tells which of both
+	ColumnCurrency   = "currency"
+	ColumnPayee      = "payee"
+	ColumnNote       = "note"
+	ColumnCategory   = "category"
+	ColumnTags       = "tags"
+	ColumnID         = "external_id" // by which the bank knows the entry
+	ColumnAccount    = "account"
+	ColumnToAccount  = "to_account"
+	ColumnToAmount   = "to_amount"
+	ColumnToCurrency = "to_currency"
+	ColumnSplits     = "splits"
+)
+
+var columns = []string{
+	"", ColumnDate, ColumnAmount, ColumnDebit, ColumnCredit, ColumnDirection, ColumnCurrency, ColumnPayee, ColumnNote,
+	ColumnCategory, ColumnTags, ColumnID, ColumnAccount, ColumnToAccount, ColumnToAmount, ColumnToCurrency, ColumnSplits,
+}
+
+// ImportMapping says how a CSV file is to be read. What is empty is found out.
+type ImportMapping struct {
+	Encoding   string   `json:"encoding,omitempty"`
+	Delimiter  string   `json:"delimiter,omitempty"`   // one character
+	HeaderLine *int     `json:"header_line,omitempty"` // the line of the headings; 0: there is none
+	Columns    []string `json:"columns,omitempty"`     // what each column holds, in their order
+	DateOrder  string   `json:"date_order,omitempty"`  // dmy, mdy or ymd
+	Decimal    string   `json:"decimal,omitempty"`     // a comma or a point
+}
+
+func (m ImportMapping) check(c *errs.Check) {
+	checkEncoding(c, m.Encoding, "mapping.encoding")
+	c.That(slices.Contains([]string{"", ",", ";", "\t", "|"}, m.Delimiter), "mapping.delimiter", "unknown",
+		"The delimiter is a comma, a semicolon, a tab or a bar.")
+	c.That(value(m.HeaderLine) >= 0, "mapping.header_line", "invalid", "This is not a line.")
+	c.That(slices.Contains([]string{"", "dmy", "mdy", "ymd"}, m.DateOrder), "mapping.date_order", "unknown", "The order is dmy, mdy or ymd.")
+	c.That(slices.Contains([]string{"", ",", "."}, m.Decimal), "mapping.decimal", "unknown", "The decimal mark is a comma or a point.")
+	c.That(len(m.Columns) <= 200, "mapping.columns", "too_many", "There are too many columns.")
+	seen := map[string]bool{}
+	for _, column := range m.Columns {
+		c.That(slices.Contains(columns, column), "mapping.columns", "unknown", "This column is not known.")
+		c.That(!seen[column], "mapping.columns", "contradiction", "Only notes may come from several columns.")
+		seen[column] = column != "" && column != ColumnNote
+	}
+}
+
+// What to do with rows that are there already.
+const (
+	DuplicatesSkip    = "skip"     // leave out what the ledger has, and ids that come twice
+	DuplicatesSkipAll = "skip_all" // leave out also rows that only look the same as another of the file
+	DuplicatesBook    = "book"     // book every row
+)
+
+// ImportPlan says how an uploaded file becomes entries. What is not given is as the file, or
+// the last import of such a file, proposes.
+type ImportPlan struct {
+	ID string `path:"id" json:"-"`
+
+	AccountID        int64            `json:"account_id,omitempty"` // of rows that name none
+	Mapping          *ImportMapping   `json:"mapping,omitempty"`    // of CSV
+	Accounts         map[string]int64 `json:"accounts,omitempty"`   // by the name, or the currency, that the file has
+	Categories       map[string]int64 `json:"categories,omitempty"` // by the name that the file has; 0: none
+	CreateCategories bool             `json:"create_categories,omitempty"`
+	Duplicates       string           `json:"duplicates,omitempty"` // skip, skip_all or book; skip where not given
+	SkipLines        []int            `json:"skip_lines,omitempty"` // lines of the file that are left out
+}
+
+func (in ImportPlan) Validate() error {
+	var c errs.Check
+	c.That(in.AccountID >= 0, "account_id", "invalid", "This is not an account.")
+	if in.Mapping != nil {
+		in.Mapping.check(&c)
+	}
+	c.That(len(in.Accounts) <= maxNames, "accounts", "too_many", "There are too many names.")
+	c.That(len(in.Categories) <= maxNames, "categories", "too_many", "There are too many names.")
+	c.That(slices.Contains([]string{"", DuplicatesSkip, DuplicatesSkipAll, DuplicatesBook}, in.Duplicates), "duplicates", "unknown",
+		"Duplicates are met with skip, skip_all or book.")
+	c.That(len(in.SkipLines) <= MaxImportRows, "skip_lines", "too_many", "There are too many lines.")
+	return c.Err()
+}
+
+// States of an import.
+const (
+	ImportReady   = "ready"   // read, nothing booked
+	ImportApplied = "applied" // booked
+	ImportUndone  = "undone"  // booked and taken back
+)
+
+// Import is a file on its way into the ledger: what was found in it and what became of it.
+// Once it is applied the file itself is no longer kept, and only counts remain.
+type Import struct {
+	ID        string    `json:"id"`
+	Status    string    `json:"status"` // ready, applied or undone
+	Name      string    `json:"name"`
+	Format    string    `json:"format"`
+	CreatedAt time.Time `json:"created_at"`
+	ExpiresAt time.Time `json:"expires_at"` // when a file that is not applied is forgotten
+
+	AccountID  int64           `json:"account_id"` // where rows go that name no account
+	Mapping    *ImportMapping  `json:"mapping,omitempty"`
+	Remembered bool            `json:"remembered"`         // the proposal comes from an earlier import
+	Headings   []string        `json:"headings,omitempty"` // of a CSV file's columns
+	Cells      [][]string      `json:"cells,omitempty"`    // the first lines of a CSV file, as they are
+	Missing    []string        `json:"missing,omitempty"`  // columns that must be named before anything can be read
+	Unsure     []string        `json:"unsure,omitempty"`   // date_order or decimal: both readings are possible
+	Accounts   []ImportName    `json:"accounts,omitempty"`
+	Categories []ImportName    `json:"categories,omitempty"`
+	Rows       []ImportRow     `json:"rows,omitempty"`     // the first of them
+	Problems   []ImportProblem `json:"problems,omitempty"` // the first of them
+
+	Total      int `json:"total"`      // rows in the file
+	New        int `json:"new"`        // rows that would be, or were, booked
+	Duplicates int `json:"duplicates"` // rows that the ledger, or the file, has already
+	Lookalikes int `json:"lookalikes"` // rows that look the same as another of the file
+	Zero       int `json:"zero"`       // rows without an amount, which are never booked
+	Faults     int `json:"faults"`     // lines that keep the file from being booked
+
+	OperationID string     `json:"operation_id,omitempty"`
+	AppliedAt   *time.Time `json:"applied_at,omitempty"`
+	UndoneAt    *time.Time `json:"undone_at,omitempty"`
+	Kept        int        `json:"kept,omitempty"` // entries that an undo left because they were changed
+}
+
+// ImportName is a name that the file has for an account or a category, and what it means here.
+type ImportName struct {
+	Name string `json:"name"`
+	Kind string `json:"kind,omitempty"` // of a category: income or expense
+	ID   *int64 `json:"id"`             // nil: nothing here goes by that name
+	Rows int    `json:"rows"`
+}
+
+// ImportRow is a row of the file as it would be booked.
+type ImportRow struct {
+	Line       int    `json:"line"`
+	Kind       string `json:"kind"`
+	Date       string `json:"date"` // YYYY-MM-DD
+	Amount     string `json:"amount"`
+	Currency   string `json:"currency"`
+	AccountID  int64  `json:"account_id"`
+	Payee      string `json:"payee"`
+	Note       string `json:"note"`
+	Category   string `json:"category,omitempty"` // as the file has it
+	CategoryID *int64 `json:"category_id"`
+	Duplicate  string `json:"duplicate,omitempty"` // ledger, file or lookalike
+}
+
+// ImportProblem is what is wrong with one line of the file.
+type ImportProblem struct {
+	Line    int    `json:"line"`
+	Code    string `json:"code"` // date, amount, precision, columns, quote, currency, account ...
+	Message string `json:"message"`
+	Text    string `json:"text,omitempty"` // what could not be read
+}
+
+// What an undo of an import does with entries that were changed since.
+const (
+	ChangedRefuse = "refuse" // undo nothing where there are any
+	ChangedKeep   = "keep"   // leave them
+	ChangedRemove = "remove" // take them away too
+)
+
+// UndoImport takes back all that an import booked, however long ago.
+type UndoImport struct {
+	ID      string `path:"id" json:"-"`
+	Changed string `json:"changed,omitempty"` // refuse, keep or remove; refuse where not given
+}
+
+func (in UndoImport) Validate() error {
+	var c errs.Check
+	c.That(slices.Contains([]string{"", ChangedRefuse, ChangedKeep, ChangedRemove}, in.Changed), "changed", "unknown",
+		"Changed entries are met with refuse, keep or remove.")
+	return c.Err()
+}
+
+// ExportTransactions asks for entries as a file: those that the filter lets through, all of
+// them where it does not restrict.
+type ExportTransactions struct {
+	TransactionFilter
+	Format string `query:"format" json:"-"` // csv or json; csv where not given
+	BOM    bool   `query:"bom" json:"-"`    // begin a CSV file with the mark by which spreadsheets know UTF-8
+}
+
+func (in ExportTransactions) Validate() error {
+	var c errs.Check
+	c.That(slices.Contains([]string{"", "csv", "json"}, in.Format), "format", "unknown", "The format is csv or json.")
+	c.That(in.Cursor == "" && in.Limit == 0, "cursor", "contradiction", "A file has no pages.")
+	if err := c.Err(); err != nil {
+		return err
+	}
+	return in.TransactionFilter.Validate()
+}
+
+// TransactionExport is the content of a JSON file of entries, with what their numbers mean.
+type TransactionExport struct {
+	ExportedAt time.Time     `json:"exported_at"`
+	Accounts   []Account     `json:"accounts"`
+	Categories []Category    `json:"categories"`
+	Items      []Transaction `json:"items"`
+}
