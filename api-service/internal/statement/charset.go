@@ -1,0 +1,126 @@
+package statement
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+)
+
+// tables are the encodings of one byte a character.
+var tables = map[string]*charmap.Charmap{
+	"windows-1250": charmap.Windows1250, "windows-1251": charmap.Windows1251, "windows-1252": charmap.Windows1252,
+}
+
+var marks = []struct {
+	encoding string
+	mark     []byte
+}{
+	{"utf-8", []byte{0xEF, 0xBB, 0xBF}}, {"utf-16le", []byte{0xFF, 0xFE}}, {"utf-16be", []byte{0xFE, 0xFF}},
+}
+
+// decode reads a file into text, in the encoding wanted or in the one found, without a byte
+// order mark.
+func decode(content []byte, wanted string) (text, encoding string, err error) {
+	for _, m := range marks {
+		if rest, is := bytes.CutPrefix(content, m.mark); is && (wanted == "" || wanted == m.encoding) {
+			content, wanted = rest, m.encoding
+			break
+		}
+	}
+	if wanted == "" {
+		wanted = encodingOf(content)
+	}
+	switch wanted {
+	case "utf-8":
+		text, err = string(content), checkUTF8(content)
+	case "utf-16le", "utf-16be":
+		text, err = decode16(content, wanted == "utf-16be")
+	default:
+		var raw []byte
+		raw, err = tables[wanted].NewDecoder().Bytes(content)
+		text = string(raw)
+	}
+	if err != nil {
+		return "", wanted, err
+	}
+	if strings.ContainsRune(text, 0) {
+		return "", wanted, ErrFormat
+	}
+	return text, wanted, nil
+}
+
+func checkUTF8(content []byte) error {
+	for line := 1; len(content) > 0; line++ {
+		head, rest, _ := bytes.Cut(content, []byte("\n"))
+		if !utf8.Valid(head) {
+			return ErrEncoding.Saying(fmt.Sprintf("Line %d is not in UTF-8", line))
+		}
+		content = rest
+	}
+	return nil
+}
+
+// decode16 refuses halves of characters: they would be replaced without a word.
+func decode16(content []byte, bigEndian bool) (string, error) {
+	if len(content)%2 != 0 {
+		return "", ErrEncoding
+	}
+	units := make([]uint16, len(content)/2)
+	for i := range units {
+		low, high := content[2*i], content[2*i+1]
+		if bigEndian {
+			low, high = high, low
+		}
+		units[i] = uint16(high)<<8 | uint16(low)
+	}
+	runes := utf16.Decode(units)
+	if bytes.ContainsRune([]byte(string(runes)), utf8.RuneError) {
+		return "", ErrEncoding
+	}
+	return string(runes), nil
+}
+
+// encodingOf finds the encoding of a file that does not say it.
+func encodingOf(content []byte) string {
+	head := content[:min(len(content), 64<<10)]
+	if zeros := bytes.Count(head, []byte{0}); zeros > len(head)/4 {
+		if len(head) > 1 && head[0] == 0 {
+			return "utf-16be"
+		}
+		return "utf-16le"
+	}
+	if utf8.Valid(content) {
+		return "utf-8"
+	}
+	if declared := bytes.ToUpper(head[:min(len(head), 1<<10)]); bytes.Contains(declared, []byte("CHARSET:1252")) {
+		return "windows-1252"
+	}
+	return guessTable(content)
+}
+
+// guessTable tells Cyrillic from the letters of Central Europe: words of the one are high
+// bytes side by side, in the other they stand alone between letters of ASCII.
+func guessTable(content []byte) string {
+	together, alone := 0, 0
+	for i := 1; i+1 < len(content); i++ {
+		if content[i] < 0xA1 {
+			continue
+		}
+		switch high := content[i-1] >= 0xA1 || content[i+1] >= 0xA1; {
+		case high:
+			together++
+		case letter(content[i-1]) || letter(content[i+1]):
+			alone++
+		}
+	}
+	if together > alone {
+		return "windows-1251"
+	}
+	return "windows-1250"
+}
+
+func letter(b byte) bool { return b|0x20 >= 'a' && b|0x20 <= 'z' }
