@@ -12,6 +12,7 @@ func TestMain(m *testing.M) { devtest.Main(m) }
 func TestEntityIsItsTable(t *testing.T) {
 	t.Parallel()
 	pgtest.SameColumns[Category](t, "categories")
+	pgtest.SameColumns[importFile](t, "imports")
 }
 
 func TestMappingLeavesNothingOut(t *testing.T) {
@@ -19,4 +20,7 @@ func TestMappingLeavesNothingOut(t *testing.T) {
 	pgtest.Whole(t, categoryToAPI(pgtest.Filled[Category]()))
 	pgtest.Whole(t, toAPI(pgtest.Filled[Transaction]()), "OperationID")
 	pgtest.Whole(t, changed(pgtest.Filled[Transaction](), "operation"))
+	seen := []string{"Mapping", "Remembered", "Headings", "Cells", "Missing", "Unsure", "Accounts", "Categories", "Rows", "Problems",
+		"Duplicates", "Lookalikes", "Zero", "Faults"} // what only a file tells that was not booked yet
+	pgtest.Whole(t, importToAPI(Preview{importFile: pgtest.Filled[importFile]()}), seen...)
 }

@@ -32,8 +32,9 @@ func Mount(r *web.Router, s *Service) {
 	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/transactions/{id}/undo", Access: web.Family, Least: actor.Member,
 		Summary: "Take back the last change of an entry"}, h.undoEntry)
 	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/operations/{id}/undo", Access: web.Family, Least: actor.Member,
-		Summary: "Take back all that one request changed"}, h.undo)
+		Timeout: bookPatience, Summary: "Take back all that one request changed"}, h.undo)
 	mountCategories(r, h)
+	mountImports(r, h)
 }
 
 type handler struct{ transactions *Service }

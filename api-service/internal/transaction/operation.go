@@ -1,6 +1,7 @@
 package transaction
 
 import (
+	"slices"
 	"time"
 
 	"financebot/pkg/errs"
@@ -44,4 +45,18 @@ func (o Operation) check(now time.Time) error {
 		return ErrTooLate
 	}
 	return nil
+}
+
+// booked reports whether the operation did nothing but book entries.
+func (o Operation) booked() bool {
+	return !slices.ContainsFunc(o.Changes, func(c Change) bool { return c.Before != nil || c.Gone })
+}
+
+// ids are the entries that the operation changed.
+func (o Operation) ids() []int64 {
+	ids := make([]int64, 0, len(o.Changes))
+	for _, c := range o.Changes {
+		ids = append(ids, c.ID)
+	}
+	return ids
 }

@@ -267,7 +267,10 @@ func bound(amount api.Decimal, currency string) (int64, error) {
 	return m.Minor, err
 }
 
-// Sweep removes operations that can no longer be undone.
+// Sweep removes operations that can no longer be undone, and files that nobody booked.
 func (s *Service) Sweep(ctx context.Context) error {
-	return s.store.sweep(ctx, s.now().Add(-24*time.Hour))
+	if err := s.store.sweep(ctx, s.now().Add(-24*time.Hour)); err != nil {
+		return err
+	}
+	return s.store.sweepImports(ctx, s.now().Add(-importLife))
 }

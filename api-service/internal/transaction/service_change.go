@@ -182,9 +182,10 @@ func applyWords(t *Transaction, in api.UpdateTransaction) {
 	}
 }
 
-// UndoEntry takes back the last change of an entry, or its booking.
+// UndoEntry takes back the last change of an entry, or its booking. It gives ErrImportUndo
+// where that would take many others with it.
 func (s *Service) UndoEntry(ctx context.Context, id int64) (string, error) {
-	return s.undo(ctx, "family_id = ? AND changes @> jsonb_build_array(jsonb_build_object('id', CAST(? AS bigint))) AND undone_at IS NULL",
+	return s.undo(ctx, false, "family_id = ? AND changes @> jsonb_build_array(jsonb_build_object('id', CAST(? AS bigint))) AND undone_at IS NULL",
 		actor.From(ctx).FamilyID, id)
 }
 
@@ -194,10 +195,11 @@ func (s *Service) Undo(ctx context.Context, operationID string) (string, error) 
 	if uuid.Validate(operationID) != nil {
 		return "", ErrNothingToUndo
 	}
-	return s.undo(ctx, "family_id = ? AND id = CAST(? AS uuid)", actor.From(ctx).FamilyID, operationID)
+	return s.undo(ctx, true, "family_id = ? AND id = CAST(? AS uuid)", actor.From(ctx).FamilyID, operationID)
 }
 
-func (s *Service) undo(ctx context.Context, condition string, args ...any) (string, error) {
+// undo takes back the last operation that meets a condition; imports only where they are meant.
+func (s *Service) undo(ctx context.Context, imports bool, condition string, args ...any) (string, error) {
 	var o Operation
 	err := s.db.InTx(ctx, func(ctx context.Context) (err error) {
 		if o, err = s.store.lockOperation(ctx, condition, args...); err != nil {
@@ -206,6 +208,15 @@ func (s *Service) undo(ctx context.Context, condition string, args ...any) (stri
 		if err := o.check(s.now()); err != nil {
 			return err
 		}
+		if !imports && len(o.Changes) > 1 {
+			imported, err := s.store.isImport(ctx, o)
+			if err != nil {
+				return err
+			}
+			if imported {
+				return ErrImportUndo
+			}
+		}
 		overtaken, err := s.store.overtaken(ctx, o)
 		if err != nil {
 			return err
@@ -213,14 +224,26 @@ func (s *Service) undo(ctx context.Context, condition string, args ...any) (stri
 		if overtaken {
 			return ErrOvertaken
 		}
-		for i := len(o.Changes) - 1; i >= 0; i-- {
-			if err := s.revert(ctx, o.FamilyID, o.Changes[i]); err != nil {
-				return err
-			}
+		if err := s.revertAll(ctx, o); err != nil {
+			return err
 		}
 		return s.store.markUndone(ctx, o, s.now())
 	})
 	return o.ID, err
+}
+
+// revertAll puts back what was there before an operation. What was booked by the thousand is
+// taken away at once.
+func (s *Service) revertAll(ctx context.Context, o Operation) error {
+	if o.booked() {
+		return s.unbook(ctx, o.FamilyID, o.ids())
+	}
+	for i := len(o.Changes) - 1; i >= 0; i-- {
+		if err := s.revert(ctx, o.FamilyID, o.Changes[i]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // revert puts back what was there before a change.

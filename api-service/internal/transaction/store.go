@@ -142,7 +142,13 @@ func (s store) handOver(ctx context.Context, familyID, from, into int64) error {
 	if err != nil {
 		return err
 	}
-	return s.db.From(ctx).Exec("UPDATE operations SET user_id = ? WHERE family_id = ? AND user_id = ?", into, familyID, from).Error
+	for _, table := range []string{"operations", "imports"} {
+		err = s.db.From(ctx).Exec("UPDATE "+table+" SET user_id = ? WHERE family_id = ? AND user_id = ?", into, familyID, from).Error
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (s store) count(ctx context.Context, familyID int64) (int, error) {

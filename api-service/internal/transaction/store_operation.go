@@ -37,22 +37,31 @@ func (s store) lockOperation(ctx context.Context, condition string, args ...any)
 
 // overtaken reports whether a later operation, that stands, changed an entry of this one.
 func (s store) overtaken(ctx context.Context, o Operation) (bool, error) {
-	ids := make([]int64, 0, len(o.Changes))
-	for _, c := range o.Changes {
-		ids = append(ids, c.ID)
-	}
 	var yes bool
 	err := s.db.From(ctx).Raw(`SELECT EXISTS (
 		SELECT FROM operations later, jsonb_to_recordset(later.changes) AS c(id bigint)
-		WHERE later.family_id = ? AND later.seq > ? AND later.undone_at IS NULL AND c.id IN ?)`,
-		o.FamilyID, o.Seq, ids).Scan(&yes).Error
+		WHERE later.family_id = ? AND later.seq > ? AND later.undone_at IS NULL
+			AND c.id IN (SELECT CAST(i.value AS bigint) FROM json_array_elements_text(CAST(? AS json)) i))`,
+		o.FamilyID, o.Seq, idsJSON(o.ids())).Scan(&yes).Error
 	return yes, err
 }
 
 func (s store) markUndone(ctx context.Context, o Operation, now time.Time) error {
-	return s.db.From(ctx).Exec("UPDATE operations SET undone_at = ? WHERE family_id = ? AND id = ?", now, o.FamilyID, o.ID).Error
+	err := s.db.From(ctx).Exec("UPDATE operations SET undone_at = ? WHERE family_id = ? AND id = ?", now, o.FamilyID, o.ID).Error
+	if err != nil || !o.booked() {
+		return err
+	}
+	return s.db.From(ctx).Exec("UPDATE imports SET undone_at = ? WHERE family_id = ? AND operation_id = CAST(? AS uuid)",
+		now, o.FamilyID, o.ID).Error
 }
 
 func (s store) sweep(ctx context.Context, before time.Time) error {
 	return s.db.From(ctx).Exec("DELETE FROM operations WHERE created_at < ?", before).Error
+}
+
+// isImport reports whether the operation booked a file.
+func (s store) isImport(ctx context.Context, o Operation) (yes bool, err error) {
+	err = s.db.From(ctx).Raw("SELECT EXISTS (SELECT FROM imports WHERE family_id = ? AND operation_id = CAST(? AS uuid))",
+		o.FamilyID, o.ID).Scan(&yes).Error
+	return yes, err
 }

@@ -1,0 +1,142 @@
+package transaction
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"strings"
+	"time"
+
+	"financebot/api-service/internal/statement"
+	"financebot/pkg/api"
+	"financebot/pkg/errs"
+)
+
+// What is refused about imports.
+var (
+	ErrImportUnknown = errs.New(errs.NotFound, "import.unknown", "There is no such import, or its file is no longer kept")
+	ErrImportReady   = errs.New(errs.Conflict, "import.not_applied", "This import was not booked yet")
+	ErrImportUndone  = errs.New(errs.Conflict, "import.undone", "This import was taken back before")
+	ErrImportChanged = errs.New(errs.Conflict, "import.changed", "Entries of this import were changed since")
+	ErrImportFaulty  = errs.New(errs.Invalid, "import.faults", "Lines of the file cannot be read; nothing was booked")
+	ErrImportMissing = errs.New(errs.Invalid, "import.unmapped", "Say first which columns hold the date and the amount")
+	ErrImportNothing = errs.New(errs.Refused, "import.nothing_new", "All entries of this file are there already")
+	ErrImportUndo    = errs.New(errs.Refused, "import.undo", "This entry came with an import: delete it, or undo the import")
+)
+
+const (
+	importLife  = 24 * time.Hour // of a file that nobody books
+	importsHeld = 5              // files that wait for one user; the oldest gives way
+	rowsShown   = 20             // of a preview
+	faultsShown = 100
+	memories    = 200 // of one workspace
+)
+
+// importFile is a file on its way into the ledger.
+type importFile struct {
+	FamilyID    int64
+	ID          string
+	UserID      int64
+	Name        string
+	Format      string // as it was given or found
+	Encoding    string // as it was given
+	AccountID   int64  // as it was given
+	Content     []byte // nil once it is booked
+	OperationID *string
+	Total       int
+	Booked      int
+	Kept        int
+	CreatedAt   time.Time
+	AppliedAt   *time.Time
+	UndoneAt    *time.Time
+}
+
+// TableName tells GORM the table.
+func (importFile) TableName() string { return "imports" }
+
+func (f importFile) status() string {
+	switch {
+	case f.UndoneAt != nil:
+		return api.ImportUndone
+	case f.AppliedAt != nil:
+		return api.ImportApplied
+	}
+	return api.ImportReady
+}
+
+// memory is how a file was read and what its names meant, for the next one like it.
+type memory struct {
+	Mapping    *api.ImportMapping `json:"mapping,omitempty"`
+	AccountID  int64              `json:"account_id,omitempty"`
+	Accounts   map[string]int64   `json:"accounts,omitempty"`
+	Categories map[string]int64   `json:"categories,omitempty"`
+}
+
+// fingerprint is the same for files that are read the same way: by the headings, or by the
+// account that the file is about.
+func fingerprint(s statement.Statement) []byte {
+	parts := append([]string{s.Format, s.Source}, s.Headings...)
+	if s.Headings == nil {
+		parts = append(parts, fmt.Sprint(len(s.Mapping.Columns)))
+	}
+	for i := range parts {
+		parts[i] = strings.ToLower(strings.TrimSpace(parts[i]))
+	}
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\n")))
+	return sum[:]
+}
+
+// Draft is a row of a file as the entry it would be.
+type Draft struct {
+	Transaction
+	Line       int
+	home       int64  // the account whose file it is
+	Category   string // as the file has it
+	ExternalID string
+	Duplicate  string // ledger, file or lookalike; empty: new
+	parts      []string
+}
+
+// What a draft may be a duplicate of.
+const (
+	ofLedger  = "ledger"
+	ofFile    = "file"
+	lookalike = "lookalike"
+)
+
+// books reports whether the draft becomes an entry under a rule for duplicates.
+func (d Draft) books(rule string) bool {
+	switch {
+	case d.Duplicate == "" || rule == api.DuplicatesBook:
+		return true
+	case d.Duplicate == lookalike:
+		return rule != api.DuplicatesSkipAll
+	}
+	return false
+}
+
+// likeness is the same for entries that people would take for the same.
+func (d Draft) likeness() string { return likeness(d.Transaction) }
+
+func likeness(t Transaction) string {
+	words := strings.Join(strings.Fields(strings.ToLower(t.Payee+" "+t.Note)), " ")
+	if t.Kind == api.Transfer { // each of the two accounts' files has its own words for it
+		words = ""
+	}
+	return fmt.Sprint(t.Kind, t.AccountID, " ", t.ToAccountID, " ", t.Amount.Minor, " ", t.Date.Format(api.DateForm), " ", words)
+}
+
+// errChanged tells how many entries keep an import from being taken back.
+func errChanged(n int) error {
+	return ErrImportChanged.Saying(fmt.Sprintf("Entries of this import were changed since: %d", n))
+}
+
+// faulty tells the first faults of a file, each with its line.
+func faulty(problems []api.ImportProblem) error {
+	e := *ErrImportFaulty
+	first := problems[0]
+	e.Message = fmt.Sprintf("Line %d: %s Nothing was booked.", first.Line, first.Message)
+	for _, p := range problems[:min(len(problems), faultsShown)] {
+		e.Fields = append(e.Fields, errs.Field{Field: fmt.Sprintf("line %d", p.Line), Code: p.Code, Message: p.Message})
+	}
+	return &e
+}

@@ -1,0 +1,174 @@
+package transaction
+
+import (
+	"cmp"
+	"context"
+
+	"github.com/google/uuid"
+
+	"financebot/api-service/internal/actor"
+	"financebot/api-service/internal/statement"
+	"financebot/pkg/api"
+)
+
+// Preview is an import with what its file would become; the plan is nil once it was booked.
+type Preview struct {
+	importFile
+	plan *plan
+}
+
+// Import takes a file in and tells what is in it. Nothing is booked. It gives what is wrong
+// with the file as a whole, or account.ErrUnknown.
+func (s *Service) Import(ctx context.Context, in api.ImportFile) (Preview, error) {
+	who := actor.From(ctx)
+	f := importFile{
+		FamilyID: who.FamilyID, ID: uuid.NewString(), UserID: who.UserID, Name: cmp.Or(in.Name, in.File.Name),
+		Format: in.Format, Encoding: in.Encoding, AccountID: in.AccountID, Content: in.File.Content, CreatedAt: s.now(),
+	}
+	p, err := s.plan(ctx, f, api.ImportPlan{})
+	if err != nil {
+		return Preview{}, err
+	}
+	f.Format, f.Total = p.Format, len(p.Rows)
+	err = s.db.InTx(ctx, func(ctx context.Context) error {
+		if err := s.store.keepImports(ctx, f.FamilyID, f.UserID, importsHeld-1); err != nil {
+			return err
+		}
+		return s.store.createImport(ctx, f)
+	})
+	return Preview{f, p}, err
+}
+
+// Imports lists the imports of the workspace, newest first.
+func (s *Service) Imports(ctx context.Context) ([]Preview, error) {
+	files, err := s.store.imports(ctx, actor.From(ctx).FamilyID)
+	all := make([]Preview, 0, len(files))
+	for _, f := range files {
+		all = append(all, Preview{importFile: f})
+	}
+	return all, err
+}
+
+// PreviewImport looks at a file by another plan, and books nothing. It gives ErrImportUnknown,
+// account.ErrUnknown, account.ErrArchived or ErrCategoryUnknown.
+func (s *Service) PreviewImport(ctx context.Context, in api.ImportPlan) (Preview, error) {
+	f, err := s.importNamed(ctx, in.ID)
+	if err != nil || f.status() != api.ImportReady {
+		return Preview{importFile: f}, err
+	}
+	p, err := s.plan(ctx, f, in)
+	return Preview{f, p}, err
+}
+
+func (s *Service) importNamed(ctx context.Context, id string) (importFile, error) {
+	if uuid.Validate(id) != nil {
+		return importFile{}, ErrImportUnknown
+	}
+	return s.store.importNamed(ctx, actor.From(ctx).FamilyID, id)
+}
+
+// plan reads a file and finds out what its rows mean here.
+func (s *Service) plan(ctx context.Context, f importFile, in api.ImportPlan) (*plan, error) {
+	p, err := s.readImport(ctx, f, in)
+	if err != nil {
+		return nil, err
+	}
+	who := actor.From(ctx)
+	p.familyID, p.userID, p.now, p.names = who.FamilyID, who.UserID, s.now(), map[nameKey]*api.ImportName{}
+	if p.in.AccountID == 0 {
+		p.in.AccountID = f.AccountID
+	}
+	if p.accounts, err = s.accounts.List(ctx); err != nil {
+		return nil, err
+	}
+	categories, err := s.store.categories(ctx, who.FamilyID)
+	if err != nil {
+		return nil, err
+	}
+	p.categories = indexCategories(categories)
+	if err := p.check(); err != nil {
+		return nil, err
+	}
+	p.draft()
+	return p, s.markDuplicates(ctx, p)
+}
+
+// readImport reads the file as the plan says and, where it says nothing, as the last file of
+// its sort was read.
+func (s *Service) readImport(ctx context.Context, f importFile, in api.ImportPlan) (*plan, error) {
+	p := &plan{in: in}
+	options := statement.Options{Format: f.Format, Encoding: f.Encoding}
+	if in.Mapping != nil {
+		options.Mapping = *in.Mapping
+	}
+	var err error
+	if p.Statement, err = statement.Read(f.Content, options); err != nil {
+		return nil, err
+	}
+	if p.memory, p.remembered, err = s.store.memory(ctx, actor.From(ctx).FamilyID, fingerprint(p.Statement)); err != nil {
+		return nil, err
+	}
+	last := p.memory.Mapping
+	if in.Mapping != nil || last == nil || len(last.Columns) != len(p.Mapping.Columns) {
+		return p, nil
+	}
+	options.Mapping = api.ImportMapping{Columns: last.Columns, DateOrder: last.DateOrder, Decimal: last.Decimal}
+	options.Mapping.HeaderLine = p.Mapping.HeaderLine
+	p.Statement, err = statement.Read(f.Content, options)
+	return p, err
+}
+
+// markDuplicates finds drafts that the ledger has, or that come twice in the file.
+func (s *Service) markDuplicates(ctx context.Context, p *plan) error {
+	known, err := s.store.knownIDs(ctx, p.familyID, p.drafts)
+	if err != nil {
+		return err
+	}
+	alike, err := s.store.alike(ctx, p.familyID, p.drafts)
+	if err != nil {
+		return err
+	}
+	ids, looks := map[external]bool{}, map[string]bool{}
+	for i := range p.drafts {
+		d := &p.drafts[i]
+		id, look := external{d.home, d.ExternalID}, d.likeness()
+		switch {
+		case d.ExternalID != "" && known[id]:
+			d.Duplicate = ofLedger
+		case d.ExternalID != "" && ids[id]:
+			d.Duplicate = ofFile
+		case alike[look].take(d.ExternalID != ""):
+			d.Duplicate = ofLedger
+		case looks[look] && d.ExternalID == "":
+			d.Duplicate = lookalike
+		}
+		ids[id], looks[look] = true, true
+	}
+	return nil
+}
+
+// external is an entry as the bank knows it.
+type external struct {
+	account int64
+	id      string
+}
+
+// counts is how many entries of one look the ledger has; those that the bank has named cannot
+// be another that it has named.
+type counts struct{ named, unnamed int }
+
+// take uses up one entry for a row of the file, so that of three that look the same and two
+// that are there one is new.
+func (c *counts) take(named bool) bool {
+	switch {
+	case c == nil:
+		return false
+	case c.unnamed > 0:
+		c.unnamed--
+		return true
+	case c.named > 0 && !named:
+		c.named--
+		return true
+	}
+	return false
+}

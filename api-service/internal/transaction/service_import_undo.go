@@ -1,0 +1,65 @@
+package transaction
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"financebot/api-service/internal/actor"
+	"financebot/pkg/api"
+)
+
+// UndoImport takes back all that an import booked, however long ago. Entries that were changed
+// since keep it from happening, stay, or go too, as asked. It gives ErrImportUnknown,
+// ErrImportReady, ErrImportUndone or ErrImportChanged.
+func (s *Service) UndoImport(ctx context.Context, in api.UndoImport) (Preview, error) {
+	var f importFile
+	err := s.db.InTx(ctx, func(ctx context.Context) (err error) {
+		if uuid.Validate(in.ID) != nil {
+			return ErrImportUnknown
+		}
+		if f, err = s.store.lockImport(ctx, actor.From(ctx).FamilyID, in.ID); err != nil {
+			return err
+		}
+		switch f.status() {
+		case api.ImportReady:
+			return ErrImportReady
+		case api.ImportUndone:
+			return ErrImportUndone
+		}
+		ids, changed, err := s.store.importedNow(ctx, f.FamilyID, f.ID)
+		switch {
+		case err != nil:
+			return err
+		case len(changed) > 0 && (in.Changed == "" || in.Changed == api.ChangedRefuse):
+			return errChanged(len(changed))
+		case in.Changed == api.ChangedRemove:
+			ids = append(ids, changed...)
+		default:
+			f.Kept = len(changed)
+		}
+		if err := s.unbook(ctx, f.FamilyID, ids); err != nil {
+			return err
+		}
+		return s.store.markImportUndone(ctx, &f, s.now())
+	})
+	return Preview{importFile: f}, err
+}
+
+// unbook takes entries away and their effects on the balances.
+func (s *Service) unbook(ctx context.Context, familyID int64, ids []int64) error {
+	gone, err := s.store.deleteAll(ctx, familyID, ids)
+	if err != nil {
+		return err
+	}
+	if len(gone) != len(ids) {
+		return ErrOvertaken
+	}
+	deltas := map[int64]int64{}
+	for _, t := range gone {
+		for id, effect := range t.effects() {
+			deltas[id] -= effect
+		}
+	}
+	return s.accounts.Move(ctx, deltas)
+}
