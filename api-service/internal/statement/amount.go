@@ -3,6 +3,8 @@ package statement
 import (
 	"strings"
 	"unicode"
+
+	"financebot/pkg/money"
 )
 
 // number is an amount as it is written, taken apart but for its decimal mark.
@@ -41,7 +43,19 @@ func readNumber(text string) (n number, ok bool) {
 			return n, false
 		}
 	}
-	return n, signs <= 1 && (signs == 0 || !strings.HasPrefix(text, "(")) && len(n.currency) <= 12 && len(n.digits) <= 40
+	return n, signs <= 1 && len(n.digits) <= 40 && moneyWord(n.currency)
+}
+
+// moneyWords stand beside amounts, apart from the codes of currencies.
+var moneyWords = words("", "lei", "leu", "лей", "лея", "руб", "р", "грн", "тг", "лв", "zł", "zl", "kč", "kc", "ft", "kr", "fr", "din", "дин", "rur")
+
+// moneyWord reports whether what stands beside an amount is a currency; any other letter
+// there is a slip.
+func moneyWord(text string) bool {
+	if r := []rune(text); len(r) == 1 && unicode.Is(unicode.Sc, r[0]) {
+		return true
+	}
+	return moneyWords[strings.ToLower(text)] || money.Known(strings.ToUpper(text))
 }
 
 // plainRune makes one character of each sort out of the many that look alike.

@@ -54,6 +54,9 @@ func (s *Statement) readCSV(text string, given api.ImportMapping) error {
 	if s.Missing = l.missing(); len(s.Missing) > 0 {
 		return nil
 	}
+	if l.exact && s.Mapping.Decimal == "" {
+		s.Mapping.DateOrder, s.Mapping.Decimal = "ymd", "."
+	}
 	s.settleForms(data, &l)
 	return s.readRows(text, l)
 }

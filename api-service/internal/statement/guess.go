@@ -87,6 +87,9 @@ func guess(columns []string, name string, data []record, fits func(string) bool)
 // mostly reports whether all cells but a few fit, and there are enough of them.
 func mostly(cells []string, fits func(string) bool, enough int) bool {
 	fit := 0
+	if len(cells) > 1 && !fits(cells[0]) { // maybe a heading
+		cells = cells[1:]
+	}
 	for _, cell := range cells {
 		if fits(cell) {
 			fit++

@@ -212,7 +212,7 @@ func (r *Row) tidy() *fault {
 		}
 	}
 	for _, name := range []string{r.Category, r.Account, r.ToAccount} {
-		if utf8.RuneCountInString(name) > 2*maxName+2 {
+		if utf8.RuneCountInString(name) > 4*maxName+2 { // two levels, each character of which may be escaped
 			return faultOf("too_long", "This name is too long.", name)
 		}
 	}

@@ -152,7 +152,8 @@ func delimiterOf(text string) byte {
 	return best
 }
 
-// evenness is how many of the first lines have the commonest length, times that length.
+// evenness grows with how many of the first lines have the same length, and with that length;
+// the lines count for more, because a text may hold any mark many times.
 func evenness(text string, delimiter byte) int {
 	const looked = 60
 	lengths := map[int]int{}
@@ -166,7 +167,7 @@ func evenness(text string, delimiter byte) int {
 	}
 	best := 0
 	for length, lines := range lengths {
-		best = max(best, lines*(length-1))
+		best = max(best, lines*lines*min(length-1, 30))
 	}
 	return best
 }

@@ -35,6 +35,7 @@ func Mount(r *web.Router, s *Service) {
 		Timeout: bookPatience, Summary: "Take back all that one request changed"}, h.undo)
 	mountCategories(r, h)
 	mountImports(r, h)
+	mountExport(r, h)
 }
 
 type handler struct{ transactions *Service }

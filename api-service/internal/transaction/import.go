@@ -72,12 +72,13 @@ type memory struct {
 }
 
 // fingerprint is the same for files that are read the same way: by the headings, or by the
-// account that the file is about.
+// account that the file is about. Where no headings were found they may be the first line.
 func fingerprint(s statement.Statement) []byte {
-	parts := append([]string{s.Format, s.Source}, s.Headings...)
-	if s.Headings == nil {
-		parts = append(parts, fmt.Sprint(len(s.Mapping.Columns)))
+	headings := s.Headings
+	if headings == nil && len(s.Cells) > 0 {
+		headings = s.Cells[0]
 	}
+	parts := append([]string{s.Format, s.Source}, headings...)
 	for i := range parts {
 		parts[i] = strings.ToLower(strings.TrimSpace(parts[i]))
 	}

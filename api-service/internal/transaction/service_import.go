@@ -113,7 +113,9 @@ func (s *Service) readImport(ctx context.Context, f importFile, in api.ImportPla
 		return p, nil
 	}
 	options.Mapping = api.ImportMapping{Columns: last.Columns, DateOrder: last.DateOrder, Decimal: last.Decimal}
-	options.Mapping.HeaderLine = p.Mapping.HeaderLine
+	if options.Mapping.HeaderLine = p.Mapping.HeaderLine; p.Headings == nil {
+		options.Mapping.HeaderLine = last.HeaderLine
+	}
 	p.Statement, err = statement.Read(f.Content, options)
 	return p, err
 }

@@ -53,6 +53,9 @@ func (s *Service) applyPlan(ctx context.Context, f *importFile, p *plan) error {
 	if len(drafts) == 0 {
 		return ErrImportNothing
 	}
+	if drafts[0].Date.After(drafts[len(drafts)-1].Date) { // as banks print it: the numbers grow with time all the same
+		slices.Reverse(drafts)
+	}
 	operation, now := uuid.NewString(), s.now()
 	if err := s.bookDrafts(ctx, f, drafts, operation); err != nil {
 		return err

@@ -2,7 +2,9 @@ package transaction
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"gorm.io/gorm/clause"
@@ -90,9 +92,12 @@ func (s store) importedNow(ctx context.Context, familyID int64, importID string)
 // memory gives what is known of files with a fingerprint, and whether anything is.
 func (s store) memory(ctx context.Context, familyID int64, fingerprint []byte) (m memory, known bool, err error) {
 	var plan []byte
-	result := s.db.From(ctx).Raw("SELECT plan FROM import_memories WHERE family_id = ? AND fingerprint = ?", familyID, fingerprint).Scan(&plan)
-	if result.Error != nil || result.RowsAffected == 0 {
-		return m, false, result.Error
+	err = s.db.From(ctx).Raw("SELECT plan FROM import_memories WHERE family_id = ? AND fingerprint = ?", familyID, fingerprint).Row().Scan(&plan)
+	if errors.Is(err, sql.ErrNoRows) {
+		return m, false, nil
+	}
+	if err != nil {
+		return m, false, err
 	}
 	err = json.Unmarshal(plan, &m)
 	return m, true, err
