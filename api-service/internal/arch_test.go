@@ -25,7 +25,7 @@ var floors = [][]string{
 	{"web"},
 	{"user", "account", "audit", "idempotency", "rate", "report"},
 	{"auth", "family", "transaction"},
-	{"event", "check"},
+	{"event", "check", "seed"},
 	{"app"},
 }
 

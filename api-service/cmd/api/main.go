@@ -13,7 +13,7 @@ import (
 	"financebot/api-service/internal/app"
 )
 
-var errUsage = errors.New("usage: api [serve | migrate up|status|down | check | deactivate USER | health | version]")
+var errUsage = errors.New("usage: api [serve | migrate up|status|down | check | seed | deactivate USER | health | version]")
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -47,6 +47,8 @@ func run(ctx context.Context, args []string) error {
 			return err
 		}
 		return app.Deactivate(ctx, config, args[1], os.Stdout)
+	case command == "seed":
+		return app.Seed(ctx, args[1:], os.Stdout)
 	case command == "health" && len(args) == 1:
 		return app.Probe(ctx, os.Getenv("API_ADDR"))
 	case command == "version" && len(args) == 1:

@@ -71,8 +71,8 @@ var starters = []starter{
 	{api.Income, "📦", map[string]string{"en": "Other", "ro": "Altele", "ru": "Прочее"}},
 }
 
-// newStarters are the categories of a new workspace.
-func newStarters(familyID int64, language string, now time.Time) []Category {
+// Starters are the categories of a new workspace, in a language.
+func Starters(familyID int64, language string, now time.Time) []Category {
 	all := make([]Category, 0, len(starters))
 	for _, s := range starters {
 		name, ok := s.names[language]

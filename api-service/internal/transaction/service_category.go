@@ -10,7 +10,7 @@ import (
 
 // StartCategories gives a new workspace its categories in its owner's language.
 func (s *Service) StartCategories(ctx context.Context, familyID int64, language string) error {
-	return s.store.createCategories(ctx, newStarters(familyID, language, s.now()))
+	return s.store.createCategories(ctx, Starters(familyID, language, s.now()))
 }
 
 // Categories lists the categories of the workspace.
