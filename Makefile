@@ -16,6 +16,9 @@ run: $(DEV) ## run everything on this machine: databases, services, a local Tele
 test: $(DEV) ## run all tests; ARGS="-run Name ./pkg/..." runs some
 	@exec $(DEV) test $(ARGS)
 
+soak: $(DEV) ## run the tests with crashes and crowds at their full size (about ten minutes)
+	@TEST_SIZE=full exec $(DEV) test -count=1 -timeout 40m -run 'Killed|MovingMoney' ./deploy/dev/whole ./api-service/internal/app
+
 build: ## build the services into bin/
 	go build -o bin/ ./api-service/cmd/api ./bot-service/cmd/bot
 
@@ -51,4 +54,4 @@ $(LINTER): tools/lint/go.mod tools/lint/go.sum
 	cd tools/lint && GOWORK=off go build -o ../../bin/ github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 
 always:
-.PHONY: help run test build fmt vet lint tidy ci clean reset always
+.PHONY: help run test soak build fmt vet lint tidy ci clean reset always

@@ -10,6 +10,7 @@ import (
 
 	"financebot/api-service/internal/app/apptest"
 	"financebot/api-service/internal/check"
+	"financebot/deploy/dev/devtest"
 	"financebot/pkg/api"
 	"financebot/pkg/client"
 	"financebot/pkg/money"
@@ -52,7 +53,8 @@ func bank(t *testing.T, c *client.Client, n int) []int64 {
 
 func TestMovingMoneyMakesNone(t *testing.T) {
 	t.Parallel()
-	const writers, readers, moves, accounts = 8, 2, 40, 10
+	const writers, readers, accounts = 8, 2, 10
+	moves := devtest.Sized(40, 2_500) // each, which takes a minute or two in full
 	a := apptest.New(t)
 	c, _ := a.Register(t, "bank@example.com")
 	ids := bank(t, c, accounts)

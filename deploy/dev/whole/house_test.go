@@ -19,10 +19,11 @@ import (
 
 func TestMain(m *testing.M) { devtest.Main(m) }
 
+// patience bounds a whole test: machines that run tests are busy.
+var patience = time.Duration(devtest.Sized(3, 15)) * time.Minute
+
 const (
-	// patience bounds a whole test: machines that run tests are busy.
-	patience = 3 * time.Minute
-	glance   = 20 * time.Millisecond
+	glance = 20 * time.Millisecond
 	// stopWithin is what a stop may take.
 	stopWithin = 10 * time.Second
 )
