@@ -14,10 +14,17 @@ import (
 
 	"financebot/api-service/internal/actor"
 	"financebot/pkg/client"
+	"financebot/pkg/errs"
 )
 
 // foreignID is what is accepted as a request's name from outside.
 var foreignID = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
+
+// errGone says that the caller hung up before his answer was there: nobody reads it.
+var errGone = errs.New(errs.Unavailable, "request.abandoned", "The caller is gone")
+
+// statusGone is what nginx logs for callers who hung up; it is never sent.
+const statusGone = 499
 
 // identified names the request: by the name its sender gave it, or by a new one.
 func identified(next echo.HandlerFunc) echo.HandlerFunc {
@@ -50,6 +57,9 @@ func measured(log *slog.Logger, registry *prometheus.Registry) echo.MiddlewareFu
 				c.Error(err)
 			}
 			took, status, route := time.Since(start), c.Response().Status, routeOf(c)
+			if errors.Is(err, errGone) {
+				status = statusGone
+			}
 			duration.WithLabelValues(methodOf(c), route, strconv.Itoa(status)).Observe(took.Seconds())
 			log.LogAttrs(c.Request().Context(), level(status, route), "request",
 				slog.String("request_id", requestID(c)), slog.String("method", methodOf(c)),

@@ -128,7 +128,7 @@ func within(patience time.Duration, next echo.HandlerFunc) echo.HandlerFunc {
 		c.SetRequest(c.Request().WithContext(ctx))
 		err := next(c)
 		if err != nil && caller.Err() != nil && errs.As(err) == nil {
-			return ErrUnavailable // the caller is gone: whatever broke, broke because of that
+			return errGone // whatever broke, broke because of that
 		}
 		return err
 	}
