@@ -21,7 +21,7 @@ const (
 // floors are the packages from the ground up. A package imports only what stands on a lower
 // floor than its own; app, which stands above all, imports everything.
 var floors = [][]string{
-	{"actor", "postgres", "statement"},
+	{"actor", "postgres", "statement", "chart"},
 	{"web"},
 	{"user", "account", "audit", "idempotency", "rate", "report"},
 	{"auth", "family", "transaction"},
@@ -37,11 +37,14 @@ var doors = map[string][]string{
 	"github.com/redis/":                {"web/cache.go", "web/limit.go", "web/guard.go", "web/pass.go"},
 	"github.com/golang-jwt/":           {"auth/token.go"},
 	"golang.org/x/crypto":              {"auth/password.go"},
-	"golang.org/x/text":                {"statement/charset.go"},
+	"golang.org/x/text":                {"statement/charset.go", "chart/text.go"},
 	"github.com/prometheus/":           {"web/*", "app/app.go"},
 	"github.com/kelseyhightower/":      {"app/config.go"},
 	"github.com/pressly/goose":         {"postgres/migrate.go"},
 	"github.com/swaggest/":             {"web/openapi*.go"},
+	"git.sr.ht/~sbinet/":               {"chart/*"},
+	"github.com/go-fonts/":             {"chart/*"},
+	"golang.org/x/image":               {"chart/*"},
 	"financebot/api-service/web":       {"web/pages.go", "web/docs.go"},
 	"financebot/migrations":            {"postgres/*", "postgres/pgtest/*"},
 	"financebot/deploy/dev":            {"postgres/pgtest/*"},

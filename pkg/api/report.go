@@ -55,6 +55,21 @@ func (in ReportPeriod) check(c *errs.Check) {
 
 func reportable(day time.Time) bool { return day.Year() >= firstYear && day.Year() <= lastYear }
 
+// Picture asks for a report as it is, or drawn. Where no format is given, the Accept header
+// decides.
+type Picture struct {
+	Format string `query:"format" json:"-"` // json or png
+	Theme  string `query:"theme" json:"-"`  // light or dark, of a picture; light where not given
+}
+
+func (in Picture) checkPicture(c *errs.Check) {
+	c.That(in.Format == "" || in.Format == "json" || in.Format == "png", "format", "unknown", "The format is json or png.")
+	c.That(in.Theme == "" || in.Theme == "light" || in.Theme == "dark", "theme", "unknown", "The theme is light or dark.")
+}
+
+// Drawn is how a picture is asked for in the query.
+const Drawn = "png"
+
 // Period is the days that a report covers, both included.
 type Period struct {
 	From string `json:"from"` // YYYY-MM-DD
@@ -111,12 +126,14 @@ type Summary struct {
 // ByCategoryReport asks what money was spent on, or came from.
 type ByCategoryReport struct {
 	ReportPeriod
+	Picture
 	Kind string `query:"kind" json:"-"` // expense or income; expense where not given
 }
 
 func (in ByCategoryReport) Validate() error {
 	var c errs.Check
 	in.check(&c)
+	in.checkPicture(&c)
 	c.That(in.Kind == "" || in.Kind == Income || in.Kind == Expense, "kind", "unknown", "The kind is income or expense.")
 	return c.Err()
 }

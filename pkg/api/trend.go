@@ -21,12 +21,14 @@ const MaxNetWorthMonths = 120
 // days are told of a month, weeks of half a year, and months of more.
 type TrendReport struct {
 	ReportPeriod
+	Picture
 	By string `query:"by" json:"-"` // day, week or month
 }
 
 func (in TrendReport) Validate() error {
 	var c errs.Check
 	in.check(&c)
+	in.checkPicture(&c)
 	switch in.By {
 	case "", Daily, Weekly, Monthly:
 	default:
@@ -64,6 +66,7 @@ type Balance struct {
 
 // NetWorthReport asks what the workspace had and owed on a day, and at the ends of months before it.
 type NetWorthReport struct {
+	Picture
 	Date     string `query:"date" json:"-"`     // YYYY-MM-DD; today where not given
 	Months   int    `query:"months" json:"-"`   // how many ends of months to tell before the day: 0 to 120
 	Currency string `query:"currency" json:"-"` // ISO 4217; the workspace's own where not given
@@ -71,6 +74,7 @@ type NetWorthReport struct {
 
 func (in NetWorthReport) Validate() error {
 	var c errs.Check
+	in.checkPicture(&c)
 	if in.Date != "" {
 		date, err := time.Parse(DateForm, in.Date)
 		c.That(err == nil && reportable(date), "date", "invalid", "A date is written YYYY-MM-DD.")

@@ -2,6 +2,8 @@ package client
 
 import (
 	"context"
+	"fmt"
+	"io"
 	"net/http"
 
 	"financebot/pkg/api"
@@ -25,4 +27,39 @@ func (c *Client) Trend(ctx context.Context, in api.TrendReport) (api.Trend, erro
 // NetWorth is what the workspace had and owed.
 func (c *Client) NetWorth(ctx context.Context, in api.NetWorthReport) (api.NetWorth, error) {
 	return call[api.NetWorth](ctx, c, http.MethodGet, "/reports/net-worth", in)
+}
+
+// ByCategoryPNG is the same as a picture, in the language of the caller.
+func (c *Client) ByCategoryPNG(ctx context.Context, in api.ByCategoryReport) ([]byte, error) {
+	in.Format = api.Drawn
+	return c.picture(ctx, "/reports/by-category", in)
+}
+
+// TrendPNG is the same as a picture, in the language of the caller.
+func (c *Client) TrendPNG(ctx context.Context, in api.TrendReport) ([]byte, error) {
+	in.Format = api.Drawn
+	return c.picture(ctx, "/reports/trend", in)
+}
+
+// NetWorthPNG is the same as a picture, in the language of the caller.
+func (c *Client) NetWorthPNG(ctx context.Context, in api.NetWorthReport) ([]byte, error) {
+	in.Format = api.Drawn
+	return c.picture(ctx, "/reports/net-worth", in)
+}
+
+// picture reads an answer that is a PNG.
+func (c *Client) picture(ctx context.Context, path string, in any) ([]byte, error) {
+	resp, err := c.send(ctx, http.MethodGet, path, in)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = resp.Body.Close() }()
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
+	if err != nil {
+		return nil, unreachable(ctx, err)
+	}
+	if media := resp.Header.Get("Content-Type"); media != "image/png" {
+		return nil, unreachable(ctx, fmt.Errorf("GET %s: a picture was asked for, %s came", path, media))
+	}
+	return body, nil
 }

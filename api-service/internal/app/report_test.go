@@ -1,8 +1,11 @@
 package app_test
 
 import (
+	"bytes"
 	"context"
+	"image/png"
 	"net/http"
+	"strings"
 	"testing"
 
 	"financebot/api-service/internal/app/apptest"
@@ -199,5 +202,55 @@ func TestTrendAndNetWorthFollowTheAccounts(t *testing.T) {
 	}
 	if first := worth.Items[0]; first.Date != "2026-01-31" || first.Net != "-400.00" {
 		t.Errorf("at first %+v", first)
+	}
+}
+
+// A report comes as a picture to whoever asks for one, in any of the languages.
+func TestReportsAreDrawn(t *testing.T) {
+	t.Parallel()
+	a, ctx := apptest.New(t), context.Background()
+	c, who := a.Register(t, "ana@example.com")
+	spend(t, c, api.CreateTransaction{Kind: api.Expense, Amount: "20"})
+	for _, language := range []string{"en", "ro", "ru"} {
+		if _, err := c.UpdateUser(ctx, api.UpdateUser{Language: &language}); err != nil {
+			t.Fatal(err)
+		}
+		for name, draw := range map[string]func() ([]byte, error){
+			"by-category": func() ([]byte, error) { return c.ByCategoryPNG(ctx, api.ByCategoryReport{}) },
+			"empty": func() ([]byte, error) {
+				return c.ByCategoryPNG(ctx, api.ByCategoryReport{Kind: api.Income, Picture: api.Picture{Theme: "dark"}})
+			},
+			"trend":     func() ([]byte, error) { return c.TrendPNG(ctx, api.TrendReport{}) },
+			"net worth": func() ([]byte, error) { return c.NetWorthPNG(ctx, api.NetWorthReport{Months: 120}) },
+		} {
+			body, err := draw()
+			if err != nil {
+				t.Errorf("%s in %s: %v", name, language, err)
+				continue
+			}
+			if _, err := png.Decode(bytes.NewReader(body)); err != nil || len(body) > 1<<20 {
+				t.Errorf("%s in %s: %v, %d bytes", name, language, err, len(body))
+			}
+		}
+	}
+	for _, test := range []struct{ query, accept, media string }{
+		{"", "", "application/json"}, {"", "*/*", "application/json"}, {"", "application/json, image/png;q=0.9", "application/json"},
+		{"", "image/png", "image/png"}, {"", "image/avif,image/webp,image/*,*/*;q=0.8", "image/png"}, {"", "IMAGE/PNG", "image/png"},
+		{"", "image/png;q=0, */*", "application/json"}, {"?format=png", "application/json", "image/png"}, {"?format=json", "image/png", "application/json"},
+	} {
+		got := a.Do(t, apptest.Request{Method: http.MethodGet, Path: "/api/v1/reports/trend" + test.query, Bearer: who.AccessToken, Header: []string{"Accept", test.accept}})
+		if got.Status != http.StatusOK || got.Header.Get("Content-Type") != test.media || got.Header.Get("Cache-Control") != "no-store" {
+			t.Errorf("%q, %q: %d %s", test.query, test.accept, got.Status, got.Header.Get("Content-Type"))
+		}
+	}
+	for _, query := range []string{"?format=svg", "?format=png&theme=pink", "?format=png&month=2026-13"} {
+		got := a.Do(t, apptest.Request{Method: http.MethodGet, Path: "/api/v1/reports/trend" + query, Bearer: who.AccessToken})
+		refused(t, query, got, 422, "request.invalid")
+	}
+	got := a.Do(t, apptest.Request{Method: http.MethodGet, Path: "/api/v1/reports/trend?format=png"})
+	refused(t, "nobody", got, 401, api.CodeTokenMissing)
+	described := a.Do(t, apptest.Request{Method: http.MethodGet, Path: "/openapi.json"}).Text
+	if strings.Count(described, `"image/png":{}`) != 3 {
+		t.Error("the document does not tell of three pictures")
 	}
 }

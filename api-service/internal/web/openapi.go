@@ -94,6 +94,9 @@ func finish(operation *openapi31.Operation, route Route, travel travel) {
 	}
 	success := operation.Responses.MapOfResponseOrReferenceValues[fmt.Sprint(route.Status)].Response
 	success.Headers = limitHeaders()
+	if route.draw != nil {
+		success.WithContentItem(mediaPNG, openapi31.MediaType{})
+	}
 	if route.ETag {
 		success.Headers["ETag"] = openapi31.HeaderOrReference{Reference: ref("headers", "ETag")}
 	}

@@ -51,6 +51,8 @@ type Route struct {
 
 	Files    []string   // the body is a file of one of these media types, or a form with one
 	Produces []Produces // the answer is a Stream in one of these forms
+
+	draw func(ctx context.Context, in any) ([]byte, error) // set by HandleDrawn
 }
 
 // Operation is a route with the types that travel on it, for the OpenAPI document.
@@ -102,6 +104,9 @@ func Handle[In, Out any](r *Router, route Route, h func(context.Context, In) (Ou
 		}
 		if key := c.Request().Header.Get("Idempotency-Key"); key != "" && route.Creates {
 			return r.once(c, route, key, func(ctx context.Context) (any, error) { return h(ctx, in) })
+		}
+		if drawn, err := picture(c, route, in); drawn {
+			return err
 		}
 		out, err := h(c.Request().Context(), in)
 		if err != nil {
