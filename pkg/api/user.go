@@ -26,8 +26,10 @@ type User struct {
 	UpdatedAt     time.Time `json:"updated_at"`
 }
 
-// UpdateUser changes what is given and leaves the rest.
+// UpdateUser changes what is given and leaves the rest. IfMatch, where given, is the ETag of
+// the user as the caller knows him: one who was changed since stays as he is.
 type UpdateUser struct {
+	IfMatch       string  `header:"If-Match" json:"-"`
 	FirstName     *string `json:"first_name,omitempty"`
 	LastName      *string `json:"last_name,omitempty"`
 	Language      *string `json:"language,omitempty" enum:"en,ro,ru"`

@@ -41,6 +41,21 @@ func TestUserSeesAllOfHimselfButTheHash(t *testing.T) {
 	}
 }
 
+func TestUserWhoWasChangedMeanwhileStays(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	bearer := signUp(t, a, "ana@example.com").String("access_token")
+	tag := a.Do(t, apptest.Request{Method: http.MethodGet, Path: "/api/v1/users/me", Bearer: bearer}).Header.Get("ETag")
+	rename := func(name string) apptest.Answer {
+		return a.Do(t, apptest.Request{Method: http.MethodPatch, Path: "/api/v1/users/me", Bearer: bearer,
+			Body: `{"first_name":"` + name + `"}`, Header: []string{"If-Match", tag}})
+	}
+	if got := rename("Ana"); got.Status != http.StatusOK {
+		t.Fatalf("as he was: %d %s", got.Status, got.Text)
+	}
+	refused(t, "as he was before", rename("Anna"), 409, "request.changed")
+}
+
 func TestUserChangesWhatHeGives(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)

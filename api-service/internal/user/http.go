@@ -29,7 +29,7 @@ func (h handler) me(ctx context.Context) (api.User, error) {
 }
 
 func (h handler) update(ctx context.Context, in api.UpdateUser) (api.User, error) {
-	u, err := h.users.Update(ctx, in)
+	u, err := h.users.Update(ctx, in, func(now User) error { return web.MustMatch(in.IfMatch, ToAPI(now)) })
 	return ToAPI(u), err
 }
 

@@ -133,9 +133,12 @@ func (s *Service) Today(ctx context.Context) (time.Time, error) {
 	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC), nil
 }
 
-// Update changes what is given of the one who acts.
-func (s *Service) Update(ctx context.Context, in api.UpdateUser) (User, error) {
+// Update changes what is given of the one who acts, if he is as the caller expects.
+func (s *Service) Update(ctx context.Context, in api.UpdateUser, expect func(now User) error) (User, error) {
 	return s.change(ctx, actor.From(ctx).UserID, func(u *User) error {
+		if err := expect(*u); err != nil {
+			return err
+		}
 		u.apply(in)
 		return nil
 	})

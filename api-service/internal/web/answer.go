@@ -9,7 +9,12 @@ import (
 	"strings"
 
 	"github.com/labstack/echo/v4"
+
+	"financebot/pkg/errs"
 )
+
+// ErrChanged says that If-Match names content that is not there any more.
+var ErrChanged = errs.New(errs.Conflict, "request.changed", "This was changed meanwhile; please look at it again")
 
 // answer writes what a use case returned. Nothing of the API may be kept by a cache unasked.
 func answer(c echo.Context, route Route, out any) error {
@@ -66,6 +71,21 @@ func (r *Router) once(c echo.Context, route Route, key string, f func(context.Co
 func etag(body []byte) string {
 	sum := sha256.Sum256(body)
 	return `"` + hex.EncodeToString(sum[:12]) + `"`
+}
+
+// MustMatch gives ErrChanged where an If-Match header means other content than there is.
+func MustMatch(header string, content any) error {
+	if header == "" {
+		return nil
+	}
+	body, err := json.Marshal(content)
+	if err != nil {
+		return err
+	}
+	if !matches(header, etag(body)) {
+		return ErrChanged
+	}
+	return nil
 }
 
 // matches compares weakly, as If-None-Match demands (RFC 9110 §13.1.2).
