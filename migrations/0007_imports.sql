@@ -49,7 +49,24 @@ CREATE TABLE import_memories (
     CONSTRAINT import_memories_pkey PRIMARY KEY (family_id, fingerprint)
 );
 
+-- Receipts and the like, beside the entries that they prove. No key binds them to their entry,
+-- because an undone deletion brings that back under its number; what has none is swept later.
+CREATE TABLE attachments (
+    family_id      bigint      NOT NULL CONSTRAINT attachments_family_id_fkey REFERENCES families (id) ON DELETE CASCADE,
+    id             bigint      GENERATED ALWAYS AS IDENTITY,
+    transaction_id bigint      NOT NULL,
+    name           text        NOT NULL,
+    media          text        NOT NULL,
+    size           integer     NOT NULL,
+    content        bytea       NOT NULL,
+    created_by     bigint      NOT NULL,
+    created_at     timestamptz NOT NULL,
+    CONSTRAINT attachments_pkey PRIMARY KEY (family_id, id)
+);
+CREATE INDEX attachments_transaction_idx ON attachments (family_id, transaction_id);
+
 -- +goose Down
+DROP TABLE attachments;
 DROP TABLE import_memories;
 DROP TABLE imported_entries;
 DROP TABLE imports;

@@ -13,12 +13,14 @@ func TestEntityIsItsTable(t *testing.T) {
 	t.Parallel()
 	pgtest.SameColumns[Category](t, "categories")
 	pgtest.SameColumns[importFile](t, "imports")
+	pgtest.SameColumns[Attachment](t, "attachments")
 }
 
 func TestMappingLeavesNothingOut(t *testing.T) {
 	t.Parallel()
 	pgtest.Whole(t, categoryToAPI(pgtest.Filled[Category]()))
 	pgtest.Whole(t, toAPI(pgtest.Filled[Transaction]()), "OperationID")
+	pgtest.Whole(t, attachmentToAPI(pgtest.Filled[Attachment]()))
 	pgtest.Whole(t, changed(pgtest.Filled[Transaction](), "operation"))
 	seen := []string{"Mapping", "Remembered", "Headings", "Cells", "Missing", "Unsure", "Accounts", "Categories", "Rows", "Problems",
 		"Duplicates", "Lookalikes", "Zero", "Faults"} // what only a file tells that was not booked yet

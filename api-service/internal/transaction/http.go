@@ -36,6 +36,7 @@ func Mount(r *web.Router, s *Service) {
 	mountCategories(r, h)
 	mountImports(r, h)
 	mountExport(r, h)
+	mountAttachments(r, h)
 }
 
 type handler struct{ transactions *Service }

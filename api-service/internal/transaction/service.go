@@ -267,10 +267,14 @@ func bound(amount api.Decimal, currency string) (int64, error) {
 	return m.Minor, err
 }
 
-// Sweep removes operations that can no longer be undone, and files that nobody booked.
+// Sweep removes operations that can no longer be undone, files that nobody booked,
+// and files whose entries are gone.
 func (s *Service) Sweep(ctx context.Context) error {
 	if err := s.store.sweep(ctx, s.now().Add(-24*time.Hour)); err != nil {
 		return err
 	}
-	return s.store.sweepImports(ctx, s.now().Add(-importLife))
+	if err := s.store.sweepImports(ctx, s.now().Add(-importLife)); err != nil {
+		return err
+	}
+	return s.store.sweepAttachments(ctx)
 }

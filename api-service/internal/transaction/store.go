@@ -138,12 +138,11 @@ func (s store) addSplits(ctx context.Context, t Transaction) error {
 
 // handOver makes the entries and operations of one author another's.
 func (s store) handOver(ctx context.Context, familyID, from, into int64) error {
-	err := s.db.From(ctx).Exec("UPDATE transactions SET created_by = ? WHERE family_id = ? AND created_by = ?", into, familyID, from).Error
-	if err != nil {
-		return err
-	}
-	for _, table := range []string{"operations", "imports"} {
-		err = s.db.From(ctx).Exec("UPDATE "+table+" SET user_id = ? WHERE family_id = ? AND user_id = ?", into, familyID, from).Error
+	for _, owned := range []struct{ table, column string }{
+		{"transactions", "created_by"}, {"attachments", "created_by"}, {"operations", "user_id"}, {"imports", "user_id"},
+	} {
+		err := s.db.From(ctx).Exec("UPDATE "+owned.table+" SET "+owned.column+" = @into WHERE family_id = @family AND "+owned.column+" = @from",
+			map[string]any{"into": into, "family": familyID, "from": from}).Error
 		if err != nil {
 			return err
 		}
