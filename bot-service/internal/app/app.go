@@ -25,7 +25,7 @@ import (
 
 // menu lists the commands that Telegram shows, in this order.
 var menu = []string{
-	"start", "register", "link", "balance", "accounts", "transactions", "today", "find", "undo",
+	"start", "register", "link", "add", "income", "transfer", "balance", "accounts", "transactions", "today", "find", "undo",
 	"language", "unlink", "help", "cancel",
 }
 
@@ -91,7 +91,7 @@ func (a *App) build(to apis) error {
 		Pages: strings.TrimRight(a.config.PublicURL, "/"),
 	}
 	transaction.Feature{
-		Tokens: tokens, Users: users, Memory: transaction.NewMemory(a.redis, a.log), Busy: starts.Awaits,
+		Tokens: tokens, Users: users, Memory: transaction.NewMemory(a.redis, a.log), Dialogs: dialogs, Busy: starts.Awaits,
 	}.Register(a.bot)
 	starts.Register(a.bot)
 	a.events = event.Feature{

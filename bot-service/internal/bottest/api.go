@@ -80,6 +80,8 @@ var routes = map[string]handle{
 	"PATCH /users/me":            (*API).updateUser,
 	"GET /accounts":              (*API).listAccounts,
 
+	"POST /transactions":           (*API).createTransaction,
+	"POST /transactions/transfer":  (*API).createTransfer,
 	"POST /transactions/quick":     (*API).quickAdd,
 	"POST /transactions/parse":     (*API).parseEntries,
 	"GET /transactions":            (*API).listTransactions,

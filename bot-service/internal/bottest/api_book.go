@@ -23,7 +23,7 @@ type booking struct {
 	categories []api.Category
 	entries    map[int64]api.Transaction
 	before     map[string][]change // of each operation that can be undone
-	answers    map[string]any      // by idempotency key
+	answers    map[string]kept     // by idempotency key
 	last       int64
 }
 
@@ -38,7 +38,7 @@ func newBooking() booking {
 			{ID: 1, Kind: api.Expense, Name: "Food", Emoji: "🍔"}, {ID: 2, Kind: api.Expense, Name: "Home", Emoji: "🏠"},
 			{ID: 3, Kind: api.Income, Name: "Salary", Emoji: "💼"},
 		},
-		entries: map[int64]api.Transaction{}, before: map[string][]change{}, answers: map[string]any{},
+		entries: map[int64]api.Transaction{}, before: map[string][]change{}, answers: map[string]kept{},
 	}
 }
 
@@ -84,10 +84,10 @@ func (a *API) put(operation string, id int64, after *api.Transaction) {
 func (a *API) operation() string { return fmt.Sprintf("op-%d", a.next()) }
 
 func (a *API) quickAdd(_ int64, r *http.Request) (any, error) {
-	key := r.Header.Get("Idempotency-Key")
-	if first, again := a.book.answers[key]; again && key != "" {
-		return first, nil
-	}
+	return a.once(r, func() (any, error) { return a.bookText(r) })
+}
+
+func (a *API) bookText(r *http.Request) (any, error) {
 	asked, err := in[api.QuickAdd](r)
 	if err != nil {
 		return nil, err
@@ -110,7 +110,6 @@ func (a *API) quickAdd(_ int64, r *http.Request) (any, error) {
 		e.ID = a.next()
 		a.put(out.OperationID, e.ID, e)
 	}
-	a.book.answers[key] = out
 	return out, nil
 }
 

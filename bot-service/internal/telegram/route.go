@@ -20,8 +20,8 @@ type TextHandler func(context.Context, *Turn) (mine bool, err error)
 // errIgnored says that an update is none that the bot acts on.
 var errIgnored = errors.New("telegram: ignored")
 
-// commandForm is how a command is written (Bot API, Commands).
-var commandForm = regexp.MustCompile(`(?s)^/([A-Za-z0-9_]+)(?:@(\w+))?(?:\s+(.*))?$`)
+// commandForm is how a command is written (Bot API, Commands), also by those who write it in Cyrillic.
+var commandForm = regexp.MustCompile(`(?s)^/([\p{L}\p{N}_]+)(?:@(\w+))?(?:\s+(.*))?$`)
 
 // written are the kinds of messages that deserve an answer.
 var written = []string{

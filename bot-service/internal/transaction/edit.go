@@ -29,23 +29,25 @@ type revision struct {
 // edited changes the entries of a message as its text was changed. It books nothing for a
 // message that is no entry, and nothing twice where the change is told twice.
 func (f Feature) edited(ctx context.Context, t *telegram.Turn) error {
-	if t.Command != "" {
-		return nil
+	typed, ok, err := f.editedText(ctx, t)
+	if err != nil || !ok {
+		return err
 	}
 	was, known := f.Memory.became(ctx, t.Chat, t.Message())
 	switch {
 	case !known:
-		return f.editedOther(ctx, t)
+		return f.editedOther(ctx, t, typed)
 	case t.Edition() <= was.Edition:
 		return nil
 	}
-	r := revision{was: was, lines: compare(rows(was.Text), rows(t.Text))}
-	err := f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
-		r.now, r.before, err = readBoth(ctx, c, t.Text, was.Text, t.Words.Language)
+	r := revision{was: was, lines: compare(rows(was.Text), rows(typed))}
+	r.was.Text = typed
+	err = f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
+		r.now, r.before, err = readBoth(ctx, c, typed, was.Text, t.Words.Language)
 		return err
 	})
 	if e := errs.As(err); e != nil && unreadable(e) {
-		return f.editRefused(ctx, t, was, e)
+		return f.editRefused(ctx, t, was, typed, e)
 	}
 	if err != nil {
 		return err
@@ -56,13 +58,23 @@ func (f Feature) edited(ctx context.Context, t *telegram.Turn) error {
 	return err
 }
 
+// editedText is what an edited message says of entries; not ok where its command is not for them.
+func (f Feature) editedText(ctx context.Context, t *telegram.Turn) (typed string, ok bool, err error) {
+	kind, books := asking[t.Command]
+	if t.Command != "" && (!books || t.Text == "") {
+		return "", false, nil
+	}
+	typed, err = f.typed(ctx, t, kind)
+	return typed, true, err
+}
+
 // editedOther answers an edit of a message that has no entries, where it looks like one.
-func (f Feature) editedOther(ctx context.Context, t *telegram.Turn) error {
+func (f Feature) editedOther(ctx context.Context, t *telegram.Turn, typed string) error {
 	user, err := f.Users.User(ctx, t.Chat)
 	if errs.Is(err, errs.NotFound) {
 		return nil
 	}
-	if err != nil || !meant(t.Text, t.Words.Language, today(user)) {
+	if err != nil || !meant(typed, t.Words.Language, today(user)) {
 		return err
 	}
 	return t.Send(ctx, editUnknown(t.Words))
@@ -82,7 +94,7 @@ func readBoth(ctx context.Context, c *client.Client, text, before, lang string) 
 }
 
 // editRefused says what cannot be read, and which entries stay as they are.
-func (f Feature) editRefused(ctx context.Context, t *telegram.Turn, was message, why *errs.Error) error {
+func (f Feature) editRefused(ctx context.Context, t *telegram.Turn, was message, typed string, why *errs.Error) error {
 	stay := stayed(t.Words, len(was.Entries))
 	if len(was.Entries) == 1 {
 		e, b, err := f.entry(ctx, t, was.Entries[0])
@@ -96,7 +108,7 @@ func (f Feature) editRefused(ctx context.Context, t *telegram.Turn, was message,
 			return err
 		}
 	}
-	return t.Send(ctx, refusal(t.Words, stay, t.Text, why))
+	return t.Send(ctx, refusal(t.Words, stay, typed, why))
 }
 
 // revise changes one entry in its place where one line changed, and replaces those of several.

@@ -11,6 +11,9 @@ import (
 
 // quick books a text that is meant as entries, and leaves any other alone.
 func (f Feature) quick(ctx context.Context, t *telegram.Turn) (mine bool, err error) {
+	if q, d, open := f.waiting(ctx, t); open {
+		return true, f.answer(ctx, t, q, d)
+	}
 	if f.Busy(ctx, t) {
 		return false, nil
 	}
@@ -24,14 +27,17 @@ func (f Feature) quick(ctx context.Context, t *telegram.Turn) (mine bool, err er
 	if !meant(t.Text, t.Words.Language, today(user)) {
 		return false, nil
 	}
-	return true, f.add(ctx, t)
+	return true, f.add(ctx, t, t.Text)
 }
 
 // add books the text, once however often it is delivered, and shows what became of it.
-func (f Feature) add(ctx context.Context, t *telegram.Turn) error {
-	added, b, err := f.book(ctx, t)
+func (f Feature) add(ctx context.Context, t *telegram.Turn, typed string) error {
+	added, b, err := f.book(ctx, t, typed)
 	if e := errs.As(err); e != nil && unreadable(e) {
-		return t.Send(ctx, refusal(t.Words, t.Words.Say("entry.refused"), t.Text, e))
+		return t.Send(ctx, refusal(t.Words, t.Words.Say("entry.refused"), typed, e))
+	}
+	if e := errs.As(err); e != nil && e.Code == "idempotency.mismatch" {
+		return nil // delivered again, and the answer to a question that is closed by now
 	}
 	if err != nil {
 		return err
@@ -40,7 +46,7 @@ func (f Feature) add(ctx context.Context, t *telegram.Turn) error {
 	if err != nil {
 		return err
 	}
-	was := message{}
+	was := message{Text: typed}
 	for _, e := range added.Items {
 		was.Entries = append(was.Entries, e.ID)
 	}
@@ -53,10 +59,10 @@ func (f Feature) add(ctx context.Context, t *telegram.Turn) error {
 	return nil
 }
 
-// book books the text under the turn's key.
-func (f Feature) book(ctx context.Context, t *telegram.Turn) (added api.QuickAdded, b book, err error) {
+// book books a text under the turn's key.
+func (f Feature) book(ctx context.Context, t *telegram.Turn, typed string) (added api.QuickAdded, b book, err error) {
 	err = f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
-		added, err = c.Once(t.Key()).QuickAdd(ctx, api.QuickAdd{Text: t.Text, Language: t.Words.Language})
+		added, err = c.Once(t.Key()).QuickAdd(ctx, api.QuickAdd{Text: typed, Language: t.Words.Language})
 		if err != nil {
 			return err
 		}
@@ -80,6 +86,6 @@ func (f Feature) note(ctx context.Context, t *telegram.Turn, added api.QuickAdde
 	if later, known := f.Memory.became(ctx, t.Chat, t.Message()); known && later.Edition > t.Edition() {
 		return
 	}
-	was.Text, was.Edition = t.Text, t.Edition()
+	was.Edition = t.Edition()
 	f.Memory.keep(ctx, t.Chat, t.Message(), was)
 }

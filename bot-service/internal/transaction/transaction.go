@@ -5,6 +5,7 @@ import (
 	"context"
 	"time"
 
+	"financebot/bot-service/internal/dialog"
 	"financebot/bot-service/internal/telegram"
 	"financebot/bot-service/internal/token"
 	"financebot/pkg/api"
@@ -13,10 +14,11 @@ import (
 
 // Feature answers for this package.
 type Feature struct {
-	Tokens *token.Manager
-	Users  *token.Users
-	Memory *Memory
-	Busy   func(context.Context, *telegram.Turn) bool // whether the chat's text is an answer that another feature waits for
+	Tokens  *token.Manager
+	Users   *token.Users
+	Memory  *Memory
+	Dialogs *dialog.Store
+	Busy    func(context.Context, *telegram.Turn) bool // whether the chat's text is an answer that another feature waits for
 }
 
 // Register takes its commands, taps and texts.
@@ -35,6 +37,11 @@ func (f Feature) Register(b *telegram.Bot) {
 	b.Tap(tapAccount, on(pickedNumber, f.account))
 	b.Tap(tapDays, f.shows(dayChoice))
 	b.Tap(tapDay, on(pickedDay, f.day))
+
+	for name := range asking {
+		b.Command(name, f.begin)
+	}
+	b.Tap(tapChoose, f.choose)
 
 	b.Command("undo", f.undo)
 	b.Command("transactions", f.transactions)

@@ -1,0 +1,263 @@
+package transaction
+
+import (
+	"context"
+	"encoding/json"
+	"strconv"
+	"strings"
+
+	"financebot/bot-service/internal/dialog"
+	"financebot/bot-service/internal/telegram"
+	"financebot/pkg/api"
+	"financebot/pkg/client"
+	"financebot/pkg/errs"
+)
+
+// Kinds of questions.
+const (
+	askAmount   = "tx.amount"
+	askCategory = "tx.category"
+	askFrom     = "tx.from"
+	askTo       = "tx.to"
+	askSent     = "tx.sent"
+	askReceived = "tx.received"
+)
+
+// asking are the commands that ask step by step, with the kind of entry they are for: each by
+// its name in every language that people write it in.
+var asking = map[string]string{
+	"add": api.Expense, "adauga": api.Expense, "cheltuiala": api.Expense, "расход": api.Expense,
+	"income": api.Income, "venit": api.Income, "доход": api.Income,
+	"transfer": api.Transfer, "перевод": api.Transfer,
+}
+
+// draft is what a dialog has gathered so far.
+type draft struct {
+	Entry    api.CreateTransaction `json:"entry"`
+	Transfer api.CreateTransfer    `json:"transfer"`
+	Heard    int                   `json:"heard,omitempty"` // the message that was the last typed answer
+}
+
+func asked(t *telegram.Turn) dialog.Person {
+	return dialog.Person{Chat: t.Chat, User: t.Sender.ID}
+}
+
+// begin asks for the first thing, or books at once where the command has words behind it.
+func (f Feature) begin(ctx context.Context, t *telegram.Turn) error {
+	kind := asking[t.Command]
+	if t.Text != "" {
+		return f.addWords(ctx, t, kind)
+	}
+	d := draft{Entry: api.CreateTransaction{Kind: kind}}
+	if kind == api.Transfer {
+		return f.put(ctx, t, askFrom, d)
+	}
+	return f.put(ctx, t, askAmount, d)
+}
+
+// put asks a question: in the place of the one that was tapped, else in a new message.
+func (f Feature) put(ctx context.Context, t *telegram.Turn, kind string, d draft) error {
+	b, err := f.known(ctx, t)
+	if err != nil {
+		return err
+	}
+	if kind == askFrom && len(b.open()) < 2 {
+		return t.Send(ctx, oneAccount(t.Words))
+	}
+	kept, err := json.Marshal(d)
+	if err != nil {
+		return err
+	}
+	q := f.Dialogs.Ask(ctx, asked(t), kind, map[string]string{"draft": string(kept)})
+	shown, err := question(t.Words, b, q, d, 0)
+	if err != nil {
+		return err
+	}
+	return t.Redraw(ctx, shown)
+}
+
+// known is the chat's book.
+func (f Feature) known(ctx context.Context, t *telegram.Turn) (b book, err error) {
+	err = f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
+		b, err = f.look(ctx, t.Chat, c)
+		return err
+	})
+	return b, err
+}
+
+// waiting is the question of this feature that waits for the person's answer.
+func (f Feature) waiting(ctx context.Context, t *telegram.Turn) (q dialog.Question, d draft, open bool) {
+	q, open = f.Dialogs.Open(ctx, asked(t))
+	if !open || !strings.HasPrefix(q.Kind, "tx.") {
+		return q, d, false
+	}
+	err := json.Unmarshal([]byte(q.Data["draft"]), &d)
+	return q, d, err == nil
+}
+
+// answer takes a text for the answer to a question. One that was delivered again, and was
+// answered by the next question, is given that once more.
+func (f Feature) answer(ctx context.Context, t *telegram.Turn, q dialog.Question, d draft) error {
+	switch {
+	case d.Heard == t.Message():
+		return f.again(ctx, t, q, d, "")
+	case q.Kind == askAmount:
+		return f.amount(ctx, t, q, d)
+	case q.Kind == askSent || q.Kind == askReceived:
+		return f.sum(ctx, t, q, d)
+	}
+	b, err := f.known(ctx, t)
+	if err != nil {
+		return err
+	}
+	if id, ok := b.meant(q.Kind, d, t.Text); ok {
+		return f.take(ctx, t, q, d, id)
+	}
+	return f.again(ctx, t, q, d, t.Words.Say("ask.choose"))
+}
+
+// again puts an open question once more, with a word before it.
+func (f Feature) again(ctx context.Context, t *telegram.Turn, q dialog.Question, d draft, first string) error {
+	b, err := f.known(ctx, t)
+	if err != nil {
+		return err
+	}
+	shown, err := question(t.Words, b, q, d, 0)
+	if err != nil {
+		return err
+	}
+	if first != "" {
+		shown.Text = first + "\n\n" + shown.Text
+	}
+	return t.Redraw(ctx, shown)
+}
+
+// amount takes what a text says of the entry, and asks for its category unless that is said too.
+func (f Feature) amount(ctx context.Context, t *telegram.Turn, q dialog.Question, d draft) error {
+	typed, err := f.typed(ctx, t, d.Entry.Kind)
+	if err != nil {
+		return err
+	}
+	var read api.QuickAdded
+	err = f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
+		read, err = c.ParseEntries(ctx, api.QuickAdd{Text: typed, Language: t.Words.Language})
+		return err
+	})
+	if e := errs.As(err); e != nil && unreadable(e) {
+		return t.Send(ctx, askedAgain(t.Words, q, t.Text, e))
+	}
+	if err != nil {
+		return err
+	}
+	if len(read.Items) != 1 || read.Items[0].Kind == api.Transfer {
+		return f.again(ctx, t, q, d, t.Words.Say("ask.one"))
+	}
+	e := read.Items[0]
+	d.Heard, d.Entry = t.Message(), api.CreateTransaction{
+		Kind: e.Kind, Amount: api.Decimal(e.Amount), Currency: e.Currency, AccountID: e.AccountID, CategoryID: e.CategoryID,
+		Date: e.Date, Note: e.Note, Payee: e.Payee, Tags: e.Tags,
+	}
+	if e.CategoryID != nil || e.UnknownCategory != "" {
+		return f.finish(ctx, t, q, d, e.UnknownCategory)
+	}
+	return f.put(ctx, t, askCategory, d)
+}
+
+// Choices that are no number of a thing.
+const (
+	chooseNone   = "0"
+	chooseCancel = "x"
+	choosePage   = "p"
+)
+
+// choose takes a tapped answer. A question that was answered, or is forgotten, takes none.
+func (f Feature) choose(ctx context.Context, t *telegram.Turn) error {
+	id, choice, _ := strings.Cut(t.With, ".")
+	q, d, open := f.waiting(ctx, t)
+	if !open || q.ID != id {
+		return t.Toast(ctx, t.Words.Say("ask.lost"))
+	}
+	if choice == chooseCancel {
+		f.Dialogs.Close(ctx, asked(t))
+		return t.Redraw(ctx, telegram.Reply{Text: t.Words.Say("cancel.done")})
+	}
+	page, paged := strings.CutPrefix(choice, choosePage)
+	number, err := strconv.ParseInt(page, 10, 64)
+	if err != nil || number < 0 {
+		return t.Toast(ctx, t.Words.Say("tap.old"))
+	}
+	if !paged {
+		return f.take(ctx, t, q, d, number)
+	}
+	b, err := f.known(ctx, t)
+	if err != nil {
+		return err
+	}
+	shown, err := question(t.Words, b, q, d, int(number))
+	if err != nil {
+		return err
+	}
+	return t.Redraw(ctx, shown)
+}
+
+// take goes on with a category or an account that was chosen.
+func (f Feature) take(ctx context.Context, t *telegram.Turn, q dialog.Question, d draft, id int64) error {
+	switch q.Kind {
+	case askCategory:
+		if d.Entry.CategoryID = &id; id == 0 {
+			d.Entry.CategoryID = nil
+		}
+		return f.finish(ctx, t, q, d, "")
+	case askFrom:
+		d.Transfer.FromAccountID = id
+		return f.put(ctx, t, askTo, d)
+	case askTo:
+		d.Transfer.ToAccountID = id
+		return f.put(ctx, t, askSent, d)
+	}
+	return t.Toast(ctx, t.Words.Say("tap.old")) // this question wants words
+}
+
+// finish books what was gathered, closes the question and shows the card. The key is the
+// question's, so that however often and however it is answered it books once.
+func (f Feature) finish(ctx context.Context, t *telegram.Turn, q dialog.Question, d draft, unknown string) error {
+	var done api.QuickEntry
+	var b book
+	err := f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
+		c = c.Once(onceFor(t, q))
+		if d.Entry.Kind == api.Transfer {
+			done.Transaction, err = c.CreateTransfer(ctx, d.Transfer)
+		} else {
+			done.Transaction, err = c.CreateTransaction(ctx, d.Entry)
+		}
+		if err != nil {
+			return err
+		}
+		b, err = f.look(ctx, t.Chat, c)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	f.Memory.did(ctx, t.Chat, done.OperationID)
+	if done.UnknownCategory = unknown; unknown != "" {
+		f.Memory.typed(ctx, t.Chat, done.ID, unknown)
+	}
+	if still, _, open := f.waiting(ctx, t); open && still.ID == q.ID {
+		f.Dialogs.Close(ctx, asked(t))
+	}
+	shown, err := booked(t.Words, b, api.QuickAdded{Items: []api.QuickEntry{done}}, "")
+	if err != nil {
+		return err
+	}
+	return t.Redraw(ctx, shown)
+}
+
+// onceFor is the key of the last step: of taps the question's, of words the message's, so that a
+// message which is delivered again when the question is closed cannot be booked as something new.
+func onceFor(t *telegram.Turn, q dialog.Question) string {
+	if t.Tapped() {
+		return "tg-ask-" + q.ID
+	}
+	return t.Key()
+}
