@@ -231,3 +231,24 @@ func TestRowsThatFitNoAccountAreTold(t *testing.T) {
 	}
 	sound(t, a)
 }
+
+// A chat's file is signed as a whole, also where it is larger than any JSON may be.
+func TestChatsSendLargeFiles(t *testing.T) {
+	t.Parallel()
+	a, ctx := apptest.New(t), context.Background()
+	chat, _ := a.Chat(t, 7)
+	text := "Date,Amount,Note\n" + strings.Repeat("2026-01-05,-1,"+strings.Repeat("x", 400)+"\n", 6_000)
+	seen, err := chat.Import(ctx, csvFile(text))
+	if err != nil || seen.Total != 6_000 || seen.Lookalikes != 5_999 {
+		t.Fatalf("%d bytes: %v, %d rows", len(text), err, seen.Total)
+	}
+	done, err := chat.Once("chat-1").ApplyImport(ctx, api.ImportPlan{ID: seen.ID, Duplicates: api.DuplicatesSkipAll})
+	if err != nil || done.New != 1 {
+		t.Errorf("booked: %v %+v", err, done)
+	}
+	req := a.Make(t, apptest.Request{Path: importPath, Body: text, Bearer: "nobody", Header: []string{"Content-Type", "text/csv"}})
+	apptest.Sign(req, text, a.BotKey, a.Now())
+	if got := a.Send(t, req); got.Status != http.StatusRequestEntityTooLarge {
+		t.Errorf("signed, without a token: %d %s", got.Status, got.Text)
+	}
+}
