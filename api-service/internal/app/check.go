@@ -5,10 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 
 	"financebot/api-service/internal/check"
-	"financebot/api-service/internal/postgres"
 )
 
 // ErrUnsound says that the books differ from what they should be.
@@ -17,11 +15,7 @@ var ErrUnsound = errors.New("the books are not sound")
 // Check recomputes every balance and promise of the ledger in DATABASE_URL and tells on out
 // what differs. It gives ErrUnsound where anything does.
 func Check(ctx context.Context, out io.Writer) error {
-	databaseURL := os.Getenv("DATABASE_URL")
-	if databaseURL == "" {
-		return errors.New("DATABASE_URL is required")
-	}
-	db, err := postgres.Open(ctx, databaseURL)
+	db, err := openDatabase(ctx)
 	if err != nil {
 		return err
 	}

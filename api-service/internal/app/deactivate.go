@@ -8,8 +8,6 @@ import (
 	"strconv"
 	"time"
 
-	"financebot/api-service/internal/postgres"
-	"financebot/api-service/internal/web"
 )
 
 // Deactivate shuts a user, named by his number, out of the service with these settings, from
@@ -19,16 +17,11 @@ func Deactivate(ctx context.Context, c Config, user string, out io.Writer) error
 	if err != nil {
 		return fmt.Errorf("a user is named by his number, not by %q", user)
 	}
-	db, err := postgres.Open(ctx, c.DatabaseURL.Reveal())
+	db, cache, closeAll, err := openAll(ctx, c)
 	if err != nil {
-		return fmt.Errorf("DATABASE_URL: %w", err)
+		return err
 	}
-	defer db.Close()
-	cache, err := web.OpenCache(c.RedisURL.Reveal(), web.RedisBudget)
-	if err != nil {
-		return fmt.Errorf("REDIS_URL: %w", err)
-	}
-	defer func() { _ = cache.Close() }()
+	defer closeAll()
 	if err := New(c, db, cache, slog.Default(), time.Now).Deactivate(ctx, id); err != nil {
 		return err
 	}

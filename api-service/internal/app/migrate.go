@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 
 	"financebot/api-service/internal/postgres"
 )
@@ -15,11 +14,7 @@ var ErrMigrateUsage = errors.New("usage: api migrate up|status|down")
 
 // Migrate moves the schema of DATABASE_URL and tells on out what it did.
 func Migrate(ctx context.Context, what string, out io.Writer) error {
-	databaseURL := os.Getenv("DATABASE_URL")
-	if databaseURL == "" {
-		return errors.New("DATABASE_URL is required")
-	}
-	db, err := postgres.Open(ctx, databaseURL)
+	db, err := openDatabase(ctx)
 	if err != nil {
 		return err
 	}

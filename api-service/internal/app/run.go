@@ -10,7 +10,6 @@ import (
 	"sync"
 	"time"
 
-	"financebot/api-service/internal/postgres"
 	"financebot/api-service/internal/web"
 )
 
@@ -42,16 +41,11 @@ func Run(ctx context.Context, c Config) error {
 		return err
 	}
 	slog.SetDefault(log)
-	db, err := postgres.Open(ctx, c.DatabaseURL.Reveal())
+	db, cache, closeAll, err := openAll(ctx, c)
 	if err != nil {
-		return fmt.Errorf("DATABASE_URL: %w", err)
+		return err
 	}
-	defer db.Close()
-	cache, err := web.OpenCache(c.RedisURL.Reveal(), web.RedisBudget)
-	if err != nil {
-		return fmt.Errorf("REDIS_URL: %w", err)
-	}
-	defer func() { _ = cache.Close() }()
+	defer closeAll()
 	a := New(c, db, cache, log, time.Now)
 	listener, err := net.Listen("tcp", c.Addr)
 	if err != nil {

@@ -6,11 +6,9 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"os"
 	"time"
 
 	"financebot/api-service/internal/auth"
-	"financebot/api-service/internal/postgres"
 	"financebot/api-service/internal/seed"
 )
 
@@ -33,11 +31,7 @@ func Seed(ctx context.Context, args []string, out io.Writer) error {
 	if flags.NArg() > 0 {
 		return fmt.Errorf("seed takes no argument %q", flags.Arg(0))
 	}
-	databaseURL := os.Getenv("DATABASE_URL")
-	if databaseURL == "" {
-		return errors.New("DATABASE_URL is required")
-	}
-	db, err := postgres.Open(ctx, databaseURL)
+	db, err := openDatabase(ctx)
 	if err != nil {
 		return err
 	}

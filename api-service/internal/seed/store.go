@@ -149,7 +149,7 @@ func (s store) accounts(ctx context.Context, all []*household) error {
 	}
 	return s.Copy(ctx, "accounts", []string{"family_id", "id", "name", "kind", "currency", "opening", "balance", "created_at"},
 		each(rows, func(r row) []any {
-			return []any{r.h.familyID, r.id, r.account.name, r.kind, r.currency, r.opening, r.balance, r.h.opened}
+			return []any{r.h.familyID, r.id, r.name, r.kind, r.currency, r.opening, r.balance, r.h.opened}
 		}))
 }
 

@@ -1,7 +1,6 @@
 package whole_test
 
 import (
-	"context"
 	"fmt"
 	"sync"
 	"sync/atomic"
@@ -74,22 +73,10 @@ func (h *house) book(c *client.Client, n int64) (again int64) {
 			return again
 		default:
 			again++
-			_ = glimpse(h.ctx)
+			_ = pause(h.ctx, glance) // its end is seen above
 		}
 	}
 	return again
-}
-
-// glimpse lets a moment pass before the next try.
-func glimpse(ctx context.Context) error {
-	timer := time.NewTimer(glance)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }
 
 // bookedOnce sees to it that each of so many entries is in the books once, and the books are

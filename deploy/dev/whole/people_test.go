@@ -125,14 +125,15 @@ func (patient) RoundTrip(req *http.Request) (*http.Response, error) {
 			return resp, err
 		}
 		_ = resp.Body.Close() // the status says it all
-		if err := pause(req.Context()); err != nil {
+		if err := pause(req.Context(), retryAfter); err != nil {
 			return nil, err
 		}
 	}
 }
 
-func pause(ctx context.Context) error {
-	timer := time.NewTimer(retryAfter)
+// pause lets a while pass before the next try.
+func pause(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
 	case <-timer.C:
@@ -146,7 +147,7 @@ func pause(ctx context.Context) error {
 func (h *house) persist(do func() error) error {
 	for n := 1; ; n++ {
 		err := do()
-		if !errs.Is(err, errs.Unavailable) || n == retries || pause(h.ctx) != nil {
+		if !errs.Is(err, errs.Unavailable) || n == retries || pause(h.ctx, retryAfter) != nil {
 			return err
 		}
 	}
