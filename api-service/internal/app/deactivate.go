@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"strconv"
 	"time"
-
 )
 
 // Deactivate shuts a user, named by his number, out of the service with these settings, from
