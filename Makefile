@@ -19,6 +19,9 @@ test: $(DEV) ## run all tests; ARGS="-run Name ./pkg/..." runs some
 soak: $(DEV) ## run the tests with crashes and crowds at their full size (about ten minutes)
 	@TEST_SIZE=full exec $(DEV) test -count=1 -timeout 40m -run 'Killed|MovingMoney' ./deploy/dev/whole ./api-service/internal/app
 
+bench: $(DEV) ## measure the API; ARGS=-small tries it, ARGS=-doc writes docs/performance.md
+	@exec $(DEV) bench $(ARGS)
+
 build: ## build the services into bin/
 	go build -o bin/ ./api-service/cmd/api ./bot-service/cmd/bot
 
@@ -54,4 +57,4 @@ $(LINTER): tools/lint/go.mod tools/lint/go.sum
 	cd tools/lint && GOWORK=off go build -o ../../bin/ github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 
 always:
-.PHONY: help run test soak build fmt vet lint tidy ci clean reset always
+.PHONY: help run test soak bench build fmt vet lint tidy ci clean reset always

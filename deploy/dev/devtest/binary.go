@@ -17,6 +17,7 @@ var sources = map[string]string{
 	"api":      "financebot/api-service/cmd/api",
 	"bot":      "financebot/bot-service/cmd/bot",
 	"telegram": "financebot/deploy/dev/cmd/telegram",
+	"bare":     "financebot/deploy/dev/bench/bare",
 }
 
 // Sources lists the packages of all binaries.

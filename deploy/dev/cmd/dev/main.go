@@ -1,6 +1,6 @@
 // Command dev is what the Makefile calls: "dev run" runs the whole program on
-// this machine, "dev test" runs all tests on throwaway servers, "dev reset"
-// removes what runs have kept.
+// this machine, "dev test" runs all tests on throwaway servers, "dev bench"
+// measures the API, "dev reset" removes what runs have kept.
 package main
 
 import (
@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"syscall"
 
+	"financebot/deploy/dev/bench"
 	"financebot/deploy/dev/stack"
 	"financebot/deploy/dev/suite"
 )
@@ -19,6 +20,7 @@ import (
 const usage = `usage:
   dev run                         run everything on this machine until Ctrl-C
   dev test [arguments of go test] run the tests, by default those of all modules
+  dev bench [-small] [-doc] …     measure the API beside a bare program; -help tells all flags
   dev reset                       remove the data of dev run, after asking`
 
 func main() {
@@ -44,6 +46,8 @@ func run(ctx context.Context, args []string) error {
 		return stack.Run(ctx, stack.Options{Root: root, Out: os.Stdout})
 	case command == "test":
 		return suite.Run(ctx, suite.Options{Root: root, Args: rest, Out: os.Stdout})
+	case command == "bench":
+		return bench.Run(ctx, bench.Options{Root: root, Args: rest, Out: os.Stdout})
 	case command == "reset" && len(rest) == 0:
 		return stack.Reset(root, os.Stdin, os.Stdout)
 	default:
