@@ -48,8 +48,8 @@ var (
 		callers: 32, loginCallers: 4, crowd: 64, benchtime: "200ms",
 	}
 	tiny = plan{
-		families: 3, entries: 300, many: 3000, rounds: 1, each: 100 * time.Millisecond,
-		callers: 4, loginCallers: 2, crowd: 8, benchtime: "1x",
+		families: 2, entries: 300, many: 3000, rounds: 1, each: 100 * time.Millisecond,
+		callers: 2, loginCallers: 1, crowd: 8, benchtime: "1x",
 	}
 )
 
