@@ -70,3 +70,22 @@ func (in ExchangeRateFilter) Validate() error {
 	c.That(in.Limit >= 0 && in.Limit <= 200, "limit", "range", "The limit is 1 to 200.")
 	return c.Err()
 }
+
+// ImportExchangeRates uploads rates as CSV: lines of date, base, quote and rate, divided by
+// commas, semicolons or tabs, with or without a heading of these names. Where commas do not
+// divide, one may stand for the point of a rate. All are written down or none.
+type ImportExchangeRates struct {
+	File Upload `json:"-"`
+}
+
+func (in ImportExchangeRates) Validate() error {
+	var c errs.Check
+	c.That(len(in.File.Content) > 0, "file", "required", "The file is empty.")
+	return c.Err()
+}
+
+// ImportedExchangeRates tells how many rates a file had; those of a pair and day that were
+// there before were replaced.
+type ImportedExchangeRates struct {
+	Loaded int `json:"loaded"`
+}

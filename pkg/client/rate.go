@@ -21,3 +21,8 @@ func (c *Client) CreateExchangeRate(ctx context.Context, in api.CreateExchangeRa
 func (c *Client) DeleteExchangeRate(ctx context.Context, id int64) (api.Success, error) {
 	return call[api.Success](ctx, c, http.MethodDelete, "/exchange-rates/{id}", api.ByID{ID: id})
 }
+
+// ImportExchangeRates writes the rates of a CSV file down, all or none.
+func (c *Client) ImportExchangeRates(ctx context.Context, in api.ImportExchangeRates) (api.ImportedExchangeRates, error) {
+	return call[api.ImportedExchangeRates](ctx, c, http.MethodPost, "/exchange-rates/import", in)
+}

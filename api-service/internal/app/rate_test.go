@@ -6,6 +6,7 @@ import (
 
 	"financebot/api-service/internal/app/apptest"
 	"financebot/pkg/api"
+	"financebot/pkg/errs"
 )
 
 func TestRatesAreKeptExactlyAndOncePerDay(t *testing.T) {
@@ -154,5 +155,36 @@ func TestViewersReadReports(t *testing.T) {
 	}
 	if _, err := bob.In(family).DeleteExchangeRate(ctx, 1); err == nil || is(err, "rate.unknown") {
 		t.Errorf("a viewer deleted: %v", err)
+	}
+}
+
+func TestFilesOfRatesAreWrittenWholeOrNotAtAll(t *testing.T) {
+	t.Parallel()
+	a, ctx := apptest.New(t), context.Background()
+	c, _ := a.Register(t, "ana@example.com")
+	quoted(t, c, "2026-02-01", "EUR", "MDL", "1")
+	file := func(text string) api.ImportExchangeRates {
+		return api.ImportExchangeRates{File: api.Upload{Media: "text/csv", Content: []byte(text)}}
+	}
+	_, err := c.ImportExchangeRates(ctx, file("date,base,quote,rate\n2026-02-01,EUR,MDL,19.5\n2026-02-02,EUR,MDL,oops\n"))
+	if e := errs.As(err); e == nil || e.Code != "rate.file" || len(e.Fields) != 1 || e.Fields[0].Field != "line 3" {
+		t.Errorf("a broken line: %+v", err)
+	}
+	all, err := c.ExchangeRates(ctx, api.ExchangeRateFilter{})
+	if err != nil || len(all.Items) != 1 || all.Items[0].Rate != "1" {
+		t.Errorf("something was written: %+v, %v", all, err)
+	}
+	for range 2 {
+		loaded, err := c.Once("k-1").ImportExchangeRates(ctx, file("2026-02-01,EUR,MDL,19.5\n2026-02-02,EUR,MDL,19.123456789012\n"))
+		if err != nil || loaded.Loaded != 2 {
+			t.Errorf("loaded: %+v, %v", loaded, err)
+		}
+	}
+	all, err = c.ExchangeRates(ctx, api.ExchangeRateFilter{})
+	if err != nil || len(all.Items) != 2 || all.Items[0].Rate != "19.123456789012" || all.Items[1].Rate != "19.5" || all.Items[1].Date != "2026-02-01" {
+		t.Errorf("all: %+v, %v", all, err)
+	}
+	if _, err := c.ImportExchangeRates(ctx, file("")); err == nil {
+		t.Error("an empty file was taken")
 	}
 }

@@ -3,11 +3,18 @@ package rate
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"financebot/api-service/internal/actor"
 	"financebot/api-service/internal/web"
 	"financebot/pkg/api"
 )
+
+// uploadPatience leaves a slow line time to send ten megabytes.
+const uploadPatience = 90 * time.Second
+
+// tables are the media types by which browsers and programs send CSV.
+var tables = []string{"text/csv", "text/plain", "text/tab-separated-values", "application/csv", "application/vnd.ms-excel", "application/octet-stream"}
 
 // Mount adds the routes.
 func Mount(r *web.Router, s *Service) {
@@ -16,6 +23,9 @@ func Mount(r *web.Router, s *Service) {
 		Summary: "The exchange rates that were written down, newest day first"}, h.list)
 	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/exchange-rates", Access: web.Family, Least: actor.Member, Creates: true,
 		Status: http.StatusCreated, Summary: "Write an exchange rate down, in the place of another of its pair and day"}, h.create)
+	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/exchange-rates/import", Access: web.Family, Least: actor.Member, Creates: true,
+		Status: http.StatusCreated, Files: tables, Timeout: uploadPatience,
+		Summary: "Write the exchange rates of a CSV file down: all or none"}, s.Import)
 	web.Handle(r, web.Route{Method: http.MethodDelete, Path: "/exchange-rates/{id}", Access: web.Family, Least: actor.Member,
 		Summary: "Take an exchange rate away"}, web.Silent(s.Delete))
 }

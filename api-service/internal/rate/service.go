@@ -47,6 +47,18 @@ func (s *Service) Create(ctx context.Context, in api.CreateExchangeRate) (Rate, 
 	return r, err
 }
 
+// Import writes the rates of a CSV file down, each in the place of another of its pair and day,
+// and tells how many. It writes all or none and gives ErrFile, ErrFileText, ErrFileLong or ErrFileNone.
+func (s *Service) Import(ctx context.Context, in api.ImportExchangeRates) (api.ImportedExchangeRates, error) {
+	all, err := readFile(in.File.Content, s.now())
+	if err != nil {
+		return api.ImportedExchangeRates{}, err
+	}
+	who := actor.From(ctx)
+	err = s.store.putAll(ctx, who.FamilyID, who.UserID, all)
+	return api.ImportedExchangeRates{Loaded: len(all)}, err
+}
+
 // List gives a page of rates, newest day first, and the cursor of the next, empty at the end.
 func (s *Service) List(ctx context.Context, in api.ExchangeRateFilter) ([]Rate, string, error) {
 	f := filter{base: in.Base, quote: in.Quote, limit: in.Limit}

@@ -2,6 +2,7 @@ package rate
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"financebot/api-service/internal/postgres"
@@ -19,6 +20,22 @@ func (s store) put(ctx context.Context, r *Rate) error {
 		RETURNING id`, map[string]any{
 		"family": r.FamilyID, "date": r.Date, "base": r.Base, "quote": r.Quote, "rate": r.Rate, "by": r.CreatedBy, "at": r.CreatedAt,
 	}).Scan(&r.ID).Error
+}
+
+// putAll writes rates of different pairs or days down, all or none.
+func (s store) putAll(ctx context.Context, familyID, by int64, all []Rate) error {
+	rows, err := json.Marshal(all)
+	if err != nil {
+		return err
+	}
+	return s.db.From(ctx).Exec(`
+		INSERT INTO exchange_rates (family_id, date, base, quote, rate, created_by, created_at)
+		SELECT @family, CAST(r."Date" AS date), r."Base", r."Quote", CAST(r."Rate" AS numeric), @by, @at
+		FROM json_to_recordset(CAST(@rows AS json)) AS r ("Date" text, "Base" text, "Quote" text, "Rate" text)
+		ORDER BY 3, 4, 2
+		ON CONFLICT (family_id, base, quote, date) DO UPDATE
+			SET rate = excluded.rate, created_by = excluded.created_by, created_at = excluded.created_at`,
+		map[string]any{"family": familyID, "by": by, "at": all[0].CreatedAt, "rows": string(rows)}).Error
 }
 
 // filter says which rates a list holds; zero fields do not restrict.
