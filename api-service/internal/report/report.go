@@ -86,6 +86,23 @@ func newExchange(asked string, f facts) *exchange {
 	return &exchange{into: cmp.Or(asked, f.base), book: money.NewBook(f.quotes), used: map[string]money.Quote{}}
 }
 
+// Sums of fractions by many different rates would grow beyond all bounds. From so many rates on
+// what does not end is cut far behind the point, where no rounding looks.
+const (
+	fewRates   = 100
+	farDecimal = 30
+)
+
+// bounded is an amount that may be added to many others.
+func (x *exchange) bounded(exact *big.Rat) *big.Rat {
+	if len(x.used) <= fewRates {
+		return exact
+	}
+	far := new(big.Int).Exp(big.NewInt(10), big.NewInt(farDecimal), nil)
+	scaled := new(big.Int).Mul(exact.Num(), far)
+	return new(big.Rat).SetFrac(scaled.Quo(scaled, exact.Denom()), far)
+}
+
 // exact is an amount at the rate of a day, not rounded; false where there is none.
 func (x *exchange) exact(m money.Money, on time.Time) (*big.Rat, bool) {
 	if m.Currency == x.into {
@@ -102,7 +119,7 @@ func (x *exchange) exact(m money.Money, on time.Time) (*big.Rat, bool) {
 	for _, q := range found.Quotes {
 		x.used[q.Date.Format(api.DateForm)+q.Base+q.Quote] = q
 	}
-	return exact, true
+	return x.bounded(exact), true
 }
 
 // rates are those used so far, oldest first.

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"math/big"
 	"strings"
 	"testing"
 	"time"
@@ -169,4 +170,36 @@ func rate(t *testing.T, text string) money.Rate {
 		t.Fatal(err)
 	}
 	return r
+}
+
+// Ten years of daily rates, each the other way round, are added up in no time, and rightly.
+func TestManyRatesAreAddedUp(t *testing.T) {
+	t.Parallel()
+	p := of("2016-01-01", "2025-12-31")
+	f := facts{base: "MDL"}
+	about := new(big.Rat)
+	for i, step := range p.steps(api.Daily) {
+		q := money.Quote{Date: step.from, Base: "MDL", Quote: "EUR", Rate: rate(t, fmt.Sprintf("0.05%04d", 1+i))}
+		s := sum{Start: step.from, Kind: api.Expense, Currency: "EUR", Minor: int64(1000 + i), Entries: 1}
+		f.quotes, f.sums = append(f.quotes, q), append(f.sums, s)
+		exact, err := q.Rate.Inverse().Exact(s.money(), "MDL")
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := exact.FloatString(20) // near enough, and quick to add
+		near, _ := new(big.Rat).SetString(text)
+		about.Add(about, near)
+	}
+	want, err := decimal(about, "MDL")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sums, err := summary(f, p, "")
+	if err != nil || sums.Total.Expense != want || len(sums.Rates) != len(f.quotes) {
+		t.Errorf("the summary tells %s by %d rates, %v, want %s", sums.Total.Expense, len(sums.Rates), err, want)
+	}
+	shares, err := byCategory(f, p, api.Expense, "")
+	if err != nil || shares.Total != want {
+		t.Errorf("the categories tell %s, %v, want %s", shares.Total, err, want)
+	}
 }
