@@ -48,7 +48,7 @@ type Service struct {
 
 // New keeps sessions and codes in db.
 func New(db *postgres.DB, o Options) *Service {
-	return &Service{Options: o, db: db, store: store{db}, tokens: tokens{keys: o.Keys, now: o.Now}}
+	return &Service{Options: o, db: db, store: store{db}, tokens: tokens{keys: o.Keys, now: o.Now, known: &known{}}}
 }
 
 // OnRegistered lets f furnish every new user.

@@ -52,8 +52,9 @@ func (c claims) user() (int64, error) {
 
 // tokens makes and reads JSON Web Tokens.
 type tokens struct {
-	keys signing.Keys
-	now  func() time.Time
+	keys  signing.Keys
+	now   func() time.Time
+	known *known
 }
 
 // access signs a token that opens the API for a while, at most as long as the session lives.
@@ -100,16 +101,15 @@ func (t tokens) sign(s Session, typ, id string, from, to time.Time) (string, err
 
 // read verifies a token of one of the types. It gives ErrTokenInvalid, whatever the fault.
 func (t tokens) read(text string, types ...string) (claims, error) {
-	var c claims
-	if len(text) > maxToken {
-		return c, ErrTokenInvalid
-	}
-	token, err := jwt.ParseWithClaims(text, &c, t.key,
-		jwt.WithValidMethods([]string{jwt.SigningMethodHS256.Name}),
-		jwt.WithIssuer(issuer), jwt.WithAudience(audience), jwt.WithExpirationRequired(), jwt.WithIssuedAt(),
-		jwt.WithLeeway(5*time.Second), jwt.WithTimeFunc(t.now), jwt.WithStrictDecoding())
-	if err != nil || !unambiguous(token.Raw) {
-		return claims{}, ErrTokenInvalid
+	c, ok := t.known.find(text, t.now())
+	if !ok {
+		var err error
+		if c, err = t.parse(text); err != nil {
+			return claims{}, err
+		}
+		if c.Type != typeRefresh { // which is read once
+			t.known.keep(text, c)
+		}
 	}
 	for _, typ := range types {
 		if c.Type == typ && c.SessionID != "" {
@@ -117,6 +117,22 @@ func (t tokens) read(text string, types ...string) (claims, error) {
 		}
 	}
 	return claims{}, ErrTokenInvalid
+}
+
+// parse verifies all of a token but its type.
+func (t tokens) parse(text string) (claims, error) {
+	var c claims
+	if len(text) > maxToken {
+		return c, ErrTokenInvalid
+	}
+	token, err := jwt.ParseWithClaims(text, &c, t.key,
+		jwt.WithValidMethods([]string{jwt.SigningMethodHS256.Name}),
+		jwt.WithIssuer(issuer), jwt.WithAudience(audience), jwt.WithExpirationRequired(), jwt.WithIssuedAt(),
+		jwt.WithLeeway(leeway), jwt.WithTimeFunc(t.now), jwt.WithStrictDecoding())
+	if err != nil || !unambiguous(token.Raw) {
+		return claims{}, ErrTokenInvalid
+	}
+	return c, nil
 }
 
 // unambiguous reports whether everybody reads the same in a token: its header and its claims
