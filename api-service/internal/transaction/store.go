@@ -2,7 +2,9 @@ package transaction
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
+	"errors"
 
 	"financebot/api-service/internal/account"
 	"financebot/api-service/internal/postgres"
@@ -27,7 +29,8 @@ type store struct{ db *postgres.DB }
 func (s store) post(ctx context.Context, t *Transaction, operationID string) (posted bool, err error) {
 	args := t.columns()
 	args["operation"], args["accounts"] = operationID, int64(len(t.effects()))
-	result := s.db.From(ctx).Raw(`
+	// Row, because GORM's own Scan writes the statement out for its log each time.
+	err = s.db.From(ctx).Raw(`
 		WITH locked AS (
 			SELECT id FROM accounts
 			WHERE family_id = @family AND id IN (@account, @to_account) AND NOT archived
@@ -53,9 +56,12 @@ func (s store) post(ctx context.Context, t *Transaction, operationID string) (po
 				jsonb_build_array(jsonb_build_object('id', id)) FROM entry
 			ON CONFLICT (family_id, id) DO UPDATE SET changes = operations.changes || excluded.changes
 		)
-		SELECT id FROM entry`, args).Scan(&t.ID)
+		SELECT id FROM entry`, args).Row().Scan(&t.ID)
 	t.Version = 1
-	return result.RowsAffected == 1, explain(result.Error)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, explain(err)
 }
 
 // columns are the entry's values by the names that statements use.
