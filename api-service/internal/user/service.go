@@ -86,7 +86,7 @@ func (s *Service) createWithFreshCode(ctx context.Context, u User) (User, error)
 
 // Get gives a user or ErrUnknown.
 func (s *Service) Get(ctx context.Context, id int64) (User, error) {
-	return s.store.by(ctx, "id = ?", id)
+	return s.store.byID(ctx, id)
 }
 
 // ByEmail gives the user with the address, in whatever case, or ErrUnknown.
