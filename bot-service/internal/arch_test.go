@@ -20,7 +20,7 @@ const (
 )
 
 // features are the rooms that know nothing of one another.
-var features = []string{"account", "event", "profile", "start", "transaction"}
+var features = []string{"account", "category", "event", "file", "profile", "report", "start", "transaction"}
 
 // floors lists what each package may import of this service; app and bottest may import all.
 var floors = map[string][]string{
@@ -30,8 +30,11 @@ var floors = map[string][]string{
 	"token":     {"text"},
 	"dialog":    {},
 	"account":   {"text", "telegram", "token", "dialog"},
+	"category":  {"text", "telegram", "token", "dialog"},
 	"event":     {"text", "telegram", "token", "dialog"},
+	"file":      {"text", "telegram", "token", "dialog"},
 	"profile":   {"text", "telegram", "token", "dialog"},
+	"report":    {"text", "telegram", "token", "dialog"},
 	"start":     {"text", "telegram", "token", "dialog"},
 
 	"transaction": {"text", "telegram", "token", "dialog"},

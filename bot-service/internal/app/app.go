@@ -13,9 +13,12 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"financebot/bot-service/internal/account"
+	"financebot/bot-service/internal/category"
 	"financebot/bot-service/internal/dialog"
 	"financebot/bot-service/internal/event"
+	"financebot/bot-service/internal/file"
 	"financebot/bot-service/internal/profile"
+	"financebot/bot-service/internal/report"
 	"financebot/bot-service/internal/start"
 	"financebot/bot-service/internal/telegram"
 	"financebot/bot-service/internal/text"
@@ -25,7 +28,7 @@ import (
 
 // menu lists the commands that Telegram shows, in this order.
 var menu = []string{
-	"start", "register", "link", "add", "income", "transfer", "balance", "accounts", "transactions", "today", "find", "undo",
+	"start", "register", "link", "add", "income", "transfer", "balance", "accounts", "transactions", "today", "month", "find", "undo", "categories", "export",
 	"language", "unlink", "help", "cancel",
 }
 
@@ -90,6 +93,9 @@ func (a *App) build(to apis) error {
 		API: to.quick, Tokens: tokens, Users: users, Dialogs: dialogs, Commands: a.bot.Commands,
 		Pages: strings.TrimRight(a.config.PublicURL, "/"),
 	}
+	category.Feature{Tokens: tokens, Dialogs: dialogs}.Register(a.bot) // its texts may look like entries
+	file.Feature{Tokens: tokens, Users: users}.Register(a.bot)
+	report.Feature{Tokens: tokens, Users: users}.Register(a.bot)
 	transaction.Feature{
 		Tokens: tokens, Users: users, Memory: transaction.NewMemory(a.redis, a.log), Dialogs: dialogs, Busy: starts.Awaits,
 	}.Register(a.bot)

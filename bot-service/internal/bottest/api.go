@@ -5,6 +5,8 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"io"
+	"mime"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -43,6 +45,11 @@ type API struct {
 	life      time.Duration
 	lastID    int64
 	book      booking
+	reports   Reports
+	imported  api.Import
+	applied   []api.ImportPlan
+	uploaded  []byte
+	queries   map[string]string
 }
 
 // NewAPI starts a stand-in that ends with the test.
@@ -55,7 +62,7 @@ func NewAPI(t testing.TB) *API {
 	a := &API{
 		keys: keys, users: map[int64]*api.User{}, tokens: map[string]int64{}, codes: map[string]string{},
 		refreshes: map[int64]int{}, calls: map[string]int{}, requests: map[string]bool{}, absent: map[string]bool{},
-		refusals: map[string]*errs.Error{}, life: time.Hour, book: newBooking(),
+		refusals: map[string]*errs.Error{}, life: time.Hour, book: newBooking(), queries: map[string]string{},
 		accounts: []api.Account{{ID: 1, Name: "Cash", Kind: "cash", Currency: "EUR", Balance: "0.00"}},
 	}
 	a.changed = sync.NewCond(&a.mu)
@@ -89,8 +96,19 @@ var routes = map[string]handle{
 	"PATCH /transactions/{id}":     (*API).updateTransaction,
 	"POST /transactions/{id}/undo": (*API).undoTransaction,
 	"POST /operations/{id}/undo":   (*API).undoOperation,
-	"GET /categories":              (*API).listCategories,
-	"POST /categories":             (*API).createCategory,
+	"GET /reports/summary":         (*API).summary,
+	"GET /reports/by-category":     (*API).byCategory,
+	"POST /transactions/import":    (*API).importFile,
+	"GET /transactions/export":     (*API).export,
+
+	"POST /transactions/import/{id}/preview": (*API).previewImport,
+	"POST /transactions/import/{id}/apply":   (*API).applyImport,
+	"POST /transactions/import/{id}/undo":    (*API).undoImport,
+
+	"GET /categories":             (*API).listCategories,
+	"POST /categories":            (*API).createCategory,
+	"PATCH /categories/{id}":      (*API).updateCategory,
+	"POST /categories/{id}/merge": (*API).mergeCategory,
 }
 
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -98,12 +116,12 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	path := r.Method + " " + ids.ReplaceAllString(strings.TrimPrefix(r.URL.Path, "/api/v1"), "/{id}$2")
-	body := make([]byte, max(r.ContentLength, 0))
-	if _, err := r.Body.Read(body); err != nil && err.Error() != "EOF" {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
 		answer(w, nil, err)
 		return
 	}
-	if _, err := signing.Verify(r, body, client.BotClient, a.keys, time.Now()); err != nil {
+	if _, err = signing.Verify(r, body, client.BotClient, a.keys, time.Now()); err != nil {
 		answer(w, nil, err)
 		return
 	}
@@ -153,6 +171,12 @@ func (a *API) as(do handle, body []byte, r *http.Request) (any, error) {
 }
 
 func answer(w http.ResponseWriter, out any, err error) {
+	if file, ok := out.(raw); ok && err == nil {
+		w.Header().Set("Content-Type", file.media)
+		w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": file.name}))
+		_, _ = w.Write(file.content)
+		return
+	}
 	w.Header().Set("Content-Type", "application/json")
 	if err == nil {
 		_ = json.NewEncoder(w).Encode(out)

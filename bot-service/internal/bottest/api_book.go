@@ -16,7 +16,7 @@ import (
 )
 
 // ids are the parts of a path that name one thing.
-var ids = regexp.MustCompile(`/([0-9]+|op-[0-9]+)(/|$)`)
+var ids = regexp.MustCompile(`/([0-9]+|op-[0-9]+|[0-9a-f]{8}-[0-9a-f-]{27})(/|$)`)
 
 // booking is what a stand-in keeps of the entries; one book for everybody.
 type booking struct {
@@ -52,13 +52,6 @@ func (a *API) Entries() []api.Transaction {
 	}
 	slices.SortFunc(all, func(x, y api.Transaction) int { return cmp.Compare(x.ID, y.ID) })
 	return all
-}
-
-// Categories are all there are.
-func (a *API) Categories() []api.Category {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	return slices.Clone(a.book.categories)
 }
 
 func (a *API) next() int64 {
@@ -255,6 +248,9 @@ func (a *API) listTransactions(_ int64, r *http.Request) (any, error) {
 	var all []api.Transaction
 	for _, e := range a.book.entries {
 		fits := strings.Contains(strings.ToLower(e.Note), strings.ToLower(q.Get("q")))
+		if of := q.Get("category_id"); of != "" {
+			fits = fits && e.CategoryID != nil && strconv.FormatInt(*e.CategoryID, 10) == of
+		}
 		if from := q.Get("from"); fits && (from == "" || from == e.Date) {
 			all = append(all, e)
 		}
@@ -270,18 +266,4 @@ func (a *API) listTransactions(_ int64, r *http.Request) (any, error) {
 		page.NextCursor = strconv.Itoa(from + limit)
 	}
 	return page, nil
-}
-
-func (a *API) listCategories(int64, *http.Request) (any, error) {
-	return api.Page[api.Category]{Items: a.book.categories}, nil
-}
-
-func (a *API) createCategory(_ int64, r *http.Request) (any, error) {
-	asked, err := in[api.CreateCategory](r)
-	if err != nil {
-		return nil, err
-	}
-	c := api.Category{ID: a.next() + 100, Kind: asked.Kind, Name: asked.Name}
-	a.book.categories = append(a.book.categories, c)
-	return c, nil
 }

@@ -63,6 +63,7 @@ type Bot struct {
 	taps     map[string]Handler
 	texts    []TextHandler
 	edited   Handler
+	document Handler
 	unknown  Handler
 }
 
@@ -102,6 +103,9 @@ func (b *Bot) Text(h TextHandler) { b.texts = append(b.texts, h) }
 
 // Edited registers the handler of what was written anew in its place, commands too.
 func (b *Bot) Edited(h Handler) { b.edited = h }
+
+// Document registers the handler of files.
+func (b *Bot) Document(h Handler) { b.document = h }
 
 // Unknown registers the handler of commands that nobody registered.
 func (b *Bot) Unknown(h Handler) { b.unknown = h }

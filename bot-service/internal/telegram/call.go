@@ -64,16 +64,16 @@ func newCaller(base string, token secret.Text) *caller {
 // call asks for a method and reads its result into out, which may be nil.
 // It gives a *Refusal, or another error where no sound answer came; neither holds the token.
 func (c *caller) call(ctx context.Context, method string, in, out any) error {
-	body, err := json.Marshal(in)
+	f, err := formOf(in)
 	if err != nil {
 		return fmt.Errorf("telegram %s: %w", method, err)
 	}
 	target := c.base + "/bot" + c.token.Reveal() + "/" + method
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, target, bytes.NewReader(body))
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, target, bytes.NewReader(f.body))
 	if err != nil {
 		return scrub(method, err)
 	}
-	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("Content-Type", f.media)
 	resp, err := c.http.Do(req)
 	if err != nil {
 		return scrub(method, err)

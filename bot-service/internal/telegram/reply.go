@@ -28,6 +28,18 @@ type Button struct {
 // Row puts buttons beside one another.
 func Row(buttons ...Button) []Button { return buttons }
 
+// Grid puts buttons into rows of as many columns.
+func Grid(buttons []Button, columns int) [][]Button {
+	var rows [][]Button
+	for len(buttons) > columns {
+		rows, buttons = append(rows, buttons[:columns]), buttons[columns:]
+	}
+	if len(buttons) > 0 {
+		rows = append(rows, buttons)
+	}
+	return rows
+}
+
 // keyboard is the Bot API's InlineKeyboardMarkup.
 type keyboard struct {
 	Rows [][]key `json:"inline_keyboard"`

@@ -39,6 +39,10 @@ func (b *Bot) message(ctx context.Context, m *telebot.Message) error {
 	}
 	t := b.turn(ctx, m.Chat, m.Sender)
 	t.message = m.ID
+	if d := m.Document; d != nil && b.document != nil {
+		t.Document = &Document{ID: d.FileID, Name: d.FileName, Media: d.MIME, Size: d.FileSize}
+		return b.serve(ctx, t, b.document)
+	}
 	if parts == nil {
 		t.Text = strings.TrimSpace(m.Text)
 		return b.serve(ctx, t, b.plainText)

@@ -26,6 +26,8 @@ type Turn struct {
 	Text    string // what was written; of a command, what stands after it
 	With    string // of a tap: what its button carries
 
+	Document *Document // a file that was sent; nil where none was
+
 	bot      *Bot
 	message  int    // the written or tapped one
 	edition  int    // the update that told of its change; zero where it was not changed

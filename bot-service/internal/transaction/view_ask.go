@@ -37,7 +37,7 @@ func question(w text.Words, b book, q dialog.Question, d draft, page int) (teleg
 	}
 	pages := max((len(fit)+gridPage-1)/gridPage, 1)
 	page = min(max(page, 0), pages-1)
-	r.Buttons = grid(fit[page*gridPage:min((page+1)*gridPage, len(fit))], gridColumns)
+	r.Buttons = telegram.Grid(fit[page*gridPage:min((page+1)*gridPage, len(fit))], gridColumns)
 	if pages > 1 {
 		next := choosePage + strconv.Itoa((page+1)%pages)
 		r.Buttons = append(r.Buttons, telegram.Row(choice(q, w.Say("button.next"), next)))

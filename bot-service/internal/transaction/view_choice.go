@@ -28,7 +28,7 @@ func categoryChoice(w text.Words, b book, e api.Transaction, fresh string, page 
 	}
 	pages := max((len(fit)+gridPage-1)/gridPage, 1)
 	page = min(max(page, 0), pages-1)
-	r.Buttons = grid(fit[page*gridPage:min((page+1)*gridPage, len(fit))], gridColumns)
+	r.Buttons = telegram.Grid(fit[page*gridPage:min((page+1)*gridPage, len(fit))], gridColumns)
 	if pages > 1 {
 		next := strconv.Itoa((page + 1) % pages)
 		r.Buttons = append(r.Buttons, telegram.Row(telegram.Button{Text: w.Say("button.more"), Tap: tapCategories, With: pick(e.ID, next)}))
@@ -53,7 +53,7 @@ func accountChoice(w text.Words, b book, e api.Transaction) (telegram.Reply, err
 			fit = append(fit, telegram.Button{Text: clipped(a.Name, 40), Tap: tapAccount, With: pick(e.ID, strconv.FormatInt(a.ID, 10))})
 		}
 	}
-	r.Buttons = append(grid(fit, gridColumns), telegram.Row(back(w, e)))
+	r.Buttons = append(telegram.Grid(fit, gridColumns), telegram.Row(back(w, e)))
 	return r, nil
 }
 
@@ -78,15 +78,4 @@ func dayChoice(w text.Words, b book, e api.Transaction) (telegram.Reply, error) 
 
 func back(w text.Words, e api.Transaction) telegram.Button {
 	return telegram.Button{Text: w.Say("button.back"), Tap: tapCard, With: pick(e.ID, "")}
-}
-
-func grid(buttons []telegram.Button, columns int) [][]telegram.Button {
-	var rows [][]telegram.Button
-	for len(buttons) > columns {
-		rows, buttons = append(rows, buttons[:columns]), buttons[columns:]
-	}
-	if len(buttons) > 0 {
-		rows = append(rows, buttons)
-	}
-	return rows
 }

@@ -37,7 +37,7 @@ func several(w text.Words, b book, added api.QuickAdded, undo string) (telegram.
 	if err != nil {
 		return telegram.Reply{}, err
 	}
-	buttons := grid(opens, openColumns)
+	buttons := telegram.Grid(opens, openColumns)
 	if added.OperationID != "" {
 		buttons = append(buttons, telegram.Row(telegram.Button{Text: w.Say(undo), Tap: tapUndoAll, With: added.OperationID}))
 	}

@@ -1,0 +1,207 @@
+// Package category shows the chat its categories, and adds, renames and merges them.
+package category
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"financebot/bot-service/internal/dialog"
+	"financebot/bot-service/internal/telegram"
+	"financebot/bot-service/internal/token"
+	"financebot/pkg/api"
+	"financebot/pkg/client"
+	"financebot/pkg/errs"
+)
+
+// Kinds of questions.
+const (
+	askNew    = "category.new"
+	askRename = "category.rename"
+)
+
+// Feature answers for this package.
+type Feature struct {
+	Tokens  *token.Manager
+	Dialogs *dialog.Store
+}
+
+// Register takes its commands, taps and the texts that are names. It waits for texts that would
+// be taken for entries ("7 seas"), so it comes before those who book them.
+func (f Feature) Register(b *telegram.Bot) {
+	for _, name := range []string{"categories", "categorii", "категории"} {
+		b.Command(name, f.categories)
+	}
+	b.Tap(tapList, f.turn)
+	b.Tap(tapOpen, f.open)
+	b.Tap(tapNew, f.askNew)
+	b.Tap(tapRename, f.askRename)
+	b.Tap(tapStop, f.stop)
+	b.Tap(tapMerge, f.choose)
+	b.Tap(tapInto, f.confirm)
+	b.Tap(tapDo, f.merge)
+	b.Text(f.name)
+}
+
+func asked(t *telegram.Turn) dialog.Person {
+	return dialog.Person{Chat: t.Chat, User: t.Sender.ID}
+}
+
+// all are the workspace's categories.
+func (f Feature) all(ctx context.Context, t *telegram.Turn) (book, error) {
+	var page api.Page[api.Category]
+	err := f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
+		page, err = c.Categories(ctx)
+		return err
+	})
+	return page.Items, err
+}
+
+func (f Feature) categories(ctx context.Context, t *telegram.Turn) error {
+	return f.list(ctx, t, api.Expense, 0)
+}
+
+// turn shows a page of one kind.
+func (f Feature) turn(ctx context.Context, t *telegram.Turn) error {
+	kind, number, _ := strings.Cut(t.With, ".")
+	page, err := strconv.Atoi(number)
+	if err != nil || !known(kind) {
+		return t.Toast(ctx, t.Words.Say("tap.old"))
+	}
+	return f.list(ctx, t, kind, page)
+}
+
+func known(kind string) bool { return kind == api.Expense || kind == api.Income }
+
+func (f Feature) list(ctx context.Context, t *telegram.Turn, kind string, page int) error {
+	b, err := f.all(ctx, t)
+	if err != nil {
+		return err
+	}
+	return t.Redraw(ctx, listed(t.Words, b, kind, page))
+}
+
+// found is the book with the categories that a button names; nothing where one is gone.
+func (f Feature) found(ctx context.Context, t *telegram.Turn, names ...string) (b book, these []api.Category, err error) {
+	if b, err = f.all(ctx, t); err != nil {
+		return nil, nil, err
+	}
+	for _, name := range names {
+		id, err := strconv.ParseInt(name, 10, 64)
+		c, ok := b.find(id)
+		if err != nil || !ok {
+			return nil, nil, errGone
+		}
+		these = append(these, c)
+	}
+	return b, these, nil
+}
+
+// errGone says what the API would say of a category that is not there.
+var errGone = errs.New(errs.NotFound, "category.unknown", "There is no such category")
+
+func (f Feature) open(ctx context.Context, t *telegram.Turn) error {
+	b, these, err := f.found(ctx, t, t.With)
+	if err != nil {
+		return err
+	}
+	return t.Redraw(ctx, card(t.Words, b, these[0]))
+}
+
+// askNew asks for the name of a category of a kind, or under a parent.
+func (f Feature) askNew(ctx context.Context, t *telegram.Turn) error {
+	data := map[string]string{"kind": t.With}
+	said := t.Words.Say("category.name_new")
+	if !known(t.With) {
+		_, these, err := f.found(ctx, t, t.With)
+		if err != nil {
+			return err
+		}
+		data = map[string]string{"kind": these[0].Kind, "parent": t.With}
+		said = nameBelow(t.Words, these[0])
+	}
+	q := f.Dialogs.Ask(ctx, asked(t), askNew, data)
+	return t.Send(ctx, asking(t.Words, said, q.ID))
+}
+
+func (f Feature) askRename(ctx context.Context, t *telegram.Turn) error {
+	_, these, err := f.found(ctx, t, t.With)
+	if err != nil {
+		return err
+	}
+	q := f.Dialogs.Ask(ctx, asked(t), askRename, map[string]string{"id": t.With})
+	return t.Send(ctx, asking(t.Words, nameAnew(t.Words, these[0]), q.ID))
+}
+
+// stop closes the question of the tapped message, and no newer one.
+func (f Feature) stop(ctx context.Context, t *telegram.Turn) error {
+	if q, open := f.Dialogs.Open(ctx, asked(t)); open && q.ID == t.With {
+		f.Dialogs.Close(ctx, asked(t))
+	}
+	return t.Say(ctx, telegram.Reply{Text: t.Words.Say("cancel.done")})
+}
+
+// name takes a text for the name that was asked for.
+func (f Feature) name(ctx context.Context, t *telegram.Turn) (mine bool, err error) {
+	q, open := f.Dialogs.Open(ctx, asked(t))
+	if !open || q.Kind != askNew && q.Kind != askRename {
+		return false, nil
+	}
+	emoji, name := parseName(t.Text)
+	if name == "" || len([]rune(name)) > maxName {
+		return true, t.Send(ctx, asking(t.Words, t.Words.Say("category.name_unclear"), q.ID))
+	}
+	var done api.Category
+	err = f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
+		if q.Kind == askRename {
+			done, err = c.UpdateCategory(ctx, rename(q, emoji, name))
+			return err
+		}
+		done, err = c.Once(t.Key()).CreateCategory(ctx, create(q, emoji, name))
+		return err
+	})
+	if err != nil {
+		return true, err // the question stays open: another name may do
+	}
+	f.Dialogs.Close(ctx, asked(t))
+	b, err := f.all(ctx, t)
+	if err != nil {
+		return true, err
+	}
+	return true, t.Send(ctx, card(t.Words, b, done))
+}
+
+func create(q dialog.Question, emoji, name string) api.CreateCategory {
+	in := api.CreateCategory{Kind: q.Data["kind"], Name: name, Emoji: emoji}
+	if parent, err := strconv.ParseInt(q.Data["parent"], 10, 64); err == nil {
+		in.ParentID = &parent
+	}
+	return in
+}
+
+func rename(q dialog.Question, emoji, name string) api.UpdateCategory {
+	id, _ := strconv.ParseInt(q.Data["id"], 10, 64) // written by askRename
+	in := api.UpdateCategory{ID: id, Name: &name}
+	if emoji != "" {
+		in.Emoji = &emoji
+	}
+	return in
+}
+
+// maxName is how long a name may be, so that buttons can show it.
+const maxName = 40
+
+// parseName parts the emoji, if any, from the name behind it.
+func parseName(text string) (emoji, name string) {
+	name = strings.Join(strings.Fields(text), " ")
+	first, rest, more := strings.Cut(name, " ")
+	wordy := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+	if more && !strings.ContainsFunc(first, wordy) && len([]rune(first)) <= 16 {
+		return first, rest
+	}
+	if !strings.ContainsFunc(name, wordy) {
+		return "", ""
+	}
+	return "", name
+}

@@ -1,0 +1,154 @@
+package category_test
+
+import (
+	"strings"
+	"testing"
+
+	"financebot/bot-service/internal/bottest"
+	"financebot/deploy/dev/devtest"
+	"financebot/deploy/dev/telegram"
+	"financebot/pkg/api"
+)
+
+func TestMain(m *testing.M) { devtest.Main(m) }
+
+// user is a person whom the API knows.
+func user(b *bottest.Bot, lang string) *telegram.Person {
+	p := b.Telegram.Person(telegram.Person{FirstName: "Ana", Language: lang})
+	b.API.User(p.ID, "Ana", lang, "")
+	return p
+}
+
+func holds(t *testing.T, said string, words ...string) {
+	t.Helper()
+	for _, w := range words {
+		if !strings.Contains(said, w) {
+			t.Errorf("%q lacks %q", said, w)
+		}
+	}
+}
+
+// names are all categories, those below others behind them.
+func names(b *bottest.Bot) string {
+	parents := map[int64]string{}
+	var all []string
+	for _, c := range b.API.Categories() {
+		parents[c.ID] = c.Name
+		name := c.Emoji + c.Name
+		if c.ParentID != nil {
+			name = parents[*c.ParentID] + "/" + name
+		}
+		all = append(all, name)
+	}
+	return strings.Join(all, " ")
+}
+
+func TestCategoriesAreShownByKindAndLevel(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	food := int64(1)
+	b.API.AddCategory(api.Category{ID: 9, Kind: api.Expense, Name: "Bakery", Emoji: "🥐", ParentID: &food})
+	for lang, say := range map[string]struct{ command, title, other, incomes string }{
+		"en": {"/categories", "3 categories of expenses", "Income", "1 category of income"},
+		"ro": {"/categorii", "3 categorii de cheltuieli", "Venituri", "1 categorie de venituri"},
+		"ru": {"/категории", "3 категории расходов", "Доходы", "1 категория доходов"},
+	} {
+		p := user(b, lang)
+		m := b.Ask(p, say.command)
+		holds(t, m.Text, say.title, "🍔 Food\n      🥐 Bakery\n🏠 Home")
+		holds(t, b.Tap(p, m, say.other, say.incomes).Text, "💼 Salary")
+	}
+}
+
+func TestLongListsHavePages(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	for i := range int64(30) {
+		b.API.AddCategory(api.Category{ID: 50 + i, Kind: api.Expense, Name: "Thing " + string(rune('A'+i))})
+	}
+	p := user(b, "en")
+	m := b.Ask(p, "/categories")
+	m = b.Tap(p, m, "More categories »", "Thing P")
+	if _, ok := m.Button("🍔 Food"); ok {
+		t.Errorf("the second page has %q", m.Buttons())
+	}
+}
+
+func TestCategoryIsAddedAndRenamedByItsTypedName(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	for lang, say := range map[string]struct{ add, ask, rename, below string }{
+		"en": {"➕ New category", "What shall the new category be called", "Rename", "➕ Category below it"},
+		"ro": {"➕ Categorie nouă", "Cum se va numi", "Redenumește", "➕ Subcategorie"},
+		"ru": {"➕ Новая категория", "Как назвать", "Переименовать", "➕ Подкатегория"},
+	} {
+		p := user(b, lang)
+		b.Tap(p, b.Ask(p, "/categories"), say.add, say.ask)
+		m := b.Ask(p, "☕ 7 seas "+lang) // has an amount, and is no entry
+		holds(t, m.Text, "☕ 7 seas "+lang)
+		below := b.Tap(p, m, say.below, map[string]string{"en": "below “", "ro": "din „", "ru": "в «"}[lang]+"☕ 7 seas "+lang)
+		holds(t, below.Text, lang)
+		b.Ask(p, "Deep "+lang)
+		b.Tap(p, m, say.rename, map[string]string{"en": "from now on", "ro": "de acum", "ru": "Как теперь"}[lang])
+		holds(t, b.Ask(p, "Oceans "+lang).Text, "☕ Oceans "+lang)
+	}
+	for _, lang := range []string{"en", "ro", "ru"} {
+		holds(t, names(b), "☕Oceans "+lang, "Oceans "+lang+"/Deep "+lang)
+	}
+	if n := len(b.API.Entries()); n != 0 {
+		t.Errorf("%d entries were booked", n)
+	}
+}
+
+func TestNameMayBeRefusedOrLeft(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	p := user(b, "en")
+	asks := b.Tap(p, b.Ask(p, "/categories"), "➕ New category", "What shall")
+	holds(t, b.Ask(p, "!!!").Text, "up to 40 characters")
+	holds(t, b.Ask(p, "food").Text, "of this name already")
+	b.Stop()
+	b.Run() // the question outlives the bot
+	b.Tap(p, asks, "Cancel", "Nothing was changed")
+	holds(t, b.Ask(p, "Travel").Text, "I did not get that")
+	if got := names(b); got != "🍔Food 🏠Home 💼Salary" {
+		t.Errorf("categories %s", got)
+	}
+}
+
+func TestMergeNamesWhatMovesAndAsks(t *testing.T) {
+	t.Parallel()
+	for lang, say := range map[string]struct{ of, merge, into, ask, no, yes, done string }{
+		"en": {"of expenses.", "Merge into …", "take in all", "2 entries of 🍔 Food move to 🏠 Home", "No", "Yes, merge", "🍔 Food is now part of 🏠 Home"},
+		"ro": {"O categorie de cheltuieli.", "Unește cu …", "să preia", "2 înregistrări din 🍔 Food se mută în 🏠 Home", "Nu", "Da, unește", "face acum parte din 🏠 Home"},
+		"ru": {"Категория расходов.", "Объединить с …", "перенести", "2 записи из 🍔 Food перейдут в 🏠 Home", "Нет", "Да, объединить", "теперь часть категории 🏠 Home"},
+	} {
+		t.Run(lang, func(t *testing.T) {
+			t.Parallel()
+			b := bottest.Start(t)
+			p := user(b, lang)
+			b.Ask(p, "12.50 bread !food\n7 cheese !food\n3 nails !home")
+			m := b.Tap(p, b.Ask(p, "/categories"), "🍔 Food", say.of)
+			m = b.Tap(p, m, say.merge, say.into)
+			if _, ok := m.Button("💼 Salary"); ok {
+				t.Errorf("a category of income is offered: %q", m.Buttons())
+			}
+			m = b.Tap(p, m, "🏠 Home", say.ask)
+			m = b.Tap(p, m, say.no, say.of)
+			if n := b.API.Calls("POST /categories/{id}/merge"); n != 0 {
+				t.Errorf("merged %d times without a yes", n)
+			}
+			m = b.Tap(p, m, say.merge, say.into)
+			m = b.Tap(p, m, "🏠 Home", say.ask)
+			done := b.Tap(p, m, say.yes, say.done)
+			if got := names(b); got != "🏠Home 💼Salary" || len(done.Buttons()) != 0 {
+				t.Errorf("categories %s, %q", got, done.Buttons())
+			}
+			for _, e := range b.API.Entries() {
+				if e.CategoryID == nil || *e.CategoryID != 2 {
+					t.Errorf("%s did not move", e.Note)
+				}
+			}
+		})
+	}
+}

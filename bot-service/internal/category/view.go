@@ -1,0 +1,175 @@
+package category
+
+import (
+	"strconv"
+	"strings"
+
+	"financebot/bot-service/internal/telegram"
+	"financebot/bot-service/internal/text"
+	"financebot/pkg/api"
+)
+
+// Names of taps.
+const (
+	tapList   = "cat.list"
+	tapOpen   = "cat.open"
+	tapNew    = "cat.new"
+	tapRename = "cat.name"
+	tapStop   = "cat.stop"
+	tapMerge  = "cat.merge"
+	tapInto   = "cat.into"
+	tapDo     = "cat.do"
+)
+
+const (
+	columns  = 2
+	pageSize = 16
+)
+
+// book is all categories of a workspace.
+type book []api.Category
+
+func (b book) find(id int64) (api.Category, bool) {
+	for _, c := range b {
+		if c.ID == id {
+			return c, true
+		}
+	}
+	return api.Category{}, false
+}
+
+// tree are the categories of a kind, each followed by those below it.
+func (b book) tree(kind string) book {
+	var all book
+	for _, top := range b {
+		if top.Kind != kind || top.ParentID != nil {
+			continue
+		}
+		all = append(all, top)
+		for _, c := range b {
+			if c.ParentID != nil && *c.ParentID == top.ID {
+				all = append(all, c)
+			}
+		}
+	}
+	return all
+}
+
+func label(c api.Category) string {
+	name := strings.Join(strings.Fields(c.Name), " ")
+	if runes := []rune(name); len(runes) > maxName {
+		name = string(runes[:maxName]) + "…"
+	}
+	return strings.TrimSpace(c.Emoji + " " + name)
+}
+
+func number(id int64) string { return strconv.FormatInt(id, 10) }
+
+// page cuts a page out of all, and tells which one comes after it.
+func page[T any](all []T, n int) (these []T, next int, more bool) {
+	pages := max((len(all)+pageSize-1)/pageSize, 1)
+	n = min(max(n, 0), pages-1)
+	return all[n*pageSize : min((n+1)*pageSize, len(all))], (n + 1) % pages, pages > 1
+}
+
+// listed shows a page of the categories of a kind, and the way to the other kind.
+func listed(w text.Words, b book, kind string, n int) telegram.Reply {
+	title, other, toOther := "category.expenses", api.Income, "button.incomes"
+	if kind == api.Income {
+		title, other, toOther = "category.incomes", api.Expense, "button.expenses"
+	}
+	all := b.tree(kind)
+	these, next, more := page(all, n)
+	lines := []string{w.Count(title, len(all)), ""}
+	var opens []telegram.Button
+	for _, c := range these {
+		indent := ""
+		if c.ParentID != nil {
+			indent = "      "
+		}
+		lines = append(lines, indent+label(c))
+		opens = append(opens, telegram.Button{Text: label(c), Tap: tapOpen, With: number(c.ID)})
+	}
+	last := telegram.Row(
+		telegram.Button{Text: w.Say("button.category_new"), Tap: tapNew, With: kind},
+		telegram.Button{Text: w.Say(toOther), Tap: tapList, With: other + ".0"},
+	)
+	buttons := telegram.Grid(opens, columns)
+	if more {
+		buttons = append(buttons, telegram.Row(telegram.Button{Text: w.Say("button.more"), Tap: tapList, With: kind + "." + strconv.Itoa(next)}))
+	}
+	return telegram.Reply{Text: text.Lines(lines...), Buttons: append(buttons, last)}
+}
+
+// card shows one category and what can be done with it.
+func card(w text.Words, b book, c api.Category) telegram.Reply {
+	kind := "category.of_expenses"
+	if c.Kind == api.Income {
+		kind = "category.of_income"
+	}
+	lines := []string{label(c), w.Say(kind)}
+	buttons := [][]telegram.Button{telegram.Row(
+		telegram.Button{Text: w.Say("button.rename"), Tap: tapRename, With: number(c.ID)},
+		telegram.Button{Text: w.Say("button.merge"), Tap: tapMerge, With: number(c.ID) + ".0"},
+	)}
+	if c.ParentID == nil {
+		below := telegram.Button{Text: w.Say("button.category_below"), Tap: tapNew, With: number(c.ID)}
+		buttons = append(buttons, telegram.Row(below))
+	} else if parent, ok := b.find(*c.ParentID); ok {
+		lines = append(lines, w.Say("category.below", text.Data{"Name": label(parent)}))
+	}
+	back := telegram.Button{Text: w.Say("button.back"), Tap: tapList, With: c.Kind + ".0"}
+	return telegram.Reply{Text: text.Lines(lines...), Buttons: append(buttons, telegram.Row(back))}
+}
+
+// asking asks for a name.
+func asking(w text.Words, said, id string) telegram.Reply {
+	stop := telegram.Button{Text: w.Say("button.cancel"), Tap: tapStop, With: id}
+	return telegram.Reply{Text: said, Buttons: [][]telegram.Button{telegram.Row(stop)}}
+}
+
+func nameBelow(w text.Words, parent api.Category) string {
+	return w.Say("category.name_below", text.Data{"Name": label(parent)})
+}
+
+func nameAnew(w text.Words, c api.Category) string {
+	return w.Say("category.name_anew", text.Data{"Name": label(c)})
+}
+
+// mergeChoice asks what a category shall be merged into: another of its kind.
+func mergeChoice(w text.Words, b book, from api.Category, n int) telegram.Reply {
+	var fit []telegram.Button
+	for _, c := range b.tree(from.Kind) {
+		if c.ID != from.ID {
+			fit = append(fit, telegram.Button{Text: label(c), Tap: tapInto, With: number(from.ID) + "." + number(c.ID)})
+		}
+	}
+	these, next, more := page(fit, n)
+	buttons := telegram.Grid(these, columns)
+	if more {
+		with := number(from.ID) + "." + strconv.Itoa(next)
+		buttons = append(buttons, telegram.Row(telegram.Button{Text: w.Say("button.more"), Tap: tapMerge, With: with}))
+	}
+	back := telegram.Button{Text: w.Say("button.back"), Tap: tapOpen, With: number(from.ID)}
+	return telegram.Reply{
+		Text:    w.Say("category.merge_into", text.Data{"Name": label(from)}),
+		Buttons: append(buttons, telegram.Row(back)),
+	}
+}
+
+// mergeQuestion says what would move, and asks.
+func mergeQuestion(w text.Words, from, into api.Category, entries int) telegram.Reply {
+	names := text.Data{"From": label(from), "Into": label(into)}
+	said := w.Count("category.merge_ask", entries, names)
+	if entries > countMost {
+		said = w.Say("category.merge_ask_many", names, text.Data{"Most": countMost})
+	}
+	return telegram.Reply{Text: said, Buttons: [][]telegram.Button{telegram.Row(
+		telegram.Button{Text: w.Say("button.merge_yes"), Tap: tapDo, With: number(from.ID) + "." + number(into.ID)},
+		telegram.Button{Text: w.Say("button.merge_no"), Tap: tapOpen, With: number(from.ID)},
+	)}}
+}
+
+func merged(w text.Words, from, into api.Category) telegram.Reply {
+	return telegram.Reply{Text: w.Say("category.merged", text.Data{"From": label(from), "Into": label(into)})}
+}

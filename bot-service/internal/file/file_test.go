@@ -1,0 +1,190 @@
+package file_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"financebot/bot-service/internal/bottest"
+	"financebot/deploy/dev/devtest"
+	"financebot/deploy/dev/telegram"
+	"financebot/pkg/api"
+	"financebot/pkg/errs"
+)
+
+func TestMain(m *testing.M) { devtest.Main(m) }
+
+const importID = "0f2c1a9e-1111-4222-8333-444455556666"
+
+func user(b *bottest.Bot, lang string) *telegram.Person {
+	p := b.Telegram.Person(telegram.Person{FirstName: "Ana", Language: lang})
+	b.API.User(p.ID, "Ana", lang, "")
+	return p
+}
+
+func holds(t *testing.T, said string, words ...string) {
+	t.Helper()
+	said = strings.ReplaceAll(said, "\u00a0", " ")
+	for _, w := range words {
+		if !strings.Contains(said, w) {
+			t.Errorf("%q lacks %q", said, w)
+		}
+	}
+}
+
+// found is a file of three rows, of which one is there already.
+func found() api.Import {
+	return api.Import{
+		ID: importID, Status: api.ImportReady, Format: "csv", AccountID: 1, Total: 3, New: 2, Duplicates: 1,
+		Rows: []api.ImportRow{
+			{Line: 2, Kind: api.Expense, Date: "2026-03-01", Amount: "12.50", Currency: "EUR", Note: "coffee"},
+			{Line: 3, Kind: api.Expense, Date: "2026-03-02", Amount: "7.00", Currency: "EUR", Payee: "Shop", Duplicate: "ledger"},
+			{Line: 4, Kind: api.Income, Date: "2026-03-03", Amount: "1500.00", Currency: "EUR"},
+		},
+		Categories: []api.ImportName{{Name: "Strange"}},
+	}
+}
+
+func TestFileIsShownThenImportedThenTakenBack(t *testing.T) {
+	t.Parallel()
+	for lang, say := range map[string]struct{ found, apply, done, undo, undone string }{
+		"en": {"3 entries\n2 new entries\n♻️ 1 is there already", "Import 2 entries", "Imported 2 entries", "Undo the import", "is taken back"},
+		"ro": {"3 înregistrări\n2 înregistrări noi\n♻️ 1 există deja", "Importă 2 înregistrări", "Am importat 2 înregistrări", "Anulează importul", "am anulat importul"},
+		"ru": {"3 записи\n2 новые записи\n♻️ 1 уже есть", "Импортировать 2 записи", "Импортированы 2 записи", "Отменить импорт", "отменён"},
+	} {
+		t.Run(lang, func(t *testing.T) {
+			t.Parallel()
+			b := bottest.Start(t)
+			b.API.Import(found())
+			p := user(b, lang)
+			m := b.After(p, p.SendDocument("bank.csv", []byte("date,amount\n2026-03-01,-12.50\n")).ID)
+			holds(t, m.Text, "bank.csv: "+say.found, "12", "coffee", "♻️", "Shop", "👛 Cash")
+			if got := string(b.API.Uploaded()); got != "date,amount\n2026-03-01,-12.50\n" || len(b.API.Applied()) != 0 {
+				t.Errorf("uploaded %q, applied %v", got, b.API.Applied())
+			}
+			done := b.Tap(p, m, say.apply, say.done)
+			if got := b.API.Applied(); len(got) != 1 || got[0].AccountID != 1 {
+				t.Errorf("applied %+v", got)
+			}
+			b.Tap(p, done, say.undo, say.undone)
+		})
+	}
+}
+
+func TestTwoTapsImportOnceAndCancelImportsNothing(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	b.API.Import(found())
+	p := user(b, "en")
+	send := func() telegram.Message { return b.After(p, p.SendDocument("bank.ofx", []byte("x")).ID) }
+	m := send()
+	button, _ := m.Button("Import 2 entries")
+	for range 2 {
+		tap, err := p.Forge(p.Chat(), m.ID, button.CallbackData)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := tap.Wait(b.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := b.API.Applied(); len(got) != 1 {
+		t.Errorf("applied %+v", got)
+	}
+	b.Tap(p, send(), "Cancel", "nothing was imported")
+	if got := b.API.Applied(); len(got) != 1 {
+		t.Errorf("after the cancel: %+v", got)
+	}
+}
+
+func TestAccountOfAFileIsChosen(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	b.API.Import(found())
+	b.API.Accounts(api.Account{ID: 1, Name: "Cash", Currency: "EUR", Balance: "1.00"}, api.Account{ID: 2, Name: "Visa", Currency: "EUR", Balance: "1.00"})
+	p := user(b, "en")
+	m := b.After(p, p.SendDocument("bank.qif", []byte("x")).ID)
+	m = b.Tap(p, m, "Account", "Which account")
+	m = b.Tap(p, m, "Visa, EUR", "👛 Visa")
+	b.Tap(p, m, "Import 2 entries", "Imported 2")
+	if got := b.API.Applied(); len(got) != 1 || got[0].AccountID != 2 {
+		t.Errorf("applied %+v", got)
+	}
+}
+
+func TestBadLinesAreNamedAndNothingCanBeImported(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	bad := found()
+	bad.Faults, bad.Problems = 2, []api.ImportProblem{{Line: 7, Code: "date", Text: "31.02.2026"}, {Line: 9, Code: "brand_new"}}
+	b.API.Import(bad)
+	for lang, want := range map[string][]string{
+		"en": {"2 lines cannot be read", "Line 7 (“31.02.2026”): this is not a date.", "Line 9: it cannot be read."},
+		"ro": {"2 rânduri nu pot fi citite", "Rândul 7 („31.02.2026”): nu e o dată."},
+		"ru": {"2 строки не удалось прочитать", "Строка 7 («31.02.2026»): это не дата."},
+	} {
+		p := user(b, lang)
+		m := b.After(p, p.SendDocument("bank.csv", []byte("x")).ID)
+		holds(t, m.Text, want...)
+		if len(m.Buttons()) != 1 {
+			t.Errorf("%s: buttons %q", lang, m.Buttons())
+		}
+	}
+	b.API.Import(api.Import{ID: importID, Missing: []string{"date"}, Total: 4})
+	p := user(b, "en")
+	holds(t, b.After(p, p.SendDocument("bank.csv", []byte("x")).ID).Text, "name the columns in the first line")
+}
+
+func TestFilesThatAreNotTaken(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	p := user(b, "en")
+	holds(t, b.After(p, p.SendDocument("photo.pdf", []byte("x")).ID).Text, "CSV, OFX or QIF")
+	holds(t, b.After(p, p.SendDocument("big.csv", bytes.Repeat([]byte("x"), api.MaxFile+1)).ID).Text, "up to 10 MB")
+	b.API.Refuse("POST /transactions/import", errs.New(errs.Invalid, "import.format", ""))
+	holds(t, b.After(p, p.SendDocument("odd.csv", []byte("x")).ID).Text, "not a CSV, OFX or QIF file")
+	stranger := b.Telegram.Person(telegram.Person{})
+	holds(t, b.After(stranger, stranger.SendDocument("bank.csv", []byte("x")).ID).Text, "I don't know you yet")
+	if n := b.API.Calls("POST /transactions/import"); n != 1 {
+		t.Errorf("%d uploads", n)
+	}
+}
+
+func TestExportComesAsAFile(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	for lang, say := range map[string]struct{ command, which, this, all, stepUp string }{
+		"en": {"/export", "Which entries", "This month", "Everything", "sign in on the website"},
+		"ro": {"/export", "Ce înregistrări", "Luna aceasta", "Tot", "site"},
+		"ru": {"/экспорт", "Какие записи", "Этот месяц", "Всё", "сайт"},
+	} {
+		p := user(b, lang)
+		m := b.Ask(p, say.command)
+		holds(t, m.Text, say.which)
+		tap, err := p.Tap(m.ID, say.all)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a, err := tap.Wait(b.Context()); err != nil || !strings.Contains(a.Text, say.stepUp) {
+			t.Errorf("%s: everything: %+v, %v", lang, a, err)
+		}
+		before := b.Ask(p, "12.50 coffee")
+		if _, err := p.Tap(m.ID, say.this); err != nil {
+			t.Fatal(err)
+		}
+		if sent := b.After(p, before.ID); sent.Document == nil || sent.Document.FileName != "transactions.csv" {
+			t.Errorf("%s: got %+v", lang, sent)
+		}
+	}
+	p := user(b, "en")
+	for words, want := range map[string]string{
+		"2026-02": "2026-02-01 2026-02-28", "03.2026": "2026-03-01 2026-03-31", "2025": "2025-01-01 2025-12-31",
+		"1.3.2026": "2026-03-01 2026-03-01", "2026-03-01 2026-03-15": "2026-03-01 2026-03-15", "2025 2026-03": "2025-01-01 2026-03-31",
+	} {
+		b.Ask(p, "/export "+words)
+		if got := b.API.Asked("export"); got != want {
+			t.Errorf("%s asked for %s, want %s", words, got, want)
+		}
+	}
+	holds(t, b.Ask(p, "/export whatever").Text, "Which entries")
+}

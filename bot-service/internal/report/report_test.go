@@ -1,0 +1,110 @@
+package report_test
+
+import (
+	"bytes"
+	"image"
+	"image/png"
+	"strings"
+	"testing"
+
+	"financebot/bot-service/internal/bottest"
+	"financebot/deploy/dev/devtest"
+	"financebot/deploy/dev/telegram"
+	"financebot/pkg/api"
+)
+
+func TestMain(m *testing.M) { devtest.Main(m) }
+
+func user(b *bottest.Bot, lang string) *telegram.Person {
+	p := b.Telegram.Person(telegram.Person{FirstName: "Ana", Language: lang})
+	b.API.User(p.ID, "Ana", lang, "")
+	return p
+}
+
+func holds(t *testing.T, said string, words ...string) {
+	t.Helper()
+	said = strings.ReplaceAll(said, "\u00a0", " ")
+	for _, w := range words {
+		if !strings.Contains(said, w) {
+			t.Errorf("%q lacks %q", said, w)
+		}
+	}
+}
+
+// picture is a PNG of one dot.
+func picture() []byte {
+	var b bytes.Buffer
+	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 1, 1))); err != nil {
+		panic(err)
+	}
+	return b.Bytes()
+}
+
+// reports are a month in two currencies.
+func reports() bottest.Reports {
+	food := int64(1)
+	return bottest.Reports{
+		Summary: api.Summary{PeriodFlow: api.PeriodFlow{
+			Total: api.Flow{Currency: "EUR", Income: "1500.00", Expense: "600.00", Net: "900.00"},
+			Currencies: []api.Flow{
+				{Currency: "EUR", Income: "1500.00", Expense: "500.00", Net: "1000.00"},
+				{Currency: "MDL", Income: "0.00", Expense: "1985.00", Net: "-1985.00"},
+			},
+			NotConverted: []api.Flow{{Currency: "USD", Income: "0.00", Expense: "5.00", Net: "-5.00"}},
+			Rates:        []api.UsedRate{{Date: "2026-03-01", Base: "EUR", Quote: "MDL", Rate: "19.85"}},
+		}},
+		ByCategory: api.ByCategory{Currency: "EUR", Items: []api.CategoryShare{
+			{CategoryID: &food, Name: "Food", Emoji: "🍔", Amount: "450.00", PerMille: 750},
+			{Amount: "150.00", PerMille: 250},
+		}},
+		Picture: picture(),
+	}
+}
+
+func TestMonthIsToldInWordsAndTurnedInItsPlace(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	b.API.Report(reports())
+	for lang, say := range map[string]struct {
+		command, before, chart string
+		words                  []string
+	}{
+		"en": {"/month 2026-03", "◀ February 2026", "Chart", []string{"March 2026", "Income: €1,500.00", "Expenses: €600.00", "Left: €900.00",
+			"+€1,500.00 / -€500.00", "1 EUR = 19.85 MDL (March 1, 2026)", "for want of a rate: +$0.00 / -$5.00", "▇▇▇▇▇▇▇ 75% 🍔 Food: €450.00", "25% no category"}},
+		"ro": {"/luna 2026-03", "◀ Februarie 2026", "Grafic", []string{"Martie 2026", "Venituri: 1.500,00 €", "Cheltuieli: 600,00 €", "25% fără categorie"}},
+		"ru": {"/месяц 03.2026", "◀ Февраль 2026", "Диаграмма", []string{"Март 2026", "Доходы: 1 500,00 €", "Расходы: 600,00 €", "25% без категории"}},
+	} {
+		p := user(b, lang)
+		m := b.Ask(p, say.command)
+		holds(t, m.Text, say.words...)
+		drawn := b.After(p, m.ID)
+		if len(drawn.Photo) == 0 {
+			t.Errorf("%s: no picture: %+v", lang, drawn)
+		}
+		if _, err := p.Tap(m.ID, say.chart); err != nil {
+			t.Fatal(err)
+		}
+		if again := b.After(p, drawn.ID); len(again.Photo) == 0 {
+			t.Errorf("%s: no second picture: %+v", lang, again)
+		}
+		turned := b.Tap(p, m, say.before, strings.TrimPrefix(say.before, "◀ "))
+		if turned.ID != m.ID || b.API.Asked("summary") != "month=2026-02" {
+			t.Errorf("%s: in %d, asked %s", lang, turned.ID, b.API.Asked("summary"))
+		}
+	}
+}
+
+func TestMonthThatIsNowHasNoNext(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	p := user(b, "en")
+	m := b.Ask(p, "/month")
+	holds(t, m.Text, "nothing here yet")
+	for _, button := range m.Buttons() {
+		if strings.Contains(button, "▶") {
+			t.Errorf("a button leads into the future: %q", m.Buttons())
+		}
+	}
+	holds(t, b.Ask(p, "/month whenever").Text, "/month 2026-03")
+	holds(t, b.Ask(p, "/mont").Text, "/month")
+}
