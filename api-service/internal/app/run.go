@@ -56,15 +56,20 @@ func Run(ctx context.Context, c Config) error {
 	return a.Serve(ctx, listener)
 }
 
-// memory is what the heap should stay below, if collecting garbage sooner achieves it: hashing
-// passwords leaves 19 MiB behind each time.
-const memory = 80 << 20
+// Little of the heap lives longer than a request: garbage is collected when there is much of it,
+// or sooner where the heap would outgrow its limit, as hashing passwords at 19 MiB each does.
+const (
+	heapLimit  = 80 << 20
+	heapGrowth = 400 // percent of what lives
+)
 
-// boundMemory sets the bound, unless GOMEMLIMIT has set another.
+// boundMemory sets what GOMEMLIMIT and GOGC have not set.
 func boundMemory() {
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(memory)
+	if os.Getenv("GOMEMLIMIT") != "" || os.Getenv("GOGC") != "" {
+		return
 	}
+	debug.SetMemoryLimit(heapLimit)
+	debug.SetGCPercent(heapGrowth)
 }
 
 // Serve answers on l and runs the jobs until ctx ends, and waits for all of them.

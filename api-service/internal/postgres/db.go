@@ -18,8 +18,9 @@ import (
 // DB is a pool of connections. Stores reach it by From only, so that they work inside
 // whatever transaction the context carries.
 type DB struct {
-	gorm *gorm.DB
-	pool *pgxpool.Pool
+	gorm  *gorm.DB
+	pool  *pgxpool.Pool
+	trial bool // whether everything happens within one transaction of gorm
 }
 
 // Open prepares a pool; it connects when first used, so that a service can start before its database.
@@ -87,5 +88,5 @@ func (db *DB) Trial() (trial *DB, rollback func(), err error) {
 	if g.Error != nil {
 		return nil, nil, g.Error
 	}
-	return &DB{gorm: g, pool: db.pool}, func() { g.Rollback() }, nil
+	return &DB{gorm: g, pool: db.pool, trial: true}, func() { g.Rollback() }, nil
 }

@@ -29,6 +29,18 @@ func (db *DB) From(ctx context.Context) *gorm.DB {
 	return db.gorm.WithContext(ctx)
 }
 
+// Row is what a question for one row finds.
+type Row interface{ Scan(into ...any) error }
+
+// Row asks for one row in the transaction that ctx carries, or else of the pool itself: what is
+// asked with every other call is worth going past GORM and database/sql. Arguments are $1, $2…
+func (db *DB) Row(ctx context.Context, query string, args ...any) Row {
+	if _, ok := ctx.Value(txKey{}).(tx); ok || db.trial {
+		return db.From(ctx).Statement.ConnPool.QueryRowContext(ctx, query, args...)
+	}
+	return db.pool.QueryRow(ctx, query, args...)
+}
+
 // InTx runs f in one transaction: all of it is kept or none. Inside another InTx it is a
 // savepoint. The outermost is run again where it lost against a concurrent one, so f must not
 // act on anything but the database; AfterCommit is for the rest.

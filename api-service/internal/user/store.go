@@ -25,10 +25,10 @@ func (s store) create(ctx context.Context, u *User) error {
 // byID reads by hand what is read with every profile: reflection costs as much as the question.
 func (s store) byID(ctx context.Context, id int64) (User, error) {
 	var u User
-	err := s.db.From(ctx).Raw(`
+	err := s.db.Row(ctx, `
 		SELECT id, email, password_hash, telegram_id, username, first_name, last_name, is_active, email_verified, language,
 			timezone, referral_code, referred_by, public_profile, photo_file_id, created_at, updated_at
-		FROM users WHERE id = ?`, id).Row().
+		FROM users WHERE id = $1`, id).
 		Scan(&u.ID, &u.Email, &u.PasswordHash, &u.TelegramID, &u.Username, &u.FirstName, &u.LastName, &u.IsActive,
 			&u.EmailVerified, &u.Language, &u.Timezone, &u.ReferralCode, &u.ReferredBy, &u.PublicProfile, &u.PhotoFileID,
 			&u.CreatedAt, &u.UpdatedAt)
