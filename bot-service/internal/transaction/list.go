@@ -19,18 +19,23 @@ const (
 // list is a list of entries in a chat, as it is remembered between its pages.
 type list struct {
 	ID      string   `json:"id"`
-	Title   string   `json:"title"` // its message
-	Find    string   `json:"find,omitempty"`
-	Day     string   `json:"day,omitempty"`
+	Title   string   `json:"title"`          // its message
+	Find    string   `json:"find,omitempty"` // the words that asked for it
+	Search  search   `json:"search"`
 	Size    int      `json:"size"`
 	Cursors []string `json:"cursors"` // where each page begins, as far as is known
 }
 
 func (l list) filter(page int) api.TransactionFilter {
-	return api.TransactionFilter{Text: l.Find, From: l.Day, To: l.Day, Limit: l.Size, Cursor: l.Cursors[page]}
+	in := l.Search.filter()
+	in.Limit, in.Cursor = l.Size, l.Cursors[page]
+	return in
 }
 
 func (f Feature) transactions(ctx context.Context, t *telegram.Turn) error {
+	if t.Text != "" {
+		return f.find(ctx, t)
+	}
 	return f.list(ctx, t, list{Title: "list.all", Size: pageSize})
 }
 
@@ -39,15 +44,28 @@ func (f Feature) today(ctx context.Context, t *telegram.Turn) error {
 	if err != nil {
 		return err
 	}
-	return f.list(ctx, t, list{Title: "list.today", Day: today(user).Format(api.DateForm), Size: daySize})
+	day := today(user).Format(api.DateForm)
+	return f.list(ctx, t, list{Title: "list.today", Search: search{From: day, To: day}, Size: daySize})
 }
 
 func (f Feature) find(ctx context.Context, t *telegram.Turn) error {
 	if t.Text == "" {
 		return t.Send(ctx, findWhat(t.Words))
 	}
+	var b book
+	err := f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
+		b, err = f.look(ctx, t.Chat, c)
+		return err
+	})
+	if err != nil {
+		return err
+	}
 	wanted := strings.Join(strings.Fields(t.Text), " ")
-	return f.list(ctx, t, list{Title: "list.find", Find: wanted, Size: pageSize})
+	s, unknown := parseSearch(wanted, b)
+	if unknown != "" {
+		return t.Send(ctx, findUnknown(t.Words, unknown))
+	}
+	return f.list(ctx, t, list{Title: "list.find", Find: wanted, Search: s, Size: pageSize})
 }
 
 // list shows the first page of a new list.

@@ -162,4 +162,8 @@ func totals(w text.Words, key string, entries []api.Transaction) ([]string, erro
 	return []string{"", w.Say(key, text.Data{"Amounts": strings.Join(said, " · ")})}, nil
 }
 
+func findUnknown(w text.Words, word string) telegram.Reply {
+	return telegram.Reply{Text: w.Say("find.unknown", text.Data{"Word": clipped(word, 64)})}
+}
+
 func findWhat(w text.Words) telegram.Reply { return telegram.Reply{Text: w.Say("find.what")} }
