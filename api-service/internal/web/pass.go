@@ -6,7 +6,6 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"strconv"
 	"strings"
 	"sync"
@@ -44,17 +43,6 @@ func NewPasses(cache *Cache, secret string, now func() time.Time) *Passes {
 	return &Passes{cache: cache, key: mac.Sum(nil), now: now, owed: map[int64]bool{}}
 }
 
-// pass is what is known of a caller.
-type pass struct {
-	Voiding string     `json:"v"` // the last that was known when the pass was written
-	Ends    int64      `json:"e"` // Unix nanoseconds
-	Kind    string     `json:"k"`
-	Limited bool       `json:"r"`
-	Family  int64      `json:"f"`
-	Role    actor.Role `json:"o"`
-	Zone    string     `json:"z"`
-}
-
 // passKey is where the pass of a token lies: for routes outside all workspaces, for the active
 // workspace or for the wanted one.
 func passKey(who actor.Actor, route Route, wanted int64) string {
@@ -67,32 +55,34 @@ func passKey(who actor.Actor, route Route, wanted int64) string {
 
 func voidKey(userID int64) string { return "api:void:" + strconv.FormatInt(userID, 10) }
 
-// open completes who from a pass as Redis gave it. voiding is the last one of the user.
+// open completes who from a pass as Redis gave it: signature, voiding, end, kind, restriction,
+// workspace, role and zone, a line each. voiding is the last one of the user.
 func (p *Passes) open(who actor.Actor, key, text, voiding string) (actor.Actor, bool) {
-	body, signature, _ := strings.Cut(text, "\n")
+	signature, body, _ := strings.Cut(text, "\n")
 	given, err := hex.DecodeString(signature)
 	if err != nil || !hmac.Equal(given, p.sign(who.UserID, key, body)) {
 		return who, false
 	}
-	var found pass
-	if json.Unmarshal([]byte(body), &found) != nil || found.Voiding != voiding || p.now().UnixNano() >= found.Ends || p.owes(who.UserID) {
+	lines := strings.Split(body, "\n")
+	if len(lines) != 7 || lines[0] != voiding || p.owes(who.UserID) {
 		return who, false
 	}
-	who.Kind, who.Restricted, who.Zone = found.Kind, found.Limited, found.Zone
-	who.FamilyID, who.Role = found.Family, found.Role
-	return who, true
+	ends, err := strconv.ParseInt(lines[1], 10, 64)
+	if err != nil || p.now().UnixNano() >= ends {
+		return who, false
+	}
+	who.Kind, who.Restricted, who.Role, who.Zone = lines[2], lines[3] == "true", actor.Role(lines[5]), lines[6]
+	who.FamilyID, err = strconv.ParseInt(lines[4], 10, 64)
+	return who, err == nil
 }
 
 // keep writes a pass for one who was let in. voiding was the last before that was found out.
 func (p *Passes) keep(ctx context.Context, who actor.Actor, key, voiding string) {
-	body, err := json.Marshal(pass{
-		Voiding: voiding, Ends: p.now().Add(passLife).UnixNano(), Kind: who.Kind, Limited: who.Restricted,
-		Family: who.FamilyID, Role: who.Role, Zone: who.Zone,
-	})
-	if err != nil {
-		return
-	}
-	text := string(body) + "\n" + hex.EncodeToString(p.sign(who.UserID, key, string(body)))
+	body := strings.Join([]string{
+		voiding, strconv.FormatInt(p.now().Add(passLife).UnixNano(), 10), who.Kind, strconv.FormatBool(who.Restricted),
+		strconv.FormatInt(who.FamilyID, 10), string(who.Role), who.Zone,
+	}, "\n")
+	text := hex.EncodeToString(p.sign(who.UserID, key, body)) + "\n" + body
 	_ = p.cache.do(ctx, func(ctx context.Context, r *redis.Client) error { // without it the next call asks again
 		return r.Set(ctx, key, text, passLife).Err()
 	})

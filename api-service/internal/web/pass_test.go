@@ -90,7 +90,7 @@ func TestPassCannotBeMadeUpOrMoved(t *testing.T) {
 	p.opensWith("as it is", p.key, text, "", true)
 	p.opensWith("another role", p.key, strings.Replace(text, "member", "owner", 1), "", false)
 	p.opensWith("another workspace", passKey(p.who, Route{Access: Family}, 4), text, "", false)
-	p.opensWith("without a signature", p.key, strings.Split(text, "\n")[0], "", false)
+	p.opensWith("without a signature", p.key, strings.SplitN(text, "\n", 2)[1], "", false)
 	p.opensWith("nonsense", p.key, "\n", "", false)
 	p.who.UserID = 8
 	p.opensWith("another user", p.key, text, "", false)
