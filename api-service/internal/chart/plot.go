@@ -8,6 +8,10 @@ import (
 // maxBars is how many groups of bars can be told apart; of more steps bars become lines.
 const maxBars = 62
 
+// stroke is how many points of a line are drawn at once: the time for a stroke grows with the
+// square of its points.
+const stroke = 32
+
 // Plot draws panels one below the other over common labels, one for each figure. What the
 // figures of an axis are called is the caller's to say.
 func Plot(f Frame, labels []string, axis func(int64) string, panels ...Panel) ([]byte, error) {
@@ -106,6 +110,10 @@ func (p *plot) line(s Series, y func(int64) float64, colour color.Color) {
 	p.SetLineWidth(3)
 	for i, v := range s.Values {
 		p.LineTo(p.place(i), y(v))
+		if i%stroke == stroke-1 {
+			p.Stroke()
+			p.LineTo(p.place(i), y(v))
+		}
 	}
 	p.Stroke()
 	if len(s.Values) > maxBars {

@@ -10,6 +10,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
+	"strconv"
 
 	"financebot/deploy/dev/child"
 	"financebot/deploy/dev/devtest"
@@ -31,6 +33,14 @@ type Options struct {
 	Args []string // arguments of go test; none: all modules
 	Out  io.Writer
 }
+
+// first is the package that takes longest, most of it by waiting for the pace that Telegram
+// allows; it runs beside all others.
+const first = "./deploy/dev/whole"
+
+// relaxed is how seldom garbage is collected: the race detector makes looking at memory dear,
+// and tests are gone before they need much of it.
+const relaxed = "400"
 
 // suite is one run. Servers and binaries the environment names are not
 // started or built.
@@ -120,7 +130,10 @@ func (s *suite) binaries(ctx context.Context) error {
 func (s *suite) test(ctx context.Context) error {
 	args := s.Args
 	if len(args) == 0 {
-		args = []string{"work"}
+		args = []string{"-p", strconv.Itoa(runtime.NumCPU() + 1), first, "work"}
+	}
+	if os.Getenv("GOGC") == "" {
+		s.export("GOGC", relaxed)
 	}
 	program, err := exec.LookPath("go")
 	if err != nil {
