@@ -183,6 +183,9 @@ func TestUnknownRoutesAndMethodsAreExplained(t *testing.T) {
 		{"DELETE", "/api/v1/auth/sessions/%00", 422, "request.invalid"},
 		{"GET", "/api/v1/users/public/%27%20OR%201=1--", 404, api.CodeUserUnknown},
 		{"GET", "/api/v1/events?after=x", 422, "event.cursor"},
+		{"GET", "/api/v1/transactions?cursor=x", 422, "transaction.cursor"},
+		{"GET", "/api/v1/transactions?cursor=20260230.1", 422, "transaction.cursor"},
+		{"GET", "/api/v1/exchange-rates?cursor=20260203.0", 422, "rate.cursor"},
 		{"GET", "/api/v1/events?wait=x", 422, "request.invalid"},
 		{"GET", "/api/v1/events?limit=99999999999999999999", 422, "request.invalid"},
 	} {

@@ -2,8 +2,6 @@
 package rate
 
 import (
-	"strconv"
-	"strings"
 	"time"
 
 	"financebot/pkg/api"
@@ -47,27 +45,4 @@ func read(in api.CreateExchangeRate, today, now time.Time) (Rate, error) {
 		return r, ErrDate
 	}
 	return r, nil
-}
-
-// cursor is a place in the list between two rates: newest day first, newest rate first.
-type cursor struct {
-	date time.Time
-	id   int64
-}
-
-func (r Rate) cursor() string {
-	return r.Date.Format("20060102") + "." + strconv.FormatInt(r.ID, 36)
-}
-
-func parseCursor(text string) (cursor, error) {
-	day, id, _ := strings.Cut(text, ".")
-	date, err := time.Parse("20060102", day)
-	if err != nil {
-		return cursor{}, ErrCursor
-	}
-	n, err := strconv.ParseInt(id, 36, 64)
-	if err != nil || n <= 0 {
-		return cursor{}, ErrCursor
-	}
-	return cursor{date, n}, nil
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"financebot/api-service/internal/actor"
+	"financebot/api-service/internal/cursor"
 	"financebot/api-service/internal/postgres"
 	"financebot/pkg/api"
 )
@@ -69,17 +70,15 @@ func (s *Service) List(ctx context.Context, in api.ExchangeRateFilter) ([]Rate, 
 	f.from, _ = time.Parse(api.DateForm, in.From)
 	f.to, _ = time.Parse(api.DateForm, in.To)
 	var err error
-	if in.Cursor != "" {
-		if f.after, err = parseCursor(in.Cursor); err != nil {
-			return nil, "", err
-		}
+	if f.after, err = cursor.Parse(in.Cursor, ErrCursor); err != nil {
+		return nil, "", err
 	}
 	all, err := s.store.list(ctx, actor.From(ctx).FamilyID, f)
 	if err != nil || len(all) <= f.limit {
 		return all, "", err
 	}
 	all = all[:f.limit]
-	return all, all[f.limit-1].cursor(), nil
+	return all, all[f.limit-1].place().String(), nil
 }
 
 // Delete takes a rate away or gives ErrUnknown.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"financebot/api-service/internal/cursor"
 	"financebot/api-service/internal/postgres"
 )
 
@@ -42,7 +43,7 @@ func (s store) putAll(ctx context.Context, familyID, by int64, all []Rate) error
 type filter struct {
 	base, quote string
 	from, to    time.Time
-	after       cursor
+	after       cursor.Place
 	limit       int
 }
 
@@ -61,13 +62,16 @@ func (s store) list(ctx context.Context, familyID int64, f filter) ([]Rate, erro
 	if !f.to.IsZero() {
 		q = q.Where("date <= ?", f.to)
 	}
-	if f.after.id != 0 {
-		q = q.Where("(date, id) < (?, ?)", f.after.date, f.after.id)
+	if f.after.ID != 0 {
+		q = q.Where("(date, id) < (?, ?)", f.after.Date, f.after.ID)
 	}
 	var all []Rate
 	err := q.Order("date DESC, id DESC").Limit(f.limit + 1).Find(&all).Error
 	return all, err
 }
+
+// place is where a rate stands in a list.
+func (r Rate) place() cursor.Place { return cursor.Place{Date: r.Date, ID: r.ID} }
 
 func (s store) delete(ctx context.Context, familyID, id int64) error {
 	result := s.db.From(ctx).Exec("DELETE FROM exchange_rates WHERE family_id = ? AND id = ?", familyID, id)

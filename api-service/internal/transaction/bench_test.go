@@ -22,7 +22,7 @@ func BenchmarkPage(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		page := api.Page[api.Transaction]{Items: make([]api.Transaction, 0, len(all)), NextCursor: all[len(all)-1].cursor()}
+		page := api.Page[api.Transaction]{Items: make([]api.Transaction, 0, len(all)), NextCursor: all[len(all)-1].place().String()}
 		for _, t := range all {
 			page.Items = append(page.Items, toAPI(t))
 		}

@@ -8,6 +8,7 @@ import (
 
 	"financebot/api-service/internal/account"
 	"financebot/api-service/internal/actor"
+	"financebot/api-service/internal/cursor"
 	"financebot/api-service/internal/postgres"
 	"financebot/pkg/api"
 	"financebot/pkg/errs"
@@ -231,7 +232,7 @@ func (s *Service) List(ctx context.Context, in api.TransactionFilter) ([]Transac
 		return all, "", err
 	}
 	all = all[:f.limit]
-	return all, all[f.limit-1].cursor(), nil
+	return all, all[f.limit-1].place().String(), nil
 }
 
 func readFilter(in api.TransactionFilter) (filter, error) {
@@ -252,9 +253,7 @@ func readFilter(in api.TransactionFilter) (filter, error) {
 	if f.atMost, err = bound(in.MaxAmount, in.Currency); err != nil {
 		return f, err
 	}
-	if in.Cursor != "" {
-		f.after, err = parseCursor(in.Cursor)
-	}
+	f.after, err = cursor.Parse(in.Cursor, ErrCursor)
 	return f, err
 }
 

@@ -69,7 +69,6 @@ func (s *Service) each(ctx context.Context, f filter, take func([]Transaction) e
 		if err := take(page); err != nil || !more {
 			return err
 		}
-		last := page[len(page)-1]
-		f.after = cursor{last.Date, last.ID}
+		f.after = page[len(page)-1].place()
 	}
 }

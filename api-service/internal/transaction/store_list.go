@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"strings"
 	"time"
+
+	"financebot/api-service/internal/cursor"
 )
 
 // columns of an entry, in the order in which scan reads them. The parts come along, so that a
@@ -26,7 +28,7 @@ type filter struct {
 	from, to          time.Time
 	currency          string
 	atLeast, atMost   int64
-	after             cursor
+	after             cursor.Place
 	limit             int
 }
 
@@ -37,6 +39,9 @@ func (s store) list(ctx context.Context, familyID int64, f filter) ([]Transactio
 	return s.query(ctx, `SELECT `+columns+` FROM transactions t WHERE `+where+
 		` ORDER BY t.date DESC, t.id DESC LIMIT @limit`, args)
 }
+
+// place is where an entry stands in a list.
+func (t Transaction) place() cursor.Place { return cursor.Place{Date: t.Date, ID: t.ID} }
 
 // conditions builds the filter from fixed texts only; values travel as arguments.
 func (f filter) conditions(familyID int64) (string, map[string]any) {
@@ -59,8 +64,8 @@ func (f filter) conditions(familyID int64) (string, map[string]any) {
 	add(f.atLeast != 0, "t.amount >= @at_least", "at_least", f.atLeast)
 	add(f.atMost != 0, "t.amount <= @at_most", "at_most", f.atMost)
 	add(f.text != "", `(t.note ILIKE @text OR t.payee ILIKE @text)`, "text", "%"+escapeLike(f.text)+"%")
-	add(f.after.id != 0, "(t.date, t.id) < (@after_date, @after_id)", "after_date", f.after.date)
-	args["after_id"] = f.after.id
+	add(f.after.ID != 0, "(t.date, t.id) < (@after_date, @after_id)", "after_date", f.after.Date)
+	args["after_id"] = f.after.ID
 	return strings.Join(where, " AND "), args
 }
 

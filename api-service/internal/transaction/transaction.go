@@ -2,7 +2,6 @@ package transaction
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -152,27 +151,4 @@ func normalTags(tags []string) []string {
 		}
 	}
 	return out
-}
-
-// cursor is a place in the list between two entries: newest day first, newest entry first.
-type cursor struct {
-	date time.Time
-	id   int64
-}
-
-func (t Transaction) cursor() string {
-	return t.Date.Format("20060102") + "." + strconv.FormatInt(t.ID, 36)
-}
-
-func parseCursor(text string) (cursor, error) {
-	day, id, _ := strings.Cut(text, ".")
-	date, err := time.Parse("20060102", day)
-	if err != nil {
-		return cursor{}, ErrCursor
-	}
-	n, err := strconv.ParseInt(id, 36, 64)
-	if err != nil || n <= 0 {
-		return cursor{}, ErrCursor
-	}
-	return cursor{date, n}, nil
 }
