@@ -260,7 +260,7 @@ func TestMoneyAsPeopleWriteIt(t *testing.T) {
 	} {
 		m := money.Of(step.minor, step.currency)
 		for lang, want := range map[string]string{"en": step.en, "ro": step.ro, "ru": step.ru} {
-			if got := strings.ReplaceAll(c.In(lang).Money(m), noBreak, " "); got != want {
+			if got := strings.ReplaceAll(c.In(lang).Money(m), "\u00a0", " "); got != want {
 				t.Errorf("%s %v: got %q, want %q", lang, m, got, want)
 			}
 		}
