@@ -1,8 +1,6 @@
 package event
 
 import (
-	"time"
-
 	"financebot/bot-service/internal/telegram"
 	"financebot/bot-service/internal/text"
 	"financebot/pkg/api"
@@ -36,11 +34,7 @@ func view(w text.Words, e api.Event, timezone string) (telegram.Reply, bool) {
 }
 
 func signIn(w text.Words, e api.Event, timezone string) string {
-	zone, err := time.LoadLocation(timezone)
-	if err != nil {
-		zone = time.UTC
-	}
-	data := text.Data{"Moment": w.Moment(e.CreatedAt.In(zone)), "Device": e.Data["device"]}
+	data := text.Data{"Moment": w.Moment(e.CreatedAt.In(text.Zone(timezone))), "Device": e.Data["device"]}
 	if e.Data["device"] == "" {
 		return w.Say("event.sign_in", data)
 	}

@@ -17,23 +17,14 @@ const maxExport = 50 << 20
 
 // export asks for the period, unless words behind the command say it.
 func (f Feature) export(ctx context.Context, t *telegram.Turn) error {
-	user, err := f.Users.User(ctx, t.Chat)
+	today, err := f.Users.Today(ctx, t.Chat)
 	if err != nil {
 		return err
 	}
 	if p, ok := text.ParsePeriod(t.Text); ok {
 		return f.send(ctx, t, p)
 	}
-	return t.Send(ctx, exportChoice(t.Words, today(user)))
-}
-
-// today is the day it is for the user.
-func today(user api.User) time.Time {
-	zone, err := time.LoadLocation(user.Timezone)
-	if err != nil {
-		zone = time.UTC // the API says which zones there are; this machine may know fewer
-	}
-	return time.Now().In(zone)
+	return t.Send(ctx, exportChoice(t.Words, today))
 }
 
 func (f Feature) exportPeriod(ctx context.Context, t *telegram.Turn) error {

@@ -30,7 +30,7 @@ func (f Feature) Register(b *telegram.Bot) {
 
 // month tells of the month it is for the user, or of the one that is named.
 func (f Feature) month(ctx context.Context, t *telegram.Turn) error {
-	user, err := f.Users.User(ctx, t.Chat)
+	today, err := f.Users.Today(ctx, t.Chat)
 	if err != nil {
 		return err
 	}
@@ -39,7 +39,7 @@ func (f Feature) month(ctx context.Context, t *telegram.Turn) error {
 		return t.Send(ctx, telegram.Reply{Text: t.Words.Say("month.which")})
 	}
 	if !ok {
-		wanted = first(today(user))
+		wanted = text.MonthOf(today, 0).From
 	}
 	if err := f.show(ctx, t, wanted); err != nil {
 		return err
@@ -86,7 +86,7 @@ func (f Feature) draw(ctx context.Context, t *telegram.Turn, month time.Time) er
 }
 
 func (f Feature) show(ctx context.Context, t *telegram.Turn, month time.Time) error {
-	user, err := f.Users.User(ctx, t.Chat)
+	today, err := f.Users.Today(ctx, t.Chat)
 	if err != nil {
 		return err
 	}
@@ -103,24 +103,11 @@ func (f Feature) show(ctx context.Context, t *telegram.Turn, month time.Time) er
 	if err != nil {
 		return err
 	}
-	shown, err := summary(t.Words, month, first(today(user)), s, by)
+	shown, err := summary(t.Words, month, text.MonthOf(today, 0).From, s, by)
 	if err != nil {
 		return err
 	}
 	return t.Redraw(ctx, shown)
-}
-
-// today is the day it is for the user.
-func today(user api.User) time.Time {
-	zone, err := time.LoadLocation(user.Timezone)
-	if err != nil {
-		zone = time.UTC // the API says which zones there are; this machine may know fewer
-	}
-	return time.Now().In(zone)
-}
-
-func first(day time.Time) time.Time {
-	return time.Date(day.Year(), day.Month(), 1, 0, 0, 0, 0, time.UTC)
 }
 
 // parseMonth reads a month as "2026-03" or "03.2026".

@@ -16,6 +16,22 @@ func MonthOf(day time.Time, ago int) Period {
 	return Period{first, first.AddDate(0, 1, -1)}
 }
 
+// Zone is a time zone by its IANA name; UTC where this machine does not know it, for it may know
+// fewer than the API does.
+func Zone(name string) *time.Location {
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		return time.UTC
+	}
+	return zone
+}
+
+// Today is the day that now is in a time zone, at midnight UTC.
+func Today(zone string, now time.Time) time.Time {
+	year, month, day := now.In(Zone(zone)).Date()
+	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+}
+
 // ParsePeriod reads a month ("2026-03", "03.2026"), a year, a day, or two of them.
 func ParsePeriod(words string) (Period, bool) {
 	fields := strings.FieldsFunc(words, func(r rune) bool { return r == ' ' || r == '…' || r == '–' })

@@ -69,6 +69,12 @@ func (u *Users) User(ctx context.Context, chat int64) (api.User, error) {
 	return user, nil
 }
 
+// Today is the day it is for the chat's user, at midnight UTC. It gives the errors of User.
+func (u *Users) Today(ctx context.Context, chat int64) (time.Time, error) {
+	user, err := u.User(ctx, chat)
+	return text.Today(user.Timezone, u.manager.now()), err
+}
+
 // Changed remembers what a user is now.
 func (u *Users) Changed(ctx context.Context, chat int64, user api.User) {
 	u.nobody.Invalidate(chat)

@@ -31,8 +31,8 @@ func (f Feature) typed(ctx context.Context, t *telegram.Turn, kind string) (stri
 	if kind != api.Income {
 		return t.Text, nil
 	}
-	user, err := f.Users.User(ctx, t.Chat)
-	return asIncome(t.Text, t.Words.Language, today(user)), err
+	today, err := f.Users.Today(ctx, t.Chat)
+	return asIncome(t.Text, t.Words.Language, today), err
 }
 
 // asIncome writes entries as income. What cannot be read stays as it is, to be refused.

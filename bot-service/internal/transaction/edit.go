@@ -70,11 +70,11 @@ func (f Feature) editedText(ctx context.Context, t *telegram.Turn) (typed string
 
 // editedOther answers an edit of a message that has no entries, where it looks like one.
 func (f Feature) editedOther(ctx context.Context, t *telegram.Turn, typed string) error {
-	user, err := f.Users.User(ctx, t.Chat)
+	today, err := f.Users.Today(ctx, t.Chat)
 	if errs.Is(err, errs.NotFound) {
 		return nil
 	}
-	if err != nil || !meant(typed, t.Words.Language, today(user)) {
+	if err != nil || !meant(typed, t.Words.Language, today) {
 		return err
 	}
 	return t.Send(ctx, editUnknown(t.Words))

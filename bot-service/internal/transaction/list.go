@@ -40,11 +40,11 @@ func (f Feature) transactions(ctx context.Context, t *telegram.Turn) error {
 }
 
 func (f Feature) today(ctx context.Context, t *telegram.Turn) error {
-	user, err := f.Users.User(ctx, t.Chat)
+	today, err := f.Users.Today(ctx, t.Chat)
 	if err != nil {
 		return err
 	}
-	day := today(user).Format(api.DateForm)
+	day := today.Format(api.DateForm)
 	return f.list(ctx, t, list{Title: "list.today", Search: search{From: day, To: day}, Size: daySize})
 }
 

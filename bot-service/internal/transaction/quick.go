@@ -17,14 +17,14 @@ func (f Feature) quick(ctx context.Context, t *telegram.Turn) (mine bool, err er
 	if f.Busy(ctx, t) {
 		return false, nil
 	}
-	user, err := f.Users.User(ctx, t.Chat)
+	today, err := f.Users.Today(ctx, t.Chat)
 	if e := errs.As(err); e != nil && e.Code == api.CodeChatUnknown {
 		return false, nil
 	}
 	if err != nil {
 		return true, err
 	}
-	if !meant(t.Text, t.Words.Language, today(user)) {
+	if !meant(t.Text, t.Words.Language, today) {
 		return false, nil
 	}
 	return true, f.add(ctx, t, t.Text)

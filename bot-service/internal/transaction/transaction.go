@@ -67,21 +67,11 @@ func (f Feature) look(ctx context.Context, chat int64, c *client.Client) (book, 
 	if err != nil {
 		return book{}, err
 	}
-	user, err := f.Users.User(ctx, chat)
+	today, err := f.Users.Today(ctx, chat)
 	if err != nil {
 		return book{}, err
 	}
-	return book{accounts: accounts.Items, categories: categories.Items, today: today(user)}, nil
-}
-
-// today is the day it is for the user.
-func today(user api.User) time.Time {
-	zone, err := time.LoadLocation(user.Timezone)
-	if err != nil {
-		zone = time.UTC // the API says which zones there are; this machine may know fewer
-	}
-	year, month, day := time.Now().In(zone).Date()
-	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+	return book{accounts: accounts.Items, categories: categories.Items, today: today}, nil
 }
 
 func (b book) account(id int64) (api.Account, bool) {

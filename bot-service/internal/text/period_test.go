@@ -1,0 +1,33 @@
+package text
+
+import (
+	"testing"
+	"time"
+	_ "time/tzdata" // also where the machine has no time zones
+)
+
+func TestTodayIsTheDayOfTheZone(t *testing.T) {
+	t.Parallel()
+	late := time.Date(2026, time.March, 31, 22, 30, 0, 0, time.UTC)
+	for zone, want := range map[string]time.Time{
+		"Europe/Chisinau":  time.Date(2026, time.April, 1, 0, 0, 0, 0, time.UTC),
+		"America/New_York": time.Date(2026, time.March, 31, 0, 0, 0, 0, time.UTC),
+		"":                 time.Date(2026, time.March, 31, 0, 0, 0, 0, time.UTC),
+		"Nowhere/Atlantis": time.Date(2026, time.March, 31, 0, 0, 0, 0, time.UTC),
+	} {
+		if got := Today(zone, late); got != want {
+			t.Errorf("%q: got %v, want %v", zone, got, want)
+		}
+	}
+}
+
+func TestMonthsAreWholeAndCountedBack(t *testing.T) {
+	t.Parallel()
+	march := time.Date(2026, time.March, 31, 0, 0, 0, 0, time.UTC)
+	for ago, want := range []string{"2026-03-01 2026-03-31", "2026-02-01 2026-02-28", "2026-01-01 2026-01-31", "2025-12-01 2025-12-31"} {
+		p := MonthOf(march, ago)
+		if got := p.From.Format(time.DateOnly) + " " + p.To.Format(time.DateOnly); got != want {
+			t.Errorf("%d months ago: got %s, want %s", ago, got, want)
+		}
+	}
+}
