@@ -28,7 +28,7 @@ var floors = map[string][]string{
 	"text":      {},
 	"telegram":  {"text"},
 	"token":     {"text"},
-	"dialog":    {},
+	"dialog":    {"telegram"},
 	"account":   {"text", "telegram", "token", "dialog"},
 	"category":  {"text", "telegram", "token", "dialog"},
 	"event":     {"text", "telegram", "token", "dialog"},

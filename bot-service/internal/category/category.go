@@ -44,10 +44,6 @@ func (f Feature) Register(b *telegram.Bot) {
 	b.Text(f.name)
 }
 
-func asked(t *telegram.Turn) dialog.Person {
-	return dialog.Person{Chat: t.Chat, User: t.Sender.ID}
-}
-
 // all are the workspace's categories.
 func (f Feature) all(ctx context.Context, t *telegram.Turn) (book, error) {
 	var page api.Page[api.Category]
@@ -121,7 +117,7 @@ func (f Feature) askNew(ctx context.Context, t *telegram.Turn) error {
 		data = map[string]string{"kind": these[0].Kind, "parent": t.With}
 		said = nameBelow(t.Words, these[0])
 	}
-	q := f.Dialogs.Ask(ctx, asked(t), askNew, data)
+	q := f.Dialogs.Ask(ctx, dialog.Who(t), askNew, data)
 	return t.Send(ctx, asking(t.Words, said, q.ID))
 }
 
@@ -130,21 +126,19 @@ func (f Feature) askRename(ctx context.Context, t *telegram.Turn) error {
 	if err != nil {
 		return err
 	}
-	q := f.Dialogs.Ask(ctx, asked(t), askRename, map[string]string{"id": t.With})
+	q := f.Dialogs.Ask(ctx, dialog.Who(t), askRename, map[string]string{"id": t.With})
 	return t.Send(ctx, asking(t.Words, nameAnew(t.Words, these[0]), q.ID))
 }
 
 // stop closes the question of the tapped message, and no newer one.
 func (f Feature) stop(ctx context.Context, t *telegram.Turn) error {
-	if q, open := f.Dialogs.Open(ctx, asked(t)); open && q.ID == t.With {
-		f.Dialogs.Close(ctx, asked(t))
-	}
+	f.Dialogs.CloseOnly(ctx, dialog.Who(t), t.With)
 	return t.Say(ctx, telegram.Reply{Text: t.Words.Say("cancel.done")})
 }
 
 // name takes a text for the name that was asked for.
 func (f Feature) name(ctx context.Context, t *telegram.Turn) (mine bool, err error) {
-	q, open := f.Dialogs.Open(ctx, asked(t))
+	q, open := f.Dialogs.Open(ctx, dialog.Who(t))
 	if !open || q.Kind != askNew && q.Kind != askRename {
 		return false, nil
 	}
@@ -164,7 +158,7 @@ func (f Feature) name(ctx context.Context, t *telegram.Turn) (mine bool, err err
 	if err != nil {
 		return true, err // the question stays open: another name may do
 	}
-	f.Dialogs.Close(ctx, asked(t))
+	f.Dialogs.Close(ctx, dialog.Who(t))
 	b, err := f.all(ctx, t)
 	if err != nil {
 		return true, err

@@ -14,6 +14,8 @@ import (
 
 	"github.com/maypok86/otter/v2"
 	"github.com/redis/go-redis/v9"
+
+	"financebot/bot-service/internal/telegram"
 )
 
 const (
@@ -32,6 +34,9 @@ type Question struct {
 
 // Person is who was asked, and where.
 type Person struct{ Chat, User int64 }
+
+// Who is the person of a turn.
+func Who(t *telegram.Turn) Person { return Person{Chat: t.Chat, User: t.Sender.ID} }
 
 func (p Person) key() string {
 	return "bot:dialog:" + strconv.FormatInt(p.Chat, 10) + ":" + strconv.FormatInt(p.User, 10)
@@ -96,4 +101,11 @@ func (s *Store) Close(ctx context.Context, p Person) bool {
 		return open
 	}
 	return deleted > 0
+}
+
+// CloseOnly ends the person's question where it is the one of that id, and no newer one.
+func (s *Store) CloseOnly(ctx context.Context, p Person, id string) {
+	if q, open := s.Open(ctx, p); open && q.ID == id {
+		s.Close(ctx, p)
+	}
 }

@@ -45,6 +45,20 @@ func TestQuestionBelongsToChatAndPerson(t *testing.T) {
 	}
 }
 
+func TestOlderQuestionClosesNoNewerOne(t *testing.T) {
+	t.Parallel()
+	s, who := store(t, redistest.Client(t)), Person{Chat: 1, User: 2}
+	older, newer := s.Ask(t.Context(), who, "color", nil), s.Ask(t.Context(), who, "size", nil)
+	s.CloseOnly(t.Context(), who, older.ID)
+	if got, open := s.Open(t.Context(), who); !open || got.ID != newer.ID {
+		t.Errorf("got %+v, %v", got, open)
+	}
+	s.CloseOnly(t.Context(), who, newer.ID)
+	if got, open := s.Open(t.Context(), who); open {
+		t.Errorf("still open: %+v", got)
+	}
+}
+
 func TestQuestionOutlivesTheBotAndEnds(t *testing.T) {
 	t.Parallel()
 	r, who := redistest.Client(t), Person{Chat: 1, User: 2}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"financebot/bot-service/internal/dialog"
 	"financebot/bot-service/internal/telegram"
 	"financebot/pkg/api"
 	"financebot/pkg/client"
@@ -15,7 +16,7 @@ func (f Feature) link(ctx context.Context, t *telegram.Turn) error {
 		return f.offer(ctx, t, code)
 	}
 	if t.Text != "" {
-		f.Dialogs.Ask(ctx, asked(t), askCode, nil)
+		f.Dialogs.Ask(ctx, dialog.Who(t), askCode, nil)
 		return t.Say(ctx, codeUnclear(t.Words))
 	}
 	user, err := f.Users.User(ctx, t.Chat)
@@ -27,13 +28,13 @@ func (f Feature) link(ctx context.Context, t *telegram.Turn) error {
 	}
 	started, err := f.API.StartLink(ctx, api.StartLink{Chat: chatOf(t)})
 	if errs.Is(err, errs.NotFound) { // an older API knows the other way only
-		f.Dialogs.Ask(ctx, asked(t), askCode, nil)
+		f.Dialogs.Ask(ctx, dialog.Who(t), askCode, nil)
 		return t.Say(ctx, codeWanted(t.Words))
 	}
 	if err != nil {
 		return err
 	}
-	f.Dialogs.Ask(ctx, asked(t), askCode, nil)
+	f.Dialogs.Ask(ctx, dialog.Who(t), askCode, nil)
 	return t.Say(ctx, linkStarted(t.Words, started, f.Pages))
 }
 
@@ -43,12 +44,12 @@ func (f Feature) offer(ctx context.Context, t *telegram.Turn, code string) error
 	if err != nil {
 		return err
 	}
-	q := f.Dialogs.Ask(ctx, asked(t), askLink, map[string]string{"code": code, "account": behind.Account})
+	q := f.Dialogs.Ask(ctx, dialog.Who(t), askLink, map[string]string{"code": code, "account": behind.Account})
 	return t.Say(ctx, linkQuestion(t.Words, behind, q.ID))
 }
 
 func (f Feature) linkYes(ctx context.Context, t *telegram.Turn) error {
-	q, open := f.Dialogs.Open(ctx, asked(t))
+	q, open := f.Dialogs.Open(ctx, dialog.Who(t))
 	if !open || q.Kind != askLink || q.ID != t.With {
 		return t.Toast(ctx, t.Words.Say("tap.old"))
 	}
@@ -61,12 +62,12 @@ func (f Feature) linkYes(ctx context.Context, t *telegram.Turn) error {
 	case final(err) && f.belongs(ctx, t, account):
 		// The bot was stopped between binding and saying so; the tap came a second time.
 	case final(err):
-		f.Dialogs.Close(ctx, asked(t))
+		f.Dialogs.Close(ctx, dialog.Who(t))
 		return t.Say(ctx, refusal(t.Words, err))
 	default:
 		return err
 	}
-	f.Dialogs.Close(ctx, asked(t))
+	f.Dialogs.Close(ctx, dialog.Who(t))
 	return t.Say(ctx, linkDone(t.Words, account))
 }
 
@@ -83,15 +84,8 @@ func final(err error) bool {
 }
 
 func (f Feature) linkNo(ctx context.Context, t *telegram.Turn) error {
-	f.closeQuestion(ctx, t)
+	f.Dialogs.CloseOnly(ctx, dialog.Who(t), t.With)
 	return t.Say(ctx, linkKept(t.Words))
-}
-
-// closeQuestion closes the question of the tapped message, and no newer one.
-func (f Feature) closeQuestion(ctx context.Context, t *telegram.Turn) {
-	if q, open := f.Dialogs.Open(ctx, asked(t)); open && q.ID == t.With {
-		f.Dialogs.Close(ctx, asked(t))
-	}
 }
 
 func (f Feature) unlink(ctx context.Context, t *telegram.Turn) error {
@@ -99,12 +93,12 @@ func (f Feature) unlink(ctx context.Context, t *telegram.Turn) error {
 	if err != nil {
 		return err
 	}
-	q := f.Dialogs.Ask(ctx, asked(t), askUnlink, nil)
+	q := f.Dialogs.Ask(ctx, dialog.Who(t), askUnlink, nil)
 	return t.Say(ctx, unlinkQuestion(t.Words, user, q.ID))
 }
 
 func (f Feature) unlinkYes(ctx context.Context, t *telegram.Turn) error {
-	q, open := f.Dialogs.Open(ctx, asked(t))
+	q, open := f.Dialogs.Open(ctx, dialog.Who(t))
 	if !open || q.Kind != askUnlink || q.ID != t.With {
 		return t.Toast(ctx, t.Words.Say("tap.old"))
 	}
@@ -117,16 +111,16 @@ func (f Feature) unlinkYes(ctx context.Context, t *telegram.Turn) error {
 		if !final(err) {
 			return err
 		}
-		f.Dialogs.Close(ctx, asked(t))
+		f.Dialogs.Close(ctx, dialog.Who(t))
 		return t.Say(ctx, refusal(t.Words, err))
 	}
 	f.Tokens.Drop(ctx, t.Chat)
 	f.Users.Forget(t.Chat)
-	f.Dialogs.Close(ctx, asked(t))
+	f.Dialogs.Close(ctx, dialog.Who(t))
 	return t.Say(ctx, unlinked(t.Words))
 }
 
 func (f Feature) unlinkNo(ctx context.Context, t *telegram.Turn) error {
-	f.closeQuestion(ctx, t)
+	f.Dialogs.CloseOnly(ctx, dialog.Who(t), t.With)
 	return t.Say(ctx, unlinkKept(t.Words))
 }

@@ -78,7 +78,7 @@ func (f Feature) help(ctx context.Context, t *telegram.Turn) error {
 }
 
 func (f Feature) cancel(ctx context.Context, t *telegram.Turn) error {
-	return t.Say(ctx, cancelled(t.Words, f.Dialogs.Close(ctx, asked(t))))
+	return t.Say(ctx, cancelled(t.Words, f.Dialogs.Close(ctx, dialog.Who(t))))
 }
 
 func (f Feature) unknown(ctx context.Context, t *telegram.Turn) error {
@@ -101,10 +101,6 @@ func (f Feature) text(ctx context.Context, t *telegram.Turn) (bool, error) {
 
 // Awaits reports whether the chat was asked for a code and has not sent it yet.
 func (f Feature) Awaits(ctx context.Context, t *telegram.Turn) bool {
-	q, open := f.Dialogs.Open(ctx, asked(t))
+	q, open := f.Dialogs.Open(ctx, dialog.Who(t))
 	return open && q.Kind == askCode
-}
-
-func asked(t *telegram.Turn) dialog.Person {
-	return dialog.Person{Chat: t.Chat, User: t.Sender.ID}
 }

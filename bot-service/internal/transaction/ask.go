@@ -38,10 +38,6 @@ type draft struct {
 	Heard    int                   `json:"heard,omitempty"` // the message that was the last typed answer
 }
 
-func asked(t *telegram.Turn) dialog.Person {
-	return dialog.Person{Chat: t.Chat, User: t.Sender.ID}
-}
-
 // begin asks for the first thing, or books at once where the command has words behind it.
 func (f Feature) begin(ctx context.Context, t *telegram.Turn) error {
 	kind := asking[t.Command]
@@ -68,7 +64,7 @@ func (f Feature) put(ctx context.Context, t *telegram.Turn, kind string, d draft
 	if err != nil {
 		return err
 	}
-	q := f.Dialogs.Ask(ctx, asked(t), kind, map[string]string{"draft": string(kept)})
+	q := f.Dialogs.Ask(ctx, dialog.Who(t), kind, map[string]string{"draft": string(kept)})
 	shown, err := question(t.Words, b, q, d, 0)
 	if err != nil {
 		return err
@@ -87,7 +83,7 @@ func (f Feature) known(ctx context.Context, t *telegram.Turn) (b book, err error
 
 // waiting is the question of this feature that waits for the person's answer.
 func (f Feature) waiting(ctx context.Context, t *telegram.Turn) (q dialog.Question, d draft, open bool) {
-	q, open = f.Dialogs.Open(ctx, asked(t))
+	q, open = f.Dialogs.Open(ctx, dialog.Who(t))
 	if !open || !strings.HasPrefix(q.Kind, "tx.") {
 		return q, d, false
 	}
@@ -178,7 +174,7 @@ func (f Feature) choose(ctx context.Context, t *telegram.Turn) error {
 		return t.Toast(ctx, t.Words.Say("ask.lost"))
 	}
 	if choice == chooseCancel {
-		f.Dialogs.Close(ctx, asked(t))
+		f.Dialogs.Close(ctx, dialog.Who(t))
 		return t.Redraw(ctx, telegram.Reply{Text: t.Words.Say("cancel.done")})
 	}
 	page, paged := strings.CutPrefix(choice, choosePage)
@@ -243,9 +239,7 @@ func (f Feature) finish(ctx context.Context, t *telegram.Turn, q dialog.Question
 	if done.UnknownCategory = unknown; unknown != "" {
 		f.Memory.typed(ctx, t.Chat, done.ID, unknown)
 	}
-	if still, _, open := f.waiting(ctx, t); open && still.ID == q.ID {
-		f.Dialogs.Close(ctx, asked(t))
-	}
+	f.Dialogs.CloseOnly(ctx, dialog.Who(t), q.ID)
 	shown, err := booked(t.Words, b, api.QuickAdded{Items: []api.QuickEntry{done}}, "")
 	if err != nil {
 		return err
