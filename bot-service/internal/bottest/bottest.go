@@ -197,6 +197,24 @@ func said(all []telegram.Message) string {
 	return out.String()
 }
 
+// User is a person whom the API knows.
+func (b *Bot) User(lang string) *telegram.Person {
+	p := b.Telegram.Person(telegram.Person{FirstName: "Ana", Language: lang})
+	b.API.User(p.ID, "Ana", lang, "")
+	return p
+}
+
+// Holds fails where a text lacks words; spaces that do not break count as spaces.
+func Holds(t testing.TB, said string, words ...string) {
+	t.Helper()
+	said = strings.ReplaceAll(said, "\u00a0", " ")
+	for _, w := range words {
+		if !strings.Contains(said, w) {
+			t.Errorf("%q lacks %q", said, w)
+		}
+	}
+}
+
 // Log gathers what the bot logs.
 type Log struct {
 	mu   sync.Mutex

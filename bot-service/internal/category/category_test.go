@@ -6,27 +6,10 @@ import (
 
 	"financebot/bot-service/internal/bottest"
 	"financebot/deploy/dev/devtest"
-	"financebot/deploy/dev/telegram"
 	"financebot/pkg/api"
 )
 
 func TestMain(m *testing.M) { devtest.Main(m) }
-
-// user is a person whom the API knows.
-func user(b *bottest.Bot, lang string) *telegram.Person {
-	p := b.Telegram.Person(telegram.Person{FirstName: "Ana", Language: lang})
-	b.API.User(p.ID, "Ana", lang, "")
-	return p
-}
-
-func holds(t *testing.T, said string, words ...string) {
-	t.Helper()
-	for _, w := range words {
-		if !strings.Contains(said, w) {
-			t.Errorf("%q lacks %q", said, w)
-		}
-	}
-}
 
 // names are all categories, those below others behind them.
 func names(b *bottest.Bot) string {
@@ -53,10 +36,10 @@ func TestCategoriesAreShownByKindAndLevel(t *testing.T) {
 		"ro": {"/categorii", "3 categorii de cheltuieli", "Venituri", "1 categorie de venituri"},
 		"ru": {"/категории", "3 категории расходов", "Доходы", "1 категория доходов"},
 	} {
-		p := user(b, lang)
+		p := b.User(lang)
 		m := b.Ask(p, say.command)
-		holds(t, m.Text, say.title, "🍔 Food\n      🥐 Bakery\n🏠 Home")
-		holds(t, b.Tap(p, m, say.other, say.incomes).Text, "💼 Salary")
+		bottest.Holds(t, m.Text, say.title, "🍔 Food\n      🥐 Bakery\n🏠 Home")
+		bottest.Holds(t, b.Tap(p, m, say.other, say.incomes).Text, "💼 Salary")
 	}
 }
 
@@ -66,7 +49,7 @@ func TestLongListsHavePages(t *testing.T) {
 	for i := range int64(30) {
 		b.API.AddCategory(api.Category{ID: 50 + i, Kind: api.Expense, Name: "Thing " + string(rune('A'+i))})
 	}
-	p := user(b, "en")
+	p := b.User("en")
 	m := b.Ask(p, "/categories")
 	m = b.Tap(p, m, "More categories »", "Thing P")
 	if _, ok := m.Button("🍔 Food"); ok {
@@ -82,18 +65,18 @@ func TestCategoryIsAddedAndRenamedByItsTypedName(t *testing.T) {
 		"ro": {"➕ Categorie nouă", "Cum se va numi", "Redenumește", "➕ Subcategorie"},
 		"ru": {"➕ Новая категория", "Как назвать", "Переименовать", "➕ Подкатегория"},
 	} {
-		p := user(b, lang)
+		p := b.User(lang)
 		b.Tap(p, b.Ask(p, "/categories"), say.add, say.ask)
 		m := b.Ask(p, "☕ 7 seas "+lang) // has an amount, and is no entry
-		holds(t, m.Text, "☕ 7 seas "+lang)
+		bottest.Holds(t, m.Text, "☕ 7 seas "+lang)
 		below := b.Tap(p, m, say.below, map[string]string{"en": "below “", "ro": "din „", "ru": "в «"}[lang]+"☕ 7 seas "+lang)
-		holds(t, below.Text, lang)
+		bottest.Holds(t, below.Text, lang)
 		b.Ask(p, "Deep "+lang)
 		b.Tap(p, m, say.rename, map[string]string{"en": "from now on", "ro": "de acum", "ru": "Как теперь"}[lang])
-		holds(t, b.Ask(p, "Oceans "+lang).Text, "☕ Oceans "+lang)
+		bottest.Holds(t, b.Ask(p, "Oceans "+lang).Text, "☕ Oceans "+lang)
 	}
 	for _, lang := range []string{"en", "ro", "ru"} {
-		holds(t, names(b), "☕Oceans "+lang, "Oceans "+lang+"/Deep "+lang)
+		bottest.Holds(t, names(b), "☕Oceans "+lang, "Oceans "+lang+"/Deep "+lang)
 	}
 	if n := len(b.API.Entries()); n != 0 {
 		t.Errorf("%d entries were booked", n)
@@ -103,14 +86,14 @@ func TestCategoryIsAddedAndRenamedByItsTypedName(t *testing.T) {
 func TestNameMayBeRefusedOrLeft(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)
-	p := user(b, "en")
+	p := b.User("en")
 	asks := b.Tap(p, b.Ask(p, "/categories"), "➕ New category", "What shall")
-	holds(t, b.Ask(p, "!!!").Text, "up to 40 characters")
-	holds(t, b.Ask(p, "food").Text, "of this name already")
+	bottest.Holds(t, b.Ask(p, "!!!").Text, "up to 40 characters")
+	bottest.Holds(t, b.Ask(p, "food").Text, "of this name already")
 	b.Stop()
 	b.Run() // the question outlives the bot
 	b.Tap(p, asks, "Cancel", "Nothing was changed")
-	holds(t, b.Ask(p, "Travel").Text, "I did not get that")
+	bottest.Holds(t, b.Ask(p, "Travel").Text, "I did not get that")
 	if got := names(b); got != "🍔Food 🏠Home 💼Salary" {
 		t.Errorf("categories %s", got)
 	}
@@ -126,7 +109,7 @@ func TestMergeNamesWhatMovesAndAsks(t *testing.T) {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()
 			b := bottest.Start(t)
-			p := user(b, lang)
+			p := b.User(lang)
 			b.Ask(p, "12.50 bread !food\n7 cheese !food\n3 nails !home")
 			m := b.Tap(p, b.Ask(p, "/categories"), "🍔 Food", say.of)
 			m = b.Tap(p, m, say.merge, say.into)

@@ -16,22 +16,6 @@ func TestMain(m *testing.M) { devtest.Main(m) }
 
 const importID = "0f2c1a9e-1111-4222-8333-444455556666"
 
-func user(b *bottest.Bot, lang string) *telegram.Person {
-	p := b.Telegram.Person(telegram.Person{FirstName: "Ana", Language: lang})
-	b.API.User(p.ID, "Ana", lang, "")
-	return p
-}
-
-func holds(t *testing.T, said string, words ...string) {
-	t.Helper()
-	said = strings.ReplaceAll(said, "\u00a0", " ")
-	for _, w := range words {
-		if !strings.Contains(said, w) {
-			t.Errorf("%q lacks %q", said, w)
-		}
-	}
-}
-
 // found is a file of three rows, of which one is there already.
 func found() api.Import {
 	return api.Import{
@@ -56,9 +40,9 @@ func TestFileIsShownThenImportedThenTakenBack(t *testing.T) {
 			t.Parallel()
 			b := bottest.Start(t)
 			b.API.Import(found())
-			p := user(b, lang)
+			p := b.User(lang)
 			m := b.After(p, p.SendDocument("bank.csv", []byte("date,amount\n2026-03-01,-12.50\n")).ID)
-			holds(t, m.Text, "bank.csv: "+say.found, "12", "coffee", "♻️", "Shop", "👛 Cash")
+			bottest.Holds(t, m.Text, "bank.csv: "+say.found, "12", "coffee", "♻️", "Shop", "👛 Cash")
 			if got := string(b.API.Uploaded()); got != "date,amount\n2026-03-01,-12.50\n" || len(b.API.Applied()) != 0 {
 				t.Errorf("uploaded %q, applied %v", got, b.API.Applied())
 			}
@@ -75,7 +59,7 @@ func TestTwoTapsImportOnceAndCancelImportsNothing(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)
 	b.API.Import(found())
-	p := user(b, "en")
+	p := b.User("en")
 	send := func() telegram.Message { return b.After(p, p.SendDocument("bank.ofx", []byte("x")).ID) }
 	m := send()
 	button, _ := m.Button("Import 2 entries")
@@ -102,7 +86,7 @@ func TestAccountOfAFileIsChosen(t *testing.T) {
 	b := bottest.Start(t)
 	b.API.Import(found())
 	b.API.Accounts(api.Account{ID: 1, Name: "Cash", Currency: "EUR", Balance: "1.00"}, api.Account{ID: 2, Name: "Visa", Currency: "EUR", Balance: "1.00"})
-	p := user(b, "en")
+	p := b.User("en")
 	m := b.After(p, p.SendDocument("bank.qif", []byte("x")).ID)
 	m = b.Tap(p, m, "Account", "Which account")
 	m = b.Tap(p, m, "Visa, EUR", "👛 Visa")
@@ -123,28 +107,28 @@ func TestBadLinesAreNamedAndNothingCanBeImported(t *testing.T) {
 		"ro": {"2 rânduri nu pot fi citite", "Rândul 7 („31.02.2026”): nu e o dată."},
 		"ru": {"2 строки не удалось прочитать", "Строка 7 («31.02.2026»): это не дата."},
 	} {
-		p := user(b, lang)
+		p := b.User(lang)
 		m := b.After(p, p.SendDocument("bank.csv", []byte("x")).ID)
-		holds(t, m.Text, want...)
+		bottest.Holds(t, m.Text, want...)
 		if len(m.Buttons()) != 1 {
 			t.Errorf("%s: buttons %q", lang, m.Buttons())
 		}
 	}
 	b.API.Import(api.Import{ID: importID, Missing: []string{"date"}, Total: 4})
-	p := user(b, "en")
-	holds(t, b.After(p, p.SendDocument("bank.csv", []byte("x")).ID).Text, "name the columns in the first line")
+	p := b.User("en")
+	bottest.Holds(t, b.After(p, p.SendDocument("bank.csv", []byte("x")).ID).Text, "name the columns in the first line")
 }
 
 func TestFilesThatAreNotTaken(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)
-	p := user(b, "en")
-	holds(t, b.After(p, p.SendDocument("photo.pdf", []byte("x")).ID).Text, "CSV, OFX or QIF")
-	holds(t, b.After(p, p.SendDocument("big.csv", bytes.Repeat([]byte("x"), api.MaxFile+1)).ID).Text, "up to 10 MB")
+	p := b.User("en")
+	bottest.Holds(t, b.After(p, p.SendDocument("photo.pdf", []byte("x")).ID).Text, "CSV, OFX or QIF")
+	bottest.Holds(t, b.After(p, p.SendDocument("big.csv", bytes.Repeat([]byte("x"), api.MaxFile+1)).ID).Text, "up to 10 MB")
 	b.API.Refuse("POST /transactions/import", errs.New(errs.Invalid, "import.format", ""))
-	holds(t, b.After(p, p.SendDocument("odd.csv", []byte("x")).ID).Text, "not a CSV, OFX or QIF file")
+	bottest.Holds(t, b.After(p, p.SendDocument("odd.csv", []byte("x")).ID).Text, "not a CSV, OFX or QIF file")
 	stranger := b.Telegram.Person(telegram.Person{})
-	holds(t, b.After(stranger, stranger.SendDocument("bank.csv", []byte("x")).ID).Text, "I don't know you yet")
+	bottest.Holds(t, b.After(stranger, stranger.SendDocument("bank.csv", []byte("x")).ID).Text, "I don't know you yet")
 	if n := b.API.Calls("POST /transactions/import"); n != 1 {
 		t.Errorf("%d uploads", n)
 	}
@@ -158,9 +142,9 @@ func TestExportComesAsAFile(t *testing.T) {
 		"ro": {"/export", "Ce înregistrări", "Luna aceasta", "Tot", "site"},
 		"ru": {"/экспорт", "Какие записи", "Этот месяц", "Всё", "сайт"},
 	} {
-		p := user(b, lang)
+		p := b.User(lang)
 		m := b.Ask(p, say.command)
-		holds(t, m.Text, say.which)
+		bottest.Holds(t, m.Text, say.which)
 		tap, err := p.Tap(m.ID, say.all)
 		if err != nil {
 			t.Fatal(err)
@@ -176,7 +160,7 @@ func TestExportComesAsAFile(t *testing.T) {
 			t.Errorf("%s: got %+v", lang, sent)
 		}
 	}
-	p := user(b, "en")
+	p := b.User("en")
 	for words, want := range map[string]string{
 		"2026-02": "2026-02-01 2026-02-28", "03.2026": "2026-03-01 2026-03-31", "2025": "2025-01-01 2025-12-31",
 		"1.3.2026": "2026-03-01 2026-03-01", "2026-03-01 2026-03-15": "2026-03-01 2026-03-15", "2025 2026-03": "2025-01-01 2026-03-31",
@@ -186,5 +170,5 @@ func TestExportComesAsAFile(t *testing.T) {
 			t.Errorf("%s asked for %s, want %s", words, got, want)
 		}
 	}
-	holds(t, b.Ask(p, "/export whatever").Text, "Which entries")
+	bottest.Holds(t, b.Ask(p, "/export whatever").Text, "Which entries")
 }

@@ -15,12 +15,9 @@ func TestMain(m *testing.M) { devtest.Main(m) }
 func TestLanguageSwitchesAnswersAndMenuAtOnce(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)
-	p := b.Telegram.Person(telegram.Person{FirstName: "Ana", Language: "en"})
-	b.API.User(p.ID, "Ana", "en", "")
+	p := b.User("en")
 	b.Tap(p, b.Ask(p, "/language"), "🇷🇴 Română", "de acum vorbesc română")
-	if got := b.Ask(p, "/balance"); !strings.Contains(got.Text, "0,00\u00a0€") {
-		t.Errorf("the next answer: %q", got.Text)
-	}
+	bottest.Holds(t, b.Ask(p, "/balance").Text, "0,00 €")
 	waitMenu(b, t, p, "Câți bani ai")
 }
 
@@ -54,12 +51,8 @@ func TestLanguageChosenBeforeRegisteringIsKept(t *testing.T) {
 	b := bottest.Start(t)
 	p := b.Telegram.Person(telegram.Person{FirstName: "Ana", Language: "en"})
 	b.Tap(p, b.Ask(p, "/language"), "🇷🇺 Русский", "говорю по-русски")
-	if got := b.Ask(p, "/start"); !strings.Contains(got.Text, "Добро пожаловать") {
-		t.Errorf("got %q", got.Text)
-	}
-	if got := b.Ask(p, "/register"); !strings.Contains(got.Text, "Регистрация прошла успешно") {
-		t.Errorf("got %q", got.Text)
-	}
+	bottest.Holds(t, b.Ask(p, "/start").Text, "Добро пожаловать")
+	bottest.Holds(t, b.Ask(p, "/register").Text, "Регистрация прошла успешно")
 }
 
 func TestEveryLanguageHasItsMenu(t *testing.T) {

@@ -9,27 +9,10 @@ import (
 
 	"financebot/bot-service/internal/bottest"
 	"financebot/deploy/dev/devtest"
-	"financebot/deploy/dev/telegram"
 	"financebot/pkg/api"
 )
 
 func TestMain(m *testing.M) { devtest.Main(m) }
-
-func user(b *bottest.Bot, lang string) *telegram.Person {
-	p := b.Telegram.Person(telegram.Person{FirstName: "Ana", Language: lang})
-	b.API.User(p.ID, "Ana", lang, "")
-	return p
-}
-
-func holds(t *testing.T, said string, words ...string) {
-	t.Helper()
-	said = strings.ReplaceAll(said, "\u00a0", " ")
-	for _, w := range words {
-		if !strings.Contains(said, w) {
-			t.Errorf("%q lacks %q", said, w)
-		}
-	}
-}
 
 // picture is a PNG of one dot.
 func picture() []byte {
@@ -74,9 +57,9 @@ func TestMonthIsToldInWordsAndTurnedInItsPlace(t *testing.T) {
 		"ro": {"/luna 2026-03", "◀ Februarie 2026", "Grafic", []string{"Martie 2026", "Venituri: 1.500,00 €", "Cheltuieli: 600,00 €", "25% fără categorie"}},
 		"ru": {"/месяц 03.2026", "◀ Февраль 2026", "Диаграмма", []string{"Март 2026", "Доходы: 1 500,00 €", "Расходы: 600,00 €", "25% без категории"}},
 	} {
-		p := user(b, lang)
+		p := b.User(lang)
 		m := b.Ask(p, say.command)
-		holds(t, m.Text, say.words...)
+		bottest.Holds(t, m.Text, say.words...)
 		drawn := b.After(p, m.ID)
 		if len(drawn.Photo) == 0 {
 			t.Errorf("%s: no picture: %+v", lang, drawn)
@@ -97,14 +80,14 @@ func TestMonthIsToldInWordsAndTurnedInItsPlace(t *testing.T) {
 func TestMonthThatIsNowHasNoNext(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)
-	p := user(b, "en")
+	p := b.User("en")
 	m := b.Ask(p, "/month")
-	holds(t, m.Text, "nothing here yet")
+	bottest.Holds(t, m.Text, "nothing here yet")
 	for _, button := range m.Buttons() {
 		if strings.Contains(button, "▶") {
 			t.Errorf("a button leads into the future: %q", m.Buttons())
 		}
 	}
-	holds(t, b.Ask(p, "/month whenever").Text, "/month 2026-03")
-	holds(t, b.Ask(p, "/mont").Text, "/month")
+	bottest.Holds(t, b.Ask(p, "/month whenever").Text, "/month 2026-03")
+	bottest.Holds(t, b.Ask(p, "/mont").Text, "/month")
 }

@@ -17,19 +17,19 @@ func TestAddAsksStepByStep(t *testing.T) {
 		"ro": {"/cheltuiala", "12,50 cafea", "Cât ai cheltuit", "Unde se potrivește", "Cheltuială: 12,50"},
 		"ru": {"/расход", "12,50 кофе", "Сколько потратили", "Куда это отнести", "Расход: 12,50"},
 	} {
-		p := user(b, lang)
-		holds(t, b.Ask(p, say.command).Text, say.ask)
+		p := b.User(lang)
+		bottest.Holds(t, b.Ask(p, say.command).Text, say.ask)
 		grid := b.Ask(p, say.amount)
-		holds(t, grid.Text, say.grid)
+		bottest.Holds(t, grid.Text, say.grid)
 		if n := b.API.Calls("POST /transactions"); strings.Contains(booked(b), say.amount) {
 			t.Errorf("%s: booked after %d calls, before the category", lang, n)
 		}
 		done := b.Tap(p, grid, "🍔 Food", say.card)
-		holds(t, done.Text, "📂 🍔 Food")
+		bottest.Holds(t, done.Text, "📂 🍔 Food")
 		if done.ID != grid.ID || len(done.Buttons()) != 4 {
 			t.Errorf("%s: %q %q", lang, done.Text, done.Buttons())
 		}
-		holds(t, b.Ask(p, "7 tea").Text, "7") // the dialog is over
+		bottest.Holds(t, b.Ask(p, "7 tea").Text, "7") // the dialog is over
 	}
 	if got := booked(b); strings.Count(got, "12.50") != 3 {
 		t.Errorf("booked %s", got)
@@ -39,22 +39,22 @@ func TestAddAsksStepByStep(t *testing.T) {
 func TestAskedAmountMayNameItsCategoryOrHaveNone(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)
-	p := user(b, "en")
+	p := b.User("en")
 	b.Ask(p, "/income")
-	holds(t, b.Ask(p, "1500 salary").Text, "Income: €1,500.00", "💼 Salary")
+	bottest.Holds(t, b.Ask(p, "1500 salary").Text, "Income: €1,500.00", "💼 Salary")
 	b.Ask(p, "/income")
-	holds(t, b.Ask(p, "tea").Text, "I see no amount", "still wait")
-	holds(t, b.Ask(p, "1 a\n2 b").Text, "One amount at a time")
+	bottest.Holds(t, b.Ask(p, "tea").Text, "I see no amount", "still wait")
+	bottest.Holds(t, b.Ask(p, "1 a\n2 b").Text, "One amount at a time")
 	grid := b.Ask(p, "20 gift ~Ana #home")
 	if _, ok := grid.Button("🍔 Food"); ok {
 		t.Error("a category of expenses is offered for an income")
 	}
-	holds(t, b.Ask(p, "nonsense").Text, "Please choose one of these", "+€20.00 · gift")
-	holds(t, b.Ask(p, "SALARY").Text, "Income: €20.00", "💼 Salary", "🏪 Ana", "#home")
+	bottest.Holds(t, b.Ask(p, "nonsense").Text, "Please choose one of these", "+€20.00 · gift")
+	bottest.Holds(t, b.Ask(p, "SALARY").Text, "Income: €20.00", "💼 Salary", "🏪 Ana", "#home")
 	b.Ask(p, "/add")
-	holds(t, b.Tap(p, b.Ask(p, "3"), "Without category", "Expense: €3.00").Text, "no category")
+	bottest.Holds(t, b.Tap(p, b.Ask(p, "3"), "Without category", "Expense: €3.00").Text, "no category")
 	b.Ask(p, "/add")
-	holds(t, b.Ask(p, "3 !Кофейня").Text, "I don't know the category")
+	bottest.Holds(t, b.Ask(p, "3 !Кофейня").Text, "I don't know the category")
 	if got := booked(b); got != "i 1500.00 EUR salary; i 20.00 EUR gift; e 3.00 EUR ; e 3.00 EUR " {
 		t.Errorf("booked %s", got)
 	}
@@ -64,18 +64,18 @@ func TestWordsBehindACommandAreBookedAtOnce(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)
 	accounts(b)
-	p := user(b, "en")
+	p := b.User("en")
 	sent := p.Send("/add 12.50 coffee")
 	card := b.After(p, sent.ID)
-	holds(t, card.Text, "Expense: €12.50")
+	bottest.Holds(t, card.Text, "Expense: €12.50")
 	edit(t, p, sent.ID, "/add 13 coffee")
 	if m := b.Says(p, "Expense: €13.00"); m.ID != card.ID {
 		t.Errorf("said in %d", m.ID)
 	}
-	holds(t, b.Ask(p, "/income 1500 wages\n20 gift").Text, "Saved 2 entries", "+€1,500.00", "+€20.00")
-	holds(t, b.Ask(p, "/transfer 100 @cash > @visa").Text, "Transfer: €100.00")
-	holds(t, b.Ask(p, "/transfer 100 coffee").Text, "100 @cash > @card")
-	holds(t, b.Ask(p, "/add nothing").Text, "I see no amount")
+	bottest.Holds(t, b.Ask(p, "/income 1500 wages\n20 gift").Text, "Saved 2 entries", "+€1,500.00", "+€20.00")
+	bottest.Holds(t, b.Ask(p, "/transfer 100 @cash > @visa").Text, "Transfer: €100.00")
+	bottest.Holds(t, b.Ask(p, "/transfer 100 coffee").Text, "100 @cash > @card")
+	bottest.Holds(t, b.Ask(p, "/add nothing").Text, "I see no amount")
 	if got := booked(b); got != "e 13.00 EUR coffee; i 1500.00 EUR wages; i 20.00 EUR gift; t 100.00 EUR " {
 		t.Errorf("booked %s", got)
 	}
@@ -86,15 +86,15 @@ func TestTransferAsksForBothAmountsOnlyBetweenCurrencies(t *testing.T) {
 	b := bottest.Start(t)
 	accounts(b)
 	for lang, card := range map[string]string{"en": "Transfer: €100.00", "ro": "Transfer: 100,00", "ru": "Перевод: 100,00"} {
-		p := user(b, lang)
+		p := b.User(lang)
 		m := b.Ask(p, "/transfer")
 		tapUntil(t, b, p, m.ID, "Cash", "Visa")
 		waitWithout(t, b, p, m.ID, "Cash")
 		tapUntil(t, b, p, m.ID, "Lei", map[string]string{"en": "Cancel", "ro": "Renunță", "ru": "Отмена"}[lang])
 		waitWithout(t, b, p, m.ID, "Visa")
-		holds(t, text(b, p, m.ID), "Cash → Lei", "EUR")
-		holds(t, b.Ask(p, "100").Text, "Cash → Lei", "MDL")
-		holds(t, b.Ask(p, "1985 lei").Text, card)
+		bottest.Holds(t, text(b, p, m.ID), "Cash → Lei", "EUR")
+		bottest.Holds(t, b.Ask(p, "100").Text, "Cash → Lei", "MDL")
+		bottest.Holds(t, b.Ask(p, "1985 lei").Text, card)
 	}
 	all := b.API.Entries()
 	for _, e := range all {
@@ -102,18 +102,18 @@ func TestTransferAsksForBothAmountsOnlyBetweenCurrencies(t *testing.T) {
 			t.Errorf("booked %+v", e)
 		}
 	}
-	p := user(b, "en")
+	p := b.User("en")
 	m := b.Ask(p, "/transfer")
 	tapUntil(t, b, p, m.ID, "Cash", "Visa")
 	waitWithout(t, b, p, m.ID, "Cash")
-	holds(t, b.Ask(p, "@visa").Text, "Cash → Visa")
-	holds(t, b.Ask(p, "5 usd").Text, "another currency", "still wait")
-	holds(t, b.Ask(p, "7.50 pocket money").Text, "Transfer: €7.50", "pocket money")
+	bottest.Holds(t, b.Ask(p, "@visa").Text, "Cash → Visa")
+	bottest.Holds(t, b.Ask(p, "5 usd").Text, "another currency", "still wait")
+	bottest.Holds(t, b.Ask(p, "7.50 pocket money").Text, "Transfer: €7.50", "pocket money")
 	if len(all) != 3 || len(b.API.Entries()) != 4 {
 		t.Errorf("booked %s", booked(b))
 	}
 	b.API.Accounts(api.Account{ID: 1, Name: "Cash", Currency: "EUR", Balance: "1.00"})
-	holds(t, b.Ask(p, "/transfer").Text, "you have only one")
+	bottest.Holds(t, b.Ask(p, "/transfer").Text, "you have only one")
 }
 
 // waitWithout waits until a message has lost a button.
@@ -136,9 +136,9 @@ func TestDialogsAreCancelledByWordAndByButton(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)
 	for lang, say := range map[string][2]string{"en": {"Cancel", "Nothing was changed"}, "ro": {"Renunță", "Nu s-a schimbat nimic"}, "ru": {"Отмена", "Ничего не изменилось"}} {
-		p := user(b, lang)
+		p := b.User(lang)
 		b.Ask(p, "/add")
-		holds(t, b.Ask(p, "/cancel").Text, say[1])
+		bottest.Holds(t, b.Ask(p, "/cancel").Text, say[1])
 		m := b.Ask(p, "/income")
 		b.Tap(p, m, say[0], say[1])
 		b.Ask(p, "/add")
@@ -171,7 +171,7 @@ func TestDialogOutlivesTheBotAtEveryStep(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)
 	accounts(b)
-	p := user(b, "en")
+	p := b.User("en")
 	restart := func() { b.Stop(); b.Run() }
 	b.Ask(p, "/add")
 	restart()
@@ -198,7 +198,7 @@ func TestLostDialogSaysSoAndBooksNothing(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)
 	for _, lang := range []string{"en", "ro", "ru"} {
-		p := user(b, lang)
+		p := b.User(lang)
 		b.Ask(p, "/add")
 		grid := b.Ask(p, "12.50 coffee")
 		b.Stop()
@@ -215,7 +215,7 @@ func TestAnswersThatComeAgainBookOnce(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)
 	accounts(b)
-	p := user(b, "en")
+	p := b.User("en")
 	forget := func() {
 		b.Stop()
 		b.Redis.Del(b.Context(), b.Redis.Keys(b.Context(), "bot:update:*").Val()...)
@@ -226,7 +226,7 @@ func TestAnswersThatComeAgainBookOnce(t *testing.T) {
 	first := b.Ask(p, "12.50 coffee")
 	forget() // the amount: its question comes once more
 	grid := b.After(p, first.ID)
-	holds(t, grid.Text, "-€12.50 · coffee")
+	bottest.Holds(t, grid.Text, "-€12.50 · coffee")
 	done := b.Tap(p, grid, "🍔 Food", "Expense: €12.50")
 	forget() // the tap
 	b.Says(p, "no longer wait")

@@ -40,7 +40,7 @@ func TestEditedMessageChangesItsEntryInItsCard(t *testing.T) {
 	b := bottest.Start(t)
 	accounts(b)
 	for lang, words := range map[string]string{"en": "Expense: €14.00", "ro": "Cheltuială: 14,00", "ru": "Расход: 14,00"} {
-		p := user(b, lang)
+		p := b.User(lang)
 		sent := p.Send("12.50 coffee")
 		card := b.After(p, sent.ID)
 		id := b.API.Entries()[len(b.API.Entries())-1].ID
@@ -61,7 +61,7 @@ func TestEditChangesWhatItsWordsChangeAndLeavesWhatWasChosen(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)
 	accounts(b)
-	p := user(b, "en")
+	p := b.User("en")
 	sent := p.Send("12.50 coffee")
 	card := b.After(p, sent.ID)
 	tapUntil(t, b, p, card.ID, "Category", "🍔 Food")
@@ -69,13 +69,13 @@ func TestEditChangesWhatItsWordsChangeAndLeavesWhatWasChosen(t *testing.T) {
 	tapUntil(t, b, p, card.ID, "Date", "Yesterday")
 	tapUntil(t, b, p, card.ID, "Yesterday", "Undo")
 	edit(t, p, sent.ID, "12.50 cocoa #work ~Bar")
-	holds(t, b.Says(p, "cocoa").Text, "🍔 Food", "yesterday", "#work", "🏪 Bar", "Cash")
+	bottest.Holds(t, b.Says(p, "cocoa").Text, "🍔 Food", "yesterday", "#work", "🏪 Bar", "Cash")
 	edit(t, p, sent.ID, "12.50 cocoa @visa")
-	holds(t, b.Says(p, "Visa").Text, "🍔 Food", "yesterday", "€12.50")
+	bottest.Holds(t, b.Says(p, "Visa").Text, "🍔 Food", "yesterday", "€12.50")
 	edit(t, p, sent.ID, "200 mdl cocoa")
-	holds(t, b.Says(p, "👛 Lei").Text, "Expense: 200.00 lei", "🍔 Food")
+	bottest.Holds(t, b.Says(p, "👛 Lei").Text, "Expense: 200.00 lei", "🍔 Food")
 	edit(t, p, sent.ID, "200 mdl cocoa !Кофейня ^2026-01-02")
-	holds(t, b.Says(p, "I don't know the category “Кофейня”").Text, "no category", "January 2, 2026")
+	bottest.Holds(t, b.Says(p, "I don't know the category “Кофейня”").Text, "no category", "January 2, 2026")
 	if got := booked(b); got != "e 200.00 MDL cocoa" || len(p.Chat().Messages()) != 2 {
 		t.Errorf("booked %s", got)
 	}
@@ -89,17 +89,17 @@ func TestUnreadableEditLeavesItsEntry(t *testing.T) {
 		"ro": {"rămâne cum era: -12,50 € · coffee", "De exemplu"},
 		"ru": {"остаётся как была: -12,50 € · coffee", "Например"},
 	} {
-		p := user(b, lang)
+		p := b.User(lang)
 		sent := p.Send("12.50 coffee")
 		b.After(p, sent.ID)
 		edit(t, p, sent.ID, "coffee")
-		holds(t, b.Says(p, "coffee\n").Text, want...)
+		bottest.Holds(t, b.Says(p, "coffee\n").Text, want...)
 	}
-	p := user(b, "en")
+	p := b.User("en")
 	sent := p.Send("1 tea\n2 milk")
 	b.After(p, sent.ID)
 	edit(t, p, sent.ID, "1 tea\n0 milk")
-	holds(t, b.Says(p, "could not read").Text, "Your 2 entries stay as they were", "Line 2 (“0 milk”)")
+	bottest.Holds(t, b.Says(p, "could not read").Text, "Your 2 entries stay as they were", "Line 2 (“0 milk”)")
 	if got := booked(b); got != "e 12.50 EUR coffee; e 12.50 EUR coffee; e 12.50 EUR coffee; e 1.00 EUR tea; e 2.00 EUR milk" {
 		t.Errorf("booked %s", got)
 	}
@@ -109,7 +109,7 @@ func TestEditBooksNothingForAMessageWithoutEntry(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)
 	for lang, words := range map[string]string{"en": "send it as a new message", "ro": "trimite-l ca mesaj nou", "ru": "отправьте его новым сообщением"} {
-		p := user(b, lang)
+		p := b.User(lang)
 		talk, bad := p.Send("how are you?"), p.Send("0 coffee")
 		b.After(p, bad.ID)
 		edit(t, p, talk.ID, "and how are you?") // not a word of it
@@ -133,7 +133,7 @@ func TestEditBooksNothingForAMessageWithoutEntry(t *testing.T) {
 func TestEditOfWhatIsForgottenOrTakenBackChangesNothing(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)
-	p := user(b, "en")
+	p := b.User("en")
 	sent := p.Send("12.50 coffee")
 	b.After(p, sent.ID)
 	b.Ask(p, "/undo")
@@ -157,7 +157,7 @@ func TestEditOfWhatIsForgottenOrTakenBackChangesNothing(t *testing.T) {
 func TestEditOfSeveralLinesIsOneStep(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)
-	p := user(b, "en")
+	p := b.User("en")
 	sent := p.Send("12.50 coffee")
 	card := b.After(p, sent.ID)
 	edit(t, p, sent.ID, "12.50 coffee\n7 tea")
@@ -180,7 +180,7 @@ func TestEditOfSeveralLinesIsOneStep(t *testing.T) {
 func TestLinesThatGoTakeTheirEntriesAlong(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)
-	p := user(b, "en")
+	p := b.User("en")
 	sent := p.Send("1 tea\n2 milk\n3 bread")
 	card := b.After(p, sent.ID)
 	edit(t, p, sent.ID, "2 milk\n3 bread")
@@ -197,7 +197,7 @@ func TestRedeliveredEditCountsOnce(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := bottest.Start(t)
-			p := user(b, "en")
+			p := b.User("en")
 			sent := p.Send("12.50 coffee")
 			b.After(p, sent.ID)
 			note := b.Redis.Keys(b.Context(), "bot:entry:*").Val()[0]

@@ -15,24 +15,6 @@ import (
 
 func TestMain(m *testing.M) { devtest.Main(m) }
 
-// user is a person whom the API knows.
-func user(b *bottest.Bot, lang string) *telegram.Person {
-	p := b.Telegram.Person(telegram.Person{FirstName: "Ana", Language: lang})
-	b.API.User(p.ID, "Ana", lang, "")
-	return p
-}
-
-// holds fails where a text lacks words; spaces that do not break count as spaces.
-func holds(t *testing.T, said string, words ...string) {
-	t.Helper()
-	said = strings.ReplaceAll(said, "\u00a0", " ")
-	for _, w := range words {
-		if !strings.Contains(said, w) {
-			t.Errorf("%q lacks %q", said, w)
-		}
-	}
-}
-
 func TestTextIsBookedAndShownAsACard(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)
@@ -44,20 +26,20 @@ func TestTextIsBookedAndShownAsACard(t *testing.T) {
 		"ro": {"12,50 cafea #work", []string{"Cheltuială: 12,50 €", "fără categorie", "Cash: acum 0,00 €", "azi", "cafea"}},
 		"ru": {"12,50 кофе #work", []string{"Расход: 12,50 €", "без категории", "Cash: теперь 0,00 €", "сегодня", "кофе"}},
 	} {
-		m := b.Ask(user(b, lang), want.text)
-		holds(t, m.Text, want.words...)
+		m := b.Ask(b.User(lang), want.text)
+		bottest.Holds(t, m.Text, want.words...)
 		if len(m.Buttons()) != 4 {
 			t.Errorf("%s: buttons %q", lang, m.Buttons())
 		}
 	}
-	p := user(b, "en")
-	holds(t, b.Ask(p, "+1500 Salary ^yesterday").Text, "Income: €1,500.00", "💼 Salary", "yesterday")
+	p := b.User("en")
+	bottest.Holds(t, b.Ask(p, "+1500 Salary ^yesterday").Text, "Income: €1,500.00", "💼 Salary", "yesterday")
 }
 
 func TestRedeliveredTextIsBookedOnce(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)
-	p := user(b, "en")
+	p := b.User("en")
 	b.Ask(p, "12.50 coffee")
 	b.Stop()
 	b.Redis.FlushDB(b.Context()) // the bot forgets that it handled anything
@@ -74,10 +56,10 @@ func TestRedeliveredTextIsBookedOnce(t *testing.T) {
 func TestTalkIsNotBooked(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)
-	p := user(b, "en")
-	holds(t, b.Ask(p, "how are you?").Text, "I did not get that", "12.50 coffee")
+	p := b.User("en")
+	bottest.Holds(t, b.Ask(p, "how are you?").Text, "I did not get that", "12.50 coffee")
 	b.Ask(p, "/link")
-	holds(t, b.Ask(b.Telegram.Person(telegram.Person{}), "12.50 coffee").Text, "get you started")
+	bottest.Holds(t, b.Ask(b.Telegram.Person(telegram.Person{}), "12.50 coffee").Text, "get you started")
 	if n := b.API.Calls("POST /transactions/quick"); n != 0 {
 		t.Errorf("%d calls", n)
 	}
@@ -91,12 +73,12 @@ func TestBadLinesAreNamedAndNothingIsBooked(t *testing.T) {
 		"ro": {"n-am salvat nimic", "Rândul 2 („0 tea”): Suma este zero.", "De exemplu:\n12,50 cafea"},
 		"ru": {"ничего не сохранено", "Строка 2 («0 tea»): Сумма равна нулю.", "Например:\n12,50 кофе"},
 	} {
-		holds(t, b.Ask(user(b, lang), "12.50 coffee\n0 tea\n\n1/3 pie").Text, want...)
+		bottest.Holds(t, b.Ask(b.User(lang), "12.50 coffee\n0 tea\n\n1/3 pie").Text, want...)
 	}
-	p := user(b, "en")
-	holds(t, b.Ask(p, "0 tea").Text, "The amount is zero.", "For example")
+	p := b.User("en")
+	bottest.Holds(t, b.Ask(p, "0 tea").Text, "The amount is zero.", "For example")
 	b.API.Refuse("POST /transactions/quick", errs.New(errs.Invalid, "entry.brand_new", ""))
-	holds(t, b.Ask(p, "12.50 coffee").Text, "Something in there is not right")
+	bottest.Holds(t, b.Ask(p, "12.50 coffee").Text, "Something in there is not right")
 	if len(b.API.Entries()) != 0 {
 		t.Errorf("booked %v", b.API.Entries())
 	}
@@ -105,9 +87,9 @@ func TestBadLinesAreNamedAndNothingIsBooked(t *testing.T) {
 func TestUnknownCategoryIsSavedFirstAndAskedAfter(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)
-	p := user(b, "en")
+	p := b.User("en")
 	m := b.Ask(p, "12.50 beans !Кофейня")
-	holds(t, m.Text, "€12.50", "I don't know the category “Кофейня” yet")
+	bottest.Holds(t, m.Text, "€12.50", "I don't know the category “Кофейня” yet")
 	if len(b.API.Entries()) != 1 || len(b.API.Categories()) != 3 {
 		t.Fatalf("entries %v, categories %v", b.API.Entries(), b.API.Categories())
 	}
@@ -125,13 +107,13 @@ func TestCardIsChangedInItsPlaceAgainAndAgain(t *testing.T) {
 		api.Account{ID: 2, Name: "Visa", Kind: "card", Currency: "EUR", Balance: "5.00"},
 		api.Account{ID: 3, Name: "Lei", Kind: "cash", Currency: "MDL", Balance: "5.00"},
 	)
-	p := user(b, "en")
+	p := b.User("en")
 	first := b.Ask(p, "12.50 coffee")
 	other := b.Ask(p, "7 tea")
 	for _, name := range []string{"🍔 Food", "🏠 Home"} {
 		tapUntil(t, b, p, first.ID, "Category", name)
 		tapUntil(t, b, p, first.ID, name, "Undo")
-		holds(t, text(b, p, first.ID), "📂 "+name)
+		bottest.Holds(t, text(b, p, first.ID), "📂 "+name)
 	}
 	tapUntil(t, b, p, first.ID, "Account", "Visa")
 	if _, ok := message(b, p, first.ID).Button("Lei"); ok {
@@ -140,10 +122,10 @@ func TestCardIsChangedInItsPlaceAgainAndAgain(t *testing.T) {
 	tapUntil(t, b, p, first.ID, "Visa", "Undo")
 	tapUntil(t, b, p, first.ID, "Date", "Yesterday")
 	tapUntil(t, b, p, first.ID, "Yesterday", "Undo")
-	holds(t, text(b, p, first.ID), "€12.50", "🏠 Home", "👛 Visa: €5.00 now", "📅 yesterday")
+	bottest.Holds(t, text(b, p, first.ID), "€12.50", "🏠 Home", "👛 Visa: €5.00 now", "📅 yesterday")
 	tapUntil(t, b, p, first.ID, "Undo", "Category")
 	b.Says(p, "📅 today")
-	holds(t, text(b, p, other.ID), "€7.00", "no category", "👛 Cash")
+	bottest.Holds(t, text(b, p, other.ID), "€7.00", "no category", "👛 Cash")
 }
 
 func message(b *bottest.Bot, p *telegram.Person, id int) telegram.Message {
@@ -179,7 +161,7 @@ func tapUntil(t *testing.T, b *bottest.Bot, p *telegram.Person, id int, button, 
 func TestUndoIsSaidOnTheCardAndRefusedLater(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)
-	p := user(b, "en")
+	p := b.User("en")
 	m := b.Ask(p, "12.50 coffee")
 	b.API.Refuse("POST /transactions/{id}/undo", errs.New(errs.Refused, "operation.too_late", ""))
 	tap, err := p.Tap(m.ID, "Undo")
@@ -201,7 +183,7 @@ func TestUndoIsSaidOnTheCardAndRefusedLater(t *testing.T) {
 func TestTwoTapsOnUndoAreOneStep(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)
-	p := user(b, "en")
+	p := b.User("en")
 	m := b.Ask(p, "12.50 coffee")
 	tapUntil(t, b, p, m.ID, "Category", "🍔 Food")
 	tapUntil(t, b, p, m.ID, "🍔 Food", "Undo")
@@ -228,14 +210,14 @@ func TestSeveralLinesAreOneMessageAndOneUndo(t *testing.T) {
 		"ro": {"Am salvat 3 înregistrări", "Total: 1.480,50 €"},
 		"ru": {"Сохранены 3 записи", "Итого: 1 480,50 €"},
 	} {
-		p := user(b, lang)
+		p := b.User(lang)
 		before := len(b.API.Entries()) // of the other languages
 		m := b.Ask(p, "12.50 coffee\n7 tea\n+1500 wages")
-		holds(t, m.Text, want...)
+		bottest.Holds(t, m.Text, want...)
 		if lang != "en" {
 			continue
 		}
-		holds(t, b.Tap(p, m, "2", "Expense: €7.00").Text, "tea")
+		bottest.Holds(t, b.Tap(p, m, "2", "Expense: €7.00").Text, "tea")
 		b.Tap(p, m, "Undo all", "took it back")
 		if after := b.API.Entries(); len(after) != before {
 			t.Errorf("before there were %d, now %v", before, after)
@@ -246,12 +228,12 @@ func TestSeveralLinesAreOneMessageAndOneUndo(t *testing.T) {
 func TestUndoCommandTakesTheLastOneBack(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)
-	p := user(b, "en")
-	holds(t, b.Ask(p, "/undo").Text, "nothing to take back")
+	p := b.User("en")
+	bottest.Holds(t, b.Ask(p, "/undo").Text, "nothing to take back")
 	b.Ask(p, "12.50 coffee")
 	b.Ask(p, "7 tea")
-	holds(t, b.Ask(p, "/undo").Text, "took it back")
-	holds(t, b.Ask(p, "/undo").Text, "undone already")
+	bottest.Holds(t, b.Ask(p, "/undo").Text, "took it back")
+	bottest.Holds(t, b.Ask(p, "/undo").Text, "undone already")
 	if left := b.API.Entries(); len(left) != 1 || left[0].Note != "coffee" {
 		t.Errorf("left: %v", left)
 	}
@@ -260,28 +242,28 @@ func TestUndoCommandTakesTheLastOneBack(t *testing.T) {
 func TestListsAreTurnedByButtonsAndAddedUp(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)
-	p := user(b, "en")
-	holds(t, b.Ask(p, "/transactions").Text, "nothing here yet")
+	p := b.User("en")
+	bottest.Holds(t, b.Ask(p, "/transactions").Text, "nothing here yet")
 	var lines []string
 	for i := range 12 {
 		lines = append(lines, fmt.Sprintf("%d thing%d", i+1, i+1))
 	}
 	b.Ask(p, strings.Join(lines, "\n"))
 	m := b.Ask(p, "/transactions")
-	holds(t, m.Text, "📅 today", "• -€12.00 · thing12", "Total of this page: -€75.00")
+	bottest.Holds(t, m.Text, "📅 today", "• -€12.00 · thing12", "Total of this page: -€75.00")
 	tapUntil(t, b, p, m.ID, "Older ▶", "◀ Newer")
-	holds(t, text(b, p, m.ID), "• -€2.00 · thing2", "Total of this page: -€3.00")
+	bottest.Holds(t, text(b, p, m.ID), "• -€2.00 · thing2", "Total of this page: -€3.00")
 	tapUntil(t, b, p, m.ID, "◀ Newer", "Older ▶")
-	holds(t, text(b, p, m.ID), "thing12")
-	holds(t, b.Ask(p, "/today").Text, "Today", "Total: -€78.00")
-	holds(t, b.Ask(p, "/find THING12").Text, "Found for “THING12”", "-€12.00", "Total: -€12.00")
-	holds(t, b.Ask(p, "/find").Text, "/find coffee")
+	bottest.Holds(t, text(b, p, m.ID), "thing12")
+	bottest.Holds(t, b.Ask(p, "/today").Text, "Today", "Total: -€78.00")
+	bottest.Holds(t, b.Ask(p, "/find THING12").Text, "Found for “THING12”", "-€12.00", "Total: -€12.00")
+	bottest.Holds(t, b.Ask(p, "/find").Text, "/find coffee")
 }
 
 func TestButtonThatCarriesNoEntryDoesNothing(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)
-	p := user(b, "en")
+	p := b.User("en")
 	m := b.Ask(p, "12.50 coffee")
 	for _, data := range []string{"1:tx.card:", "1:tx.acc:1.x", "1:tx.day:1.2026-02-30", "1:tx.undo:0x1.1"} {
 		tap, err := p.Forge(p.Chat(), m.ID, data)
