@@ -36,27 +36,27 @@ func (f Feature) transactions(ctx context.Context, t *telegram.Turn) error {
 	if t.Text != "" {
 		return f.find(ctx, t)
 	}
-	return f.list(ctx, t, list{Title: "list.all", Size: pageSize})
-}
-
-func (f Feature) today(ctx context.Context, t *telegram.Turn) error {
-	today, err := f.Users.Today(ctx, t.Chat)
+	b, err := f.known(ctx, t)
 	if err != nil {
 		return err
 	}
-	day := today.Format(api.DateForm)
-	return f.list(ctx, t, list{Title: "list.today", Search: search{From: day, To: day}, Size: daySize})
+	return f.list(ctx, t, b, list{Title: "list.all", Size: pageSize})
+}
+
+func (f Feature) today(ctx context.Context, t *telegram.Turn) error {
+	b, err := f.known(ctx, t)
+	if err != nil {
+		return err
+	}
+	day := b.today.Format(api.DateForm)
+	return f.list(ctx, t, b, list{Title: "list.today", Search: search{From: day, To: day}, Size: daySize})
 }
 
 func (f Feature) find(ctx context.Context, t *telegram.Turn) error {
 	if t.Text == "" {
 		return t.Send(ctx, findWhat(t.Words))
 	}
-	var b book
-	err := f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
-		b, err = f.look(ctx, t.Chat, c)
-		return err
-	})
+	b, err := f.known(ctx, t)
 	if err != nil {
 		return err
 	}
@@ -65,13 +65,13 @@ func (f Feature) find(ctx context.Context, t *telegram.Turn) error {
 	if unknown != "" {
 		return t.Send(ctx, findUnknown(t.Words, unknown))
 	}
-	return f.list(ctx, t, list{Title: "list.find", Find: wanted, Search: s, Size: pageSize})
+	return f.list(ctx, t, b, list{Title: "list.find", Find: wanted, Search: s, Size: pageSize})
 }
 
 // list shows the first page of a new list.
-func (f Feature) list(ctx context.Context, t *telegram.Turn, l list) error {
+func (f Feature) list(ctx context.Context, t *telegram.Turn, b book, l list) error {
 	l.ID, l.Cursors = rand.Text()[:8], []string{""}
-	shown, err := f.turnTo(ctx, t, l, 0)
+	shown, err := f.turnTo(ctx, t, b, l, 0)
 	if err != nil {
 		return err
 	}
@@ -85,7 +85,11 @@ func (f Feature) page(ctx context.Context, t *telegram.Turn) error {
 	if !ok || !known || number < 0 || int(number) >= len(l.Cursors) {
 		return t.Toast(ctx, t.Words.Say("tap.old"))
 	}
-	shown, err := f.turnTo(ctx, t, l, int(number))
+	b, err := f.known(ctx, t)
+	if err != nil {
+		return err
+	}
+	shown, err := f.turnTo(ctx, t, b, l, int(number))
 	if err != nil {
 		return err
 	}
@@ -93,14 +97,10 @@ func (f Feature) page(ctx context.Context, t *telegram.Turn) error {
 }
 
 // turnTo fetches a page and notes where the next one begins.
-func (f Feature) turnTo(ctx context.Context, t *telegram.Turn, l list, page int) (telegram.Reply, error) {
+func (f Feature) turnTo(ctx context.Context, t *telegram.Turn, b book, l list, page int) (telegram.Reply, error) {
 	var found api.Page[api.Transaction]
-	var b book
 	err := f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
-		if found, err = c.Transactions(ctx, l.filter(page)); err != nil {
-			return err
-		}
-		b, err = f.look(ctx, t.Chat, c)
+		found, err = c.Transactions(ctx, l.filter(page))
 		return err
 	})
 	if err != nil {

@@ -260,6 +260,26 @@ func TestListsAreTurnedByButtonsAndAddedUp(t *testing.T) {
 	bottest.Holds(t, b.Ask(p, "/find").Text, "/find coffee")
 }
 
+func TestListFetchesWhatItShowsOnce(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	p := b.User("en")
+	b.Ask(p, "12.50 coffee")
+	fetched := func() [3]int {
+		return [3]int{b.API.Calls("GET /accounts"), b.API.Calls("GET /categories"), b.API.Calls("GET /transactions")}
+	}
+	for _, said := range []string{"/find coffee @cash", "/transactions", "/today"} {
+		want := fetched()
+		for i := range want {
+			want[i]++
+		}
+		bottest.Holds(t, b.Ask(p, said).Text, "coffee")
+		if got := fetched(); got != want {
+			t.Errorf("%s: fetched accounts, categories and entries %v times by now, want %v", said, got, want)
+		}
+	}
+}
+
 func TestButtonThatCarriesNoEntryDoesNothing(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)
