@@ -52,12 +52,19 @@ func (c *Cache) Ping(ctx context.Context) error { return c.redis.Ping(ctx).Err()
 
 // do runs f against Redis or gives errRedisDown at once.
 func (c *Cache) do(ctx context.Context, f func(context.Context, *redis.Client) error) error {
+	return c.judge(ctx, func() error {
+		budget, cancel := context.WithTimeout(ctx, c.budget)
+		defer cancel()
+		return f(budget, c.redis)
+	})
+}
+
+// judge is do for a call that keeps to the budget by itself.
+func (c *Cache) judge(ctx context.Context, call func() error) error {
 	if time.Now().UnixNano() < c.shut.Load() {
 		return errRedisDown
 	}
-	budget, cancel := context.WithTimeout(ctx, c.budget)
-	defer cancel()
-	err := f(budget, c.redis)
+	err := call()
 	if err != nil && !errors.Is(err, redis.Nil) && ctx.Err() == nil {
 		c.shut.Store(time.Now().Add(redisRest).UnixNano())
 		return errRedisDown

@@ -97,7 +97,7 @@ func cors(origins []string) echo.MiddlewareFunc {
 			"X-Family-Id", client.HeaderRequestID,
 		},
 		ExposeHeaders: []string{
-			"ETag", "Retry-After", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", client.HeaderRequestID,
+			"ETag", "Retry-After", headerLimit, headerRemaining, headerReset, client.HeaderRequestID,
 		},
 		MaxAge: int(time.Hour.Seconds()),
 	})
