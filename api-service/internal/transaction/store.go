@@ -46,7 +46,7 @@ func (s store) post(ctx context.Context, t *Transaction, operationID string) (po
 		), entry AS (
 			INSERT INTO transactions (family_id, kind, account_id, amount, currency, to_account_id, to_amount, to_currency,
 				category_id, date, note, payee, tags, is_split, created_by, created_at, updated_at)
-			SELECT @family, @kind, @account, @amount, @currency, nullif(@to_account, 0), nullif(@to_amount, 0), nullif(@to_currency, ''),
+			SELECT @family, @kind, @account, @amount, @currency, nullif(CAST(@to_account AS bigint), 0), nullif(CAST(@to_amount AS bigint), 0), nullif(@to_currency, ''),
 				@category, @date, @note, @payee, ARRAY(SELECT json_array_elements_text(CAST(@tags AS json))),
 				@is_split, @created_by, @created_at, @created_at
 			FROM fit RETURNING id
@@ -99,7 +99,7 @@ func (s store) save(ctx context.Context, t Transaction) error {
 	err := s.db.From(ctx).Exec(`
 		INSERT INTO transactions (family_id, id, kind, account_id, amount, currency, to_account_id, to_amount, to_currency,
 			category_id, date, note, payee, tags, is_split, created_by, version, created_at, updated_at)
-		VALUES (@family, @id, @kind, @account, @amount, @currency, nullif(@to_account, 0), nullif(@to_amount, 0), nullif(@to_currency, ''),
+		VALUES (@family, @id, @kind, @account, @amount, @currency, nullif(CAST(@to_account AS bigint), 0), nullif(CAST(@to_amount AS bigint), 0), nullif(@to_currency, ''),
 			@category, @date, @note, @payee, ARRAY(SELECT json_array_elements_text(CAST(@tags AS json))),
 			@is_split, @created_by, @version, @created_at, @updated_at)
 		ON CONFLICT (family_id, id) DO UPDATE SET

@@ -13,7 +13,7 @@ const attachmentLock = 7402
 // attached tells what is there already, and keeps others of the workspace from adding to it
 // until the transaction ends.
 func (s store) attached(ctx context.Context, familyID, transactionID int64) (ofEntry int, ofFamily int64, err error) {
-	err = s.db.From(ctx).Exec("SELECT pg_advisory_xact_lock(?, CAST(? % 2147483647 AS integer))", attachmentLock, familyID).Error
+	err = s.db.From(ctx).Exec("SELECT pg_advisory_xact_lock(?, CAST(CAST(? AS bigint) % 2147483647 AS integer))", attachmentLock, familyID).Error
 	if err != nil {
 		return 0, 0, err
 	}
