@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"gorm.io/gorm"
 )
@@ -32,8 +33,12 @@ func (db *DB) From(ctx context.Context) *gorm.DB {
 // Row is what a question for one row finds.
 type Row interface{ Scan(into ...any) error }
 
+// Named are the arguments of a Row by their names in it: @name. One that is missing is NULL.
+type Named = pgx.NamedArgs
+
 // Row asks for one row in the transaction that ctx carries, or else of the pool itself: what is
 // asked with every other call is worth going past GORM and database/sql. Arguments are $1, $2…
+// or one Named.
 func (db *DB) Row(ctx context.Context, query string, args ...any) Row {
 	if _, ok := ctx.Value(txKey{}).(tx); ok || db.trial {
 		return db.From(ctx).Statement.ConnPool.QueryRowContext(ctx, query, args...)

@@ -29,8 +29,7 @@ type store struct{ db *postgres.DB }
 func (s store) post(ctx context.Context, t *Transaction, operationID string) (posted bool, err error) {
 	args := t.columns()
 	args["operation"], args["accounts"] = operationID, int64(len(t.effects()))
-	// Row, because GORM's own Scan writes the statement out for its log each time.
-	err = s.db.From(ctx).Raw(`
+	err = s.db.Row(ctx, `
 		WITH locked AS (
 			SELECT id FROM accounts
 			WHERE family_id = @family AND id IN (@account, @to_account) AND NOT archived
@@ -56,7 +55,7 @@ func (s store) post(ctx context.Context, t *Transaction, operationID string) (po
 				jsonb_build_array(jsonb_build_object('id', id)) FROM entry
 			ON CONFLICT (family_id, id) DO UPDATE SET changes = operations.changes || excluded.changes
 		)
-		SELECT id FROM entry`, args).Row().Scan(&t.ID)
+		SELECT id FROM entry`, postgres.Named(args)).Scan(&t.ID)
 	t.Version = 1
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
