@@ -34,7 +34,7 @@ var doors = map[string][]string{
 	"gorm.io/":                         {"store*.go", "postgres/*"},
 	"github.com/jackc/pgx":             {"postgres/*", "postgres/pgtest/*"},
 	"github.com/labstack/echo":         {"web/*"},
-	"github.com/redis/":                {"web/cache.go", "web/limit.go", "web/guard.go", "web/pass.go"},
+	"github.com/redis/":                {"web/cache.go", "web/batch.go", "web/limit.go", "web/guard.go", "web/pass.go"},
 	"github.com/golang-jwt/":           {"auth/token.go"},
 	"golang.org/x/crypto":              {"auth/password.go"},
 	"golang.org/x/text":                {"statement/charset.go", "chart/text.go"},
