@@ -71,17 +71,17 @@ func (t Transaction) columns() map[string]any {
 		"on_first": t.onFirst, "amount": t.Amount.Minor, "currency": t.Amount.Currency, "delta": effects[t.AccountID],
 		"to_account": t.ToAccountID, "to_amount": t.ToAmount.Minor, "to_currency": t.ToAmount.Currency,
 		"to_delta": effects[t.ToAccountID], "category": t.CategoryID, "date": t.Date, "note": t.Note, "payee": t.Payee,
-		"tags": tagsJSON(t.Tags), "is_split": len(t.Splits) > 0, "created_by": t.CreatedBy, "version": t.Version,
+		"tags": listJSON(t.Tags), "is_split": len(t.Splits) > 0, "created_by": t.CreatedBy, "version": t.Version,
 		"created_at": t.CreatedAt, "updated_at": t.UpdatedAt,
 	}
 }
 
-// tagsJSON is how tags travel to an array: database/sql has no arrays.
-func tagsJSON(tags []string) string {
-	if len(tags) == 0 {
+// listJSON is how many values travel as one argument: database/sql has no arrays.
+func listJSON[T int64 | string](all []T) string {
+	if len(all) == 0 {
 		return "[]"
 	}
-	text, _ := json.Marshal(tags) // of strings: it cannot fail
+	text, _ := json.Marshal(all) // of texts and numbers: it cannot fail
 	return string(text)
 }
 

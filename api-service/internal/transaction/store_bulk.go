@@ -111,7 +111,7 @@ func (s store) deleteAll(ctx context.Context, familyID int64, ids []int64) ([]Tr
 		DELETE FROM transactions t USING (SELECT CAST(i.value AS bigint) AS id FROM json_array_elements_text(CAST(@ids AS json)) i) i
 		WHERE t.family_id = @family AND t.id = i.id
 		RETURNING t.id, t.kind, t.account_id, t.amount, t.currency, coalesce(t.to_account_id, 0), coalesce(t.to_amount, 0)`,
-		map[string]any{"family": familyID, "ids": idsJSON(ids)}).Rows()
+		map[string]any{"family": familyID, "ids": listJSON(ids)}).Rows()
 	if err != nil {
 		return nil, err
 	}
@@ -128,13 +128,4 @@ func scanEffects(rows *sql.Rows) (all []Transaction, err error) {
 		all = append(all, t)
 	}
 	return all, rows.Err()
-}
-
-// idsJSON is how many numbers travel as one argument.
-func idsJSON(ids []int64) string {
-	if len(ids) == 0 {
-		return "[]"
-	}
-	text, _ := json.Marshal(ids) // of numbers: it cannot fail
-	return string(text)
 }

@@ -139,7 +139,7 @@ func (s store) knownIDs(ctx context.Context, familyID int64, drafts []Draft) (ma
 	err := s.db.From(ctx).Raw(`SELECT e.account_id, e.external_id FROM imported_entries e
 		WHERE e.family_id = ? AND e.external_id IN (SELECT i.value FROM json_array_elements_text(CAST(? AS json)) i)
 			AND EXISTS (SELECT FROM transactions t WHERE t.family_id = e.family_id AND t.id = e.transaction_id)`,
-		familyID, tagsJSON(ids)).Scan(&rows).Error
+		familyID, listJSON(ids)).Scan(&rows).Error
 	for _, r := range rows {
 		known[external{r.AccountID, r.ExternalID}] = true
 	}

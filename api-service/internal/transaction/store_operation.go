@@ -42,7 +42,7 @@ func (s store) overtaken(ctx context.Context, o Operation) (bool, error) {
 		SELECT FROM operations later, jsonb_to_recordset(later.changes) AS c(id bigint)
 		WHERE later.family_id = ? AND later.seq > ? AND later.undone_at IS NULL
 			AND c.id IN (SELECT CAST(i.value AS bigint) FROM json_array_elements_text(CAST(? AS json)) i))`,
-		o.FamilyID, o.Seq, idsJSON(o.ids())).Scan(&yes).Error
+		o.FamilyID, o.Seq, listJSON(o.ids())).Scan(&yes).Error
 	return yes, err
 }
 
