@@ -65,13 +65,6 @@ func label(c api.Category) string {
 
 func number(id int64) string { return strconv.FormatInt(id, 10) }
 
-// page cuts a page out of all, and tells which one comes after it.
-func page[T any](all []T, n int) (these []T, next int, more bool) {
-	pages := max((len(all)+pageSize-1)/pageSize, 1)
-	n = min(max(n, 0), pages-1)
-	return all[n*pageSize : min((n+1)*pageSize, len(all))], (n + 1) % pages, pages > 1
-}
-
 // listed shows a page of the categories of a kind, and the way to the other kind.
 func listed(w text.Words, b book, kind string, n int) telegram.Reply {
 	title, other, toOther := "category.expenses", api.Income, "button.incomes"
@@ -79,7 +72,7 @@ func listed(w text.Words, b book, kind string, n int) telegram.Reply {
 		title, other, toOther = "category.incomes", api.Expense, "button.expenses"
 	}
 	all := b.tree(kind)
-	these, next, more := page(all, n)
+	these, next, more := telegram.Page(all, n, pageSize)
 	lines := []string{w.Count(title, len(all)), ""}
 	var opens []telegram.Button
 	for _, c := range these {
@@ -144,7 +137,7 @@ func mergeChoice(w text.Words, b book, from api.Category, n int) telegram.Reply 
 			fit = append(fit, telegram.Button{Text: label(c), Tap: tapInto, With: number(from.ID) + "." + number(c.ID)})
 		}
 	}
-	these, next, more := page(fit, n)
+	these, next, more := telegram.Page(fit, n, pageSize)
 	buttons := telegram.Grid(these, columns)
 	if more {
 		with := number(from.ID) + "." + strconv.Itoa(next)

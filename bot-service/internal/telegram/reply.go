@@ -40,6 +40,14 @@ func Grid(buttons []Button, columns int) [][]Button {
 	return rows
 }
 
+// Page cuts the page of a number out of all, or the nearest there is, and tells which one comes
+// after it, the first behind the last, and whether there is more than one.
+func Page[T any](all []T, number, size int) (these []T, next int, more bool) {
+	pages := max((len(all)+size-1)/size, 1)
+	number = min(max(number, 0), pages-1)
+	return all[number*size : min((number+1)*size, len(all))], (number + 1) % pages, pages > 1
+}
+
 // keyboard is the Bot API's InlineKeyboardMarkup.
 type keyboard struct {
 	Rows [][]key `json:"inline_keyboard"`

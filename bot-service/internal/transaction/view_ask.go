@@ -35,12 +35,10 @@ func question(w text.Words, b book, q dialog.Question, d draft, page int) (teleg
 			}
 		}
 	}
-	pages := max((len(fit)+gridPage-1)/gridPage, 1)
-	page = min(max(page, 0), pages-1)
-	r.Buttons = telegram.Grid(fit[page*gridPage:min((page+1)*gridPage, len(fit))], gridColumns)
-	if pages > 1 {
-		next := choosePage + strconv.Itoa((page+1)%pages)
-		r.Buttons = append(r.Buttons, telegram.Row(choice(q, w.Say("button.next"), next)))
+	these, next, more := telegram.Page(fit, page, gridPage)
+	r.Buttons = telegram.Grid(these, gridColumns)
+	if more {
+		r.Buttons = append(r.Buttons, telegram.Row(choice(q, w.Say("button.next"), choosePage+strconv.Itoa(next))))
 	}
 	stop := telegram.Row(choice(q, w.Say("button.cancel"), chooseCancel))
 	if q.Kind == askCategory {

@@ -26,12 +26,11 @@ func categoryChoice(w text.Words, b book, e api.Transaction, fresh string, page 
 			fit = append(fit, telegram.Button{Text: label(c), Tap: tapCategory, With: pick(e.ID, strconv.FormatInt(c.ID, 10))})
 		}
 	}
-	pages := max((len(fit)+gridPage-1)/gridPage, 1)
-	page = min(max(page, 0), pages-1)
-	r.Buttons = telegram.Grid(fit[page*gridPage:min((page+1)*gridPage, len(fit))], gridColumns)
-	if pages > 1 {
-		next := strconv.Itoa((page + 1) % pages)
-		r.Buttons = append(r.Buttons, telegram.Row(telegram.Button{Text: w.Say("button.more"), Tap: tapCategories, With: pick(e.ID, next)}))
+	these, next, more := telegram.Page(fit, page, gridPage)
+	r.Buttons = telegram.Grid(these, gridColumns)
+	if more {
+		with := pick(e.ID, strconv.Itoa(next))
+		r.Buttons = append(r.Buttons, telegram.Row(telegram.Button{Text: w.Say("button.more"), Tap: tapCategories, With: with}))
 	}
 	if _, exists := named(b.categories, e.Kind, fresh); fresh != "" && !exists {
 		create := w.Say("button.create", text.Data{"Name": clipped(fresh, maxNewCategory)})
