@@ -10,7 +10,6 @@ import (
 	"financebot/bot-service/internal/token"
 	"financebot/pkg/api"
 	"financebot/pkg/client"
-	"financebot/pkg/errs"
 )
 
 // Feature answers for this package.
@@ -54,7 +53,7 @@ func (f Feature) set(ctx context.Context, chat int64, lang string) error {
 		user, err = c.UpdateUser(ctx, api.UpdateUser{Language: &lang})
 		return err
 	})
-	if e := errs.As(err); e != nil && e.Code == api.CodeChatUnknown {
+	if token.Stranger(err) {
 		f.Users.Choose(ctx, chat, lang)
 		return nil
 	}

@@ -6,6 +6,7 @@ import (
 
 	"financebot/bot-service/internal/dialog"
 	"financebot/bot-service/internal/telegram"
+	"financebot/bot-service/internal/token"
 	"financebot/pkg/api"
 	"financebot/pkg/client"
 	"financebot/pkg/errs"
@@ -20,7 +21,7 @@ func (f Feature) link(ctx context.Context, t *telegram.Turn) error {
 		return t.Say(ctx, codeUnclear(t.Words))
 	}
 	user, err := f.Users.User(ctx, t.Chat)
-	if err != nil && !stranger(err) {
+	if err != nil && !token.Stranger(err) {
 		return err
 	}
 	if err == nil && user.Email != nil {
@@ -106,7 +107,7 @@ func (f Feature) unlinkYes(ctx context.Context, t *telegram.Turn) error {
 		_, err := c.UnlinkChat(ctx)
 		return err
 	})
-	gone := stranger(err) || errors.Is(err, errs.New(errs.Refused, api.CodeNotLinked, ""))
+	gone := token.Stranger(err) || errors.Is(err, errs.New(errs.Refused, api.CodeNotLinked, ""))
 	if err != nil && !gone {
 		if !final(err) {
 			return err

@@ -8,9 +8,7 @@ import (
 	"financebot/bot-service/internal/dialog"
 	"financebot/bot-service/internal/telegram"
 	"financebot/bot-service/internal/token"
-	"financebot/pkg/api"
 	"financebot/pkg/client"
-	"financebot/pkg/errs"
 )
 
 // Kinds of questions.
@@ -56,7 +54,7 @@ func (f Feature) start(ctx context.Context, t *telegram.Turn) error {
 		return f.offer(ctx, t, code)
 	}
 	user, err := f.Users.User(ctx, t.Chat)
-	if stranger(err) {
+	if token.Stranger(err) {
 		return t.Say(ctx, welcome(t.Words))
 	}
 	if err != nil {
@@ -65,16 +63,10 @@ func (f Feature) start(ctx context.Context, t *telegram.Turn) error {
 	return t.Say(ctx, hello(t.Words, user))
 }
 
-// stranger reports that nobody registered the chat.
-func stranger(err error) bool {
-	e := errs.As(err)
-	return e != nil && e.Code == api.CodeChatUnknown
-}
-
 func (f Feature) help(ctx context.Context, t *telegram.Turn) error {
 	// Help must come even where nothing else does: only a chat known to have no user gets the short one.
 	_, err := f.Users.User(ctx, t.Chat)
-	return t.Say(ctx, help(t.Words, !stranger(err)))
+	return t.Say(ctx, help(t.Words, !token.Stranger(err)))
 }
 
 func (f Feature) cancel(ctx context.Context, t *telegram.Turn) error {
@@ -93,7 +85,7 @@ func (f Feature) text(ctx context.Context, t *telegram.Turn) (bool, error) {
 		return true, t.Say(ctx, codeUnclear(t.Words))
 	}
 	_, err := f.Users.User(ctx, t.Chat)
-	if err != nil && !stranger(err) {
+	if err != nil && !token.Stranger(err) {
 		return true, err
 	}
 	return true, t.Say(ctx, hint(t.Words, err == nil))

@@ -9,6 +9,7 @@ import (
 
 	"financebot/bot-service/internal/telegram"
 	"financebot/bot-service/internal/text"
+	"financebot/bot-service/internal/token"
 	"financebot/pkg/api"
 )
 
@@ -28,7 +29,7 @@ const exampleCode = "ABCD-EFGH"
 
 // Explain says what went wrong, and to a chat that nobody registered, how to begin.
 func Explain(w text.Words, err error) telegram.Reply {
-	if stranger(err) {
+	if token.Stranger(err) {
 		return telegram.Reply{Text: w.Error(err), Buttons: doors(w)}
 	}
 	return refusal(w, err)

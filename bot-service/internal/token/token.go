@@ -70,6 +70,12 @@ func (m *Manager) Do(ctx context.Context, chat int64, fn func(*client.Client) er
 	return err
 }
 
+// Stranger reports whether an error says that nobody registered the chat.
+func Stranger(err error) bool {
+	e := errs.As(err)
+	return e != nil && e.Code == api.CodeChatUnknown
+}
+
 // spent reports whether a call was refused for its token, not for its signature.
 func spent(err error) bool {
 	return errs.Is(err, errs.Unauthenticated) && !errors.Is(err, signing.ErrMissing) &&
@@ -150,7 +156,7 @@ func (m *Manager) renew(ctx context.Context, chat int64, refused string) (string
 
 func (m *Manager) failed(ctx context.Context, chat int64, err error) {
 	m.refresh.WithLabelValues("failed").Inc()
-	if e := errs.As(err); e != nil && e.Code == api.CodeChatUnknown {
+	if Stranger(err) {
 		m.store.drop(ctx, chat)
 		return
 	}

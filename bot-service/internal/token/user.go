@@ -10,7 +10,6 @@ import (
 	"financebot/bot-service/internal/text"
 	"financebot/pkg/api"
 	"financebot/pkg/client"
-	"financebot/pkg/errs"
 )
 
 const (
@@ -112,7 +111,7 @@ func (u *Users) find(ctx context.Context, chat int64) (api.User, bool) {
 		return api.User{}, false
 	}
 	user, err := u.User(ctx, chat)
-	if e := errs.As(err); e != nil && e.Code == api.CodeChatUnknown {
+	if Stranger(err) {
 		u.nobody.Set(chat, struct{}{})
 	}
 	return user, err == nil

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"financebot/bot-service/internal/telegram"
+	"financebot/bot-service/internal/token"
 	"financebot/pkg/api"
 	"financebot/pkg/client"
 	"financebot/pkg/errs"
@@ -18,7 +19,7 @@ func (f Feature) quick(ctx context.Context, t *telegram.Turn) (mine bool, err er
 		return false, nil
 	}
 	today, err := f.Users.Today(ctx, t.Chat)
-	if e := errs.As(err); e != nil && e.Code == api.CodeChatUnknown {
+	if token.Stranger(err) {
 		return false, nil
 	}
 	if err != nil {
