@@ -23,18 +23,7 @@ func meant(text, lang string, today time.Time) bool {
 			return true
 		}
 	}
-	return len(refused.Lines) < filled(text)
-}
-
-// filled counts the lines that hold something.
-func filled(text string) int {
-	n := 0
-	for line := range strings.SplitSeq(text, "\n") {
-		if strings.TrimSpace(line) != "" {
-			n++
-		}
-	}
-	return n
+	return len(refused.Lines) < len(rows(text))
 }
 
 // unreadable reports whether the text is at fault, so that examples may help.
