@@ -5,6 +5,7 @@ import (
 	"context"
 
 	"financebot/bot-service/internal/telegram"
+	"financebot/bot-service/internal/text"
 	"financebot/bot-service/internal/token"
 	"financebot/pkg/api"
 	"financebot/pkg/client"
@@ -17,35 +18,26 @@ type Feature struct {
 
 // Register takes its commands and taps.
 func (f Feature) Register(b *telegram.Bot) {
-	b.Command("balance", f.balance)
-	b.Command("accounts", f.accounts)
+	b.Command("balance", f.shows(balance))
+	b.Command("accounts", f.shows(list))
 	// What a button asks for comes as a new message, so that the one above it stays.
-	b.Tap(tapBalance, f.balance)
-	b.Tap(tapAccounts, f.accounts)
+	b.Tap(tapBalance, f.shows(balance))
+	b.Tap(tapAccounts, f.shows(list))
 }
 
-func (f Feature) balance(ctx context.Context, t *telegram.Turn) error {
-	accounts, err := f.list(ctx, t)
-	if err != nil {
-		return err
+// shows is the handler that answers with a view of the accounts in use.
+func (f Feature) shows(as func(text.Words, []api.Account) (telegram.Reply, error)) telegram.Handler {
+	return func(ctx context.Context, t *telegram.Turn) error {
+		accounts, err := f.list(ctx, t)
+		if err != nil {
+			return err
+		}
+		shown, err := as(t.Words, accounts)
+		if err != nil {
+			return err
+		}
+		return t.Send(ctx, shown)
 	}
-	shown, err := balance(t.Words, accounts)
-	if err != nil {
-		return err
-	}
-	return t.Send(ctx, shown)
-}
-
-func (f Feature) accounts(ctx context.Context, t *telegram.Turn) error {
-	accounts, err := f.list(ctx, t)
-	if err != nil {
-		return err
-	}
-	shown, err := list(t.Words, accounts)
-	if err != nil {
-		return err
-	}
-	return t.Send(ctx, shown)
 }
 
 // list is the accounts in use.

@@ -43,17 +43,13 @@ func balance(w text.Words, accounts []api.Account) (telegram.Reply, error) {
 	if err != nil {
 		return telegram.Reply{}, err
 	}
-	lines := sumLines(w, sums)
-	lines = append(lines, "")
-	for _, a := range accounts {
-		line, err := line(w, "account.line", a)
-		if err != nil {
-			return telegram.Reply{}, err
-		}
-		lines = append(lines, line)
+	each, err := accountLines(w, "account.line", accounts)
+	if err != nil {
+		return telegram.Reply{}, err
 	}
+	lines := append(sumLines(w, sums), "")
 	return telegram.Reply{
-		Text:    text.Lines(lines...),
+		Text:    text.Lines(append(lines, each...)...),
 		Buttons: [][]telegram.Button{telegram.Row(telegram.Button{Text: w.Say("button.accounts"), Tap: tapAccounts})},
 	}, nil
 }
@@ -74,18 +70,27 @@ func list(w text.Words, accounts []api.Account) (telegram.Reply, error) {
 	if len(accounts) == 0 {
 		return telegram.Reply{Text: w.Say("account.empty")}, nil
 	}
+	each, err := accountLines(w, "account.line_kind", accounts)
+	if err != nil {
+		return telegram.Reply{}, err
+	}
 	lines := []string{w.Count("account.list", len(accounts)), ""}
+	return telegram.Reply{
+		Text:    text.Lines(append(lines, each...)...),
+		Buttons: [][]telegram.Button{telegram.Row(telegram.Button{Text: w.Say("button.balance"), Tap: tapBalance})},
+	}, nil
+}
+
+func accountLines(w text.Words, key string, accounts []api.Account) ([]string, error) {
+	lines := make([]string, 0, len(accounts))
 	for _, a := range accounts {
-		line, err := line(w, "account.line_kind", a)
+		line, err := line(w, key, a)
 		if err != nil {
-			return telegram.Reply{}, err
+			return nil, err
 		}
 		lines = append(lines, line)
 	}
-	return telegram.Reply{
-		Text:    text.Lines(lines...),
-		Buttons: [][]telegram.Button{telegram.Row(telegram.Button{Text: w.Say("button.balance"), Tap: tapBalance})},
-	}, nil
+	return lines, nil
 }
 
 func line(w text.Words, key string, a api.Account) (string, error) {
