@@ -9,6 +9,7 @@ import (
 
 	"financebot/bot-service/internal/dialog"
 	"financebot/bot-service/internal/telegram"
+	"financebot/bot-service/internal/text"
 	"financebot/bot-service/internal/token"
 	"financebot/pkg/api"
 	"financebot/pkg/client"
@@ -143,7 +144,7 @@ func (f Feature) name(ctx context.Context, t *telegram.Turn) (mine bool, err err
 		return false, nil
 	}
 	emoji, name := parseName(t.Text)
-	if name == "" || len([]rune(name)) > maxName {
+	if name == "" || len([]rune(name)) > text.MaxLabel {
 		return true, t.Send(ctx, asking(t.Words, t.Words.Say("category.name_unclear"), q.ID))
 	}
 	var done api.Category
@@ -183,12 +184,9 @@ func rename(q dialog.Question, emoji, name string) api.UpdateCategory {
 	return in
 }
 
-// maxName is how long a name may be, so that buttons can show it.
-const maxName = 40
-
 // parseName parts the emoji, if any, from the name behind it.
-func parseName(text string) (emoji, name string) {
-	name = strings.Join(strings.Fields(text), " ")
+func parseName(typed string) (emoji, name string) {
+	name = strings.Join(strings.Fields(typed), " ")
 	first, rest, more := strings.Cut(name, " ")
 	wordy := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 	if more && !strings.ContainsFunc(first, wordy) && len([]rune(first)) <= 16 {

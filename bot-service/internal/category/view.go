@@ -2,7 +2,6 @@ package category
 
 import (
 	"strconv"
-	"strings"
 
 	"financebot/bot-service/internal/telegram"
 	"financebot/bot-service/internal/text"
@@ -55,14 +54,6 @@ func (b book) tree(kind string) book {
 	return all
 }
 
-func label(c api.Category) string {
-	name := strings.Join(strings.Fields(c.Name), " ")
-	if runes := []rune(name); len(runes) > maxName {
-		name = string(runes[:maxName]) + "…"
-	}
-	return strings.TrimSpace(c.Emoji + " " + name)
-}
-
 func number(id int64) string { return strconv.FormatInt(id, 10) }
 
 // listed shows a page of the categories of a kind, and the way to the other kind.
@@ -80,8 +71,8 @@ func listed(w text.Words, b book, kind string, n int) telegram.Reply {
 		if c.ParentID != nil {
 			indent = "      "
 		}
-		lines = append(lines, indent+label(c))
-		opens = append(opens, telegram.Button{Text: label(c), Tap: tapOpen, With: number(c.ID)})
+		lines = append(lines, indent+text.Category(c))
+		opens = append(opens, telegram.Button{Text: text.Category(c), Tap: tapOpen, With: number(c.ID)})
 	}
 	last := telegram.Row(
 		telegram.Button{Text: w.Say("button.category_new"), Tap: tapNew, With: kind},
@@ -100,7 +91,7 @@ func card(w text.Words, b book, c api.Category) telegram.Reply {
 	if c.Kind == api.Income {
 		kind = "category.of_income"
 	}
-	lines := []string{label(c), w.Say(kind)}
+	lines := []string{text.Category(c), w.Say(kind)}
 	buttons := [][]telegram.Button{telegram.Row(
 		telegram.Button{Text: w.Say("button.rename"), Tap: tapRename, With: number(c.ID)},
 		telegram.Button{Text: w.Say("button.merge"), Tap: tapMerge, With: number(c.ID) + ".0"},
@@ -109,7 +100,7 @@ func card(w text.Words, b book, c api.Category) telegram.Reply {
 		below := telegram.Button{Text: w.Say("button.category_below"), Tap: tapNew, With: number(c.ID)}
 		buttons = append(buttons, telegram.Row(below))
 	} else if parent, ok := b.find(*c.ParentID); ok {
-		lines = append(lines, w.Say("category.below", text.Data{"Name": label(parent)}))
+		lines = append(lines, w.Say("category.below", text.Data{"Name": text.Category(parent)}))
 	}
 	back := telegram.Button{Text: w.Say("button.back"), Tap: tapList, With: c.Kind + ".0"}
 	return telegram.Reply{Text: text.Lines(lines...), Buttons: append(buttons, telegram.Row(back))}
@@ -122,11 +113,11 @@ func asking(w text.Words, said, id string) telegram.Reply {
 }
 
 func nameBelow(w text.Words, parent api.Category) string {
-	return w.Say("category.name_below", text.Data{"Name": label(parent)})
+	return w.Say("category.name_below", text.Data{"Name": text.Category(parent)})
 }
 
 func nameAnew(w text.Words, c api.Category) string {
-	return w.Say("category.name_anew", text.Data{"Name": label(c)})
+	return w.Say("category.name_anew", text.Data{"Name": text.Category(c)})
 }
 
 // mergeChoice asks what a category shall be merged into: another of its kind.
@@ -134,7 +125,7 @@ func mergeChoice(w text.Words, b book, from api.Category, n int) telegram.Reply 
 	var fit []telegram.Button
 	for _, c := range b.tree(from.Kind) {
 		if c.ID != from.ID {
-			fit = append(fit, telegram.Button{Text: label(c), Tap: tapInto, With: number(from.ID) + "." + number(c.ID)})
+			fit = append(fit, telegram.Button{Text: text.Category(c), Tap: tapInto, With: number(from.ID) + "." + number(c.ID)})
 		}
 	}
 	these, next, more := telegram.Page(fit, n, pageSize)
@@ -145,14 +136,14 @@ func mergeChoice(w text.Words, b book, from api.Category, n int) telegram.Reply 
 	}
 	back := telegram.Button{Text: w.Say("button.back"), Tap: tapOpen, With: number(from.ID)}
 	return telegram.Reply{
-		Text:    w.Say("category.merge_into", text.Data{"Name": label(from)}),
+		Text:    w.Say("category.merge_into", text.Data{"Name": text.Category(from)}),
 		Buttons: append(buttons, telegram.Row(back)),
 	}
 }
 
 // mergeQuestion says what would move, and asks.
 func mergeQuestion(w text.Words, from, into api.Category, entries int) telegram.Reply {
-	names := text.Data{"From": label(from), "Into": label(into)}
+	names := text.Data{"From": text.Category(from), "Into": text.Category(into)}
 	said := w.Count("category.merge_ask", entries, names)
 	if entries > countMost {
 		said = w.Say("category.merge_ask_many", names, text.Data{"Most": countMost})
@@ -164,5 +155,5 @@ func mergeQuestion(w text.Words, from, into api.Category, entries int) telegram.
 }
 
 func merged(w text.Words, from, into api.Category) telegram.Reply {
-	return telegram.Reply{Text: w.Say("category.merged", text.Data{"From": label(from), "Into": label(into)})}
+	return telegram.Reply{Text: w.Say("category.merged", text.Data{"From": text.Category(from), "Into": text.Category(into)})}
 }

@@ -56,21 +56,13 @@ func refusal(w text.Words, opening, typed string, e *errs.Error) telegram.Reply 
 			continue
 		}
 		lines = append(lines, w.Say("entry.refused_line", text.Data{
-			"Number": number, "Text": clipped(typedLines[number-1], 40), "Why": why,
+			"Number": number, "Text": text.Clipped(typedLines[number-1], 40), "Why": why,
 		}))
 	}
 	if len(e.Fields) == 0 {
 		lines = append(lines, w.Error(e))
 	}
 	return telegram.Reply{Text: text.Lines(append(lines, "", w.Say("entry.examples"))...)}
-}
-
-func clipped(s string, most int) string {
-	s = strings.Join(strings.Fields(s), " ")
-	if runes := []rune(s); len(runes) > most {
-		return string(runes[:most]) + "…"
-	}
-	return s
 }
 
 // booked shows what a message became: the card of its entry, or all its entries and what takes
@@ -89,7 +81,7 @@ func booked(w text.Words, b book, added api.QuickAdded, undo string) (telegram.R
 	}
 	if e.UnknownCategory != "" {
 		ask, err := categoryChoice(w, b, e.Transaction, e.UnknownCategory, 0)
-		r.Text = text.Lines(r.Text, "", w.Say("entry.category_unknown", text.Data{"Name": clipped(e.UnknownCategory, 64)}))
+		r.Text = text.Lines(r.Text, "", w.Say("entry.category_unknown", text.Data{"Name": text.Clipped(e.UnknownCategory, 64)}))
 		r.Buttons = ask.Buttons
 		return r, err
 	}
@@ -104,7 +96,7 @@ func readings(w text.Words, all []api.Reading) string {
 		if r.As == "" {
 			key = "entry.reading_note"
 		}
-		said = append(said, w.Say(key, text.Data{"Text": clipped(r.Text, 40), "As": r.As}))
+		said = append(said, w.Say(key, text.Data{"Text": text.Clipped(r.Text, 40), "As": r.As}))
 	}
 	if len(said) == 0 {
 		return ""
@@ -169,15 +161,10 @@ func description(w text.Words, b book, e api.Transaction) (string, error) {
 func categoryOf(w text.Words, b book, e api.Transaction) string {
 	if e.CategoryID != nil {
 		if c, ok := b.category(*e.CategoryID); ok {
-			return w.Say("entry.category", text.Data{"Category": label(c)})
+			return w.Say("entry.category", text.Data{"Category": text.Category(c)})
 		}
 	}
 	return w.Say("entry.category", text.Data{"Category": w.Say("entry.no_category")})
-}
-
-// label is a category as people know it.
-func label(c api.Category) string {
-	return strings.TrimSpace(c.Emoji + " " + clipped(c.Name, 40))
 }
 
 // accountLine tells an account and what lies in it now; nothing where the account is not to be seen.
@@ -190,7 +177,7 @@ func accountLine(w text.Words, b book, id int64) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return w.Say("entry.account", text.Data{"Account": clipped(a.Name, 40), "Balance": w.Money(balance)}), nil
+	return w.Say("entry.account", text.Data{"Account": text.Clipped(a.Name, 40), "Balance": w.Money(balance)}), nil
 }
 
 // day is a date as people call it.

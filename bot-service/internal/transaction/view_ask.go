@@ -25,13 +25,13 @@ func question(w text.Words, b book, q dialog.Question, d draft, page int) (teleg
 	case askCategory:
 		for _, c := range b.categories {
 			if c.Kind == d.Entry.Kind {
-				fit = append(fit, choice(q, label(c), strconv.FormatInt(c.ID, 10)))
+				fit = append(fit, choice(q, text.Category(c), strconv.FormatInt(c.ID, 10)))
 			}
 		}
 	case askFrom, askTo:
 		for _, a := range b.open() {
 			if q.Kind == askFrom || a.ID != d.Transfer.FromAccountID {
-				fit = append(fit, choice(q, clipped(a.Name, 40), strconv.FormatInt(a.ID, 10)))
+				fit = append(fit, choice(q, text.Clipped(a.Name, 40), strconv.FormatInt(a.ID, 10)))
 			}
 		}
 	}
@@ -55,7 +55,7 @@ func choice(q dialog.Question, label, answer string) telegram.Button {
 func questionWords(w text.Words, b book, q dialog.Question, d draft) (string, error) {
 	from, _ := b.account(d.Transfer.FromAccountID)
 	to, _ := b.account(d.Transfer.ToAccountID)
-	names := text.Data{"From": clipped(from.Name, 40), "To": clipped(to.Name, 40), "Currency": from.Currency}
+	names := text.Data{"From": text.Clipped(from.Name, 40), "To": text.Clipped(to.Name, 40), "Currency": from.Currency}
 	switch q.Kind {
 	case askCategory:
 		amount, err := money.Parse(string(d.Entry.Amount), d.Entry.Currency)
@@ -64,7 +64,7 @@ func questionWords(w text.Words, b book, q dialog.Question, d draft) (string, er
 		}
 		what := signed(w, d.Entry.Kind, amount)
 		if d.Entry.Note != "" {
-			what += " · " + clipped(d.Entry.Note, 60)
+			what += " · " + text.Clipped(d.Entry.Note, 60)
 		}
 		return w.Say("ask.category", text.Data{"Entry": what}), nil
 	case askFrom:

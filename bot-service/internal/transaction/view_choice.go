@@ -23,7 +23,7 @@ func categoryChoice(w text.Words, b book, e api.Transaction, fresh string, page 
 	var fit []telegram.Button
 	for _, c := range b.categories {
 		if c.Kind == e.Kind {
-			fit = append(fit, telegram.Button{Text: label(c), Tap: tapCategory, With: pick(e.ID, strconv.FormatInt(c.ID, 10))})
+			fit = append(fit, telegram.Button{Text: text.Category(c), Tap: tapCategory, With: pick(e.ID, strconv.FormatInt(c.ID, 10))})
 		}
 	}
 	these, next, more := telegram.Page(fit, page, gridPage)
@@ -33,7 +33,7 @@ func categoryChoice(w text.Words, b book, e api.Transaction, fresh string, page 
 		r.Buttons = append(r.Buttons, telegram.Row(telegram.Button{Text: w.Say("button.more"), Tap: tapCategories, With: with}))
 	}
 	if _, exists := named(b.categories, e.Kind, fresh); fresh != "" && !exists {
-		create := w.Say("button.create", text.Data{"Name": clipped(fresh, maxNewCategory)})
+		create := w.Say("button.create", text.Data{"Name": text.Clipped(fresh, maxNewCategory)})
 		r.Buttons = append(r.Buttons, telegram.Row(telegram.Button{Text: create, Tap: tapCreate, With: pick(e.ID, "")}))
 	}
 	r.Buttons = append(r.Buttons, telegram.Row(back(w, e)))
@@ -49,7 +49,7 @@ func accountChoice(w text.Words, b book, e api.Transaction) (telegram.Reply, err
 	var fit []telegram.Button
 	for _, a := range b.accounts {
 		if !a.Archived && a.Currency == e.Currency {
-			fit = append(fit, telegram.Button{Text: clipped(a.Name, 40), Tap: tapAccount, With: pick(e.ID, strconv.FormatInt(a.ID, 10))})
+			fit = append(fit, telegram.Button{Text: text.Clipped(a.Name, 40), Tap: tapAccount, With: pick(e.ID, strconv.FormatInt(a.ID, 10))})
 		}
 	}
 	r.Buttons = append(telegram.Grid(fit, gridColumns), telegram.Row(back(w, e)))

@@ -25,7 +25,7 @@ func several(w text.Words, b book, added api.QuickAdded, undo string) (telegram.
 		}
 		lines = append(lines, number+". "+line)
 		if e.UnknownCategory != "" {
-			lines = append(lines, "    "+w.Say("entry.category_unknown", text.Data{"Name": clipped(e.UnknownCategory, 64)}))
+			lines = append(lines, "    "+w.Say("entry.category_unknown", text.Data{"Name": text.Clipped(e.UnknownCategory, 64)}))
 		}
 		if said := readings(w, e.Readings); said != "" {
 			lines = append(lines, "    "+said)
@@ -46,7 +46,7 @@ func several(w text.Words, b book, added api.QuickAdded, undo string) (telegram.
 
 // listed shows a page of a list, day by day.
 func listed(w text.Words, b book, l list, page int, entries []api.Transaction) (telegram.Reply, error) {
-	title := w.Say(l.Title, text.Data{"Text": clipped(l.Find, 60)})
+	title := w.Say(l.Title, text.Data{"Text": text.Clipped(l.Find, 60)})
 	if len(entries) == 0 && page == 0 {
 		return telegram.Reply{Text: text.Lines(title, "", w.Say("list.empty"))}, nil
 	}
@@ -100,11 +100,11 @@ func entryLine(w text.Words, b book, e api.Transaction) (string, error) {
 	}
 	if e.CategoryID != nil {
 		if c, ok := b.category(*e.CategoryID); ok {
-			parts = append(parts, label(c))
+			parts = append(parts, text.Category(c))
 		}
 	}
 	if e.Note != "" {
-		parts = append(parts, clipped(e.Note, 60))
+		parts = append(parts, text.Clipped(e.Note, 60))
 	}
 	return strings.Join(parts, " · "), nil
 }
@@ -115,7 +115,7 @@ func route(b book, e api.Transaction) string {
 	if e.ToAccountID != nil {
 		to, _ = b.account(*e.ToAccountID)
 	}
-	return clipped(from.Name, 30) + " → " + clipped(to.Name, 30)
+	return text.Clipped(from.Name, 30) + " → " + text.Clipped(to.Name, 30)
 }
 
 // signed is an amount as it moves the balance.
@@ -163,7 +163,7 @@ func totals(w text.Words, key string, entries []api.Transaction) ([]string, erro
 }
 
 func findUnknown(w text.Words, word string) telegram.Reply {
-	return telegram.Reply{Text: w.Say("find.unknown", text.Data{"Word": clipped(word, 64)})}
+	return telegram.Reply{Text: w.Say("find.unknown", text.Data{"Word": text.Clipped(word, 64)})}
 }
 
 func findWhat(w text.Words) telegram.Reply { return telegram.Reply{Text: w.Say("find.what")} }
