@@ -6,6 +6,8 @@ import (
 	"net"
 	"sync/atomic"
 	"testing"
+
+	"financebot/deploy/dev/port"
 )
 
 // names is a DNS server that knows one answer to everything: these addresses.
@@ -16,12 +18,16 @@ type names struct {
 
 func startNames(t *testing.T, answers ...string) *names {
 	t.Helper()
-	conn, err := net.ListenPacket("udp", "127.0.0.1:0")
+	free, err := port.Pick()
 	if err != nil {
 		t.Fatal(err)
 	}
-	n := &names{addr: conn.LocalAddr().String()}
+	n := &names{addr: port.Loopback(free)}
 	l, err := net.Listen("tcp", n.addr) // some resolvers are set up to ask over TCP
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn, err := net.ListenPacket("udp", n.addr)
 	if err != nil {
 		t.Fatal(err)
 	}

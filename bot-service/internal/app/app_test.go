@@ -14,6 +14,7 @@ import (
 	"financebot/bot-service/internal/app"
 	"financebot/bot-service/internal/bottest"
 	"financebot/deploy/dev/devtest"
+	"financebot/deploy/dev/port"
 	"financebot/deploy/dev/telegram"
 	"financebot/pkg/api"
 )
@@ -23,12 +24,11 @@ func TestMain(m *testing.M) { devtest.Main(m) }
 // freeAddr is an address on this machine that nobody listens at.
 func freeAddr(t *testing.T) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	free, err := port.Pick()
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = l.Close() }()
-	return l.Addr().String()
+	return port.Loopback(free)
 }
 
 func at(addr string) func(*app.Config) { return func(c *app.Config) { c.Addr = addr } }
