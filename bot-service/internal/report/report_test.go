@@ -35,6 +35,8 @@ func reports() bottest.Reports {
 			},
 			NotConverted: []api.Flow{{Currency: "USD", Income: "0.00", Expense: "5.00", Net: "-5.00"}},
 			Rates:        []api.UsedRate{{Date: "2026-03-01", Base: "EUR", Quote: "MDL", Rate: "19.85"}},
+		}, Previous: api.PeriodFlow{
+			Total: api.Flow{Currency: "EUR", Income: "1400.00", Expense: "550.00", Net: "850.00", Entries: 9},
 		}},
 		ByCategory: api.ByCategory{Currency: "EUR", Items: []api.CategoryShare{
 			{CategoryID: &food, Name: "Food", Emoji: "🍔", Amount: "450.00", PerMille: 750},
@@ -53,9 +55,10 @@ func TestMonthIsToldInWordsAndTurnedInItsPlace(t *testing.T) {
 		words                  []string
 	}{
 		"en": {"/month 2026-03", "◀ February 2026", "Chart", []string{"March 2026", "Income: €1,500.00", "Expenses: €600.00", "Left: €900.00",
+			"🕗 February 2026: +€1,400.00 / -€550.00",
 			"+€1,500.00 / -€500.00", "1 EUR = 19.85 MDL (March 1, 2026)", "for want of a rate: +$0.00 / -$5.00", "▇▇▇▇▇▇▇ 75% 🍔 Food: €450.00", "25% no category"}},
-		"ro": {"/luna 2026-03", "◀ Februarie 2026", "Grafic", []string{"Martie 2026", "Venituri: 1.500,00 €", "Cheltuieli: 600,00 €", "25% fără categorie"}},
-		"ru": {"/месяц 03.2026", "◀ Февраль 2026", "Диаграмма", []string{"Март 2026", "Доходы: 1 500,00 €", "Расходы: 600,00 €", "25% без категории"}},
+		"ro": {"/luna 2026-03", "◀ Februarie 2026", "Grafic", []string{"Martie 2026", "Venituri: 1.500,00 €", "Cheltuieli: 600,00 €", "Februarie 2026: +1.400,00 €", "25% fără categorie"}},
+		"ru": {"/месяц 03.2026", "◀ Февраль 2026", "Диаграмма", []string{"Март 2026", "Доходы: 1 500,00 €", "Расходы: 600,00 €", "Февраль 2026: +1 400,00 €", "25% без категории"}},
 	} {
 		p := b.User(lang)
 		m := b.Ask(p, say.command)
@@ -70,7 +73,7 @@ func TestMonthIsToldInWordsAndTurnedInItsPlace(t *testing.T) {
 		if again := b.After(p, drawn.ID); len(again.Photo) == 0 {
 			t.Errorf("%s: no second picture: %+v", lang, again)
 		}
-		turned := b.Tap(p, m, say.before, strings.TrimPrefix(say.before, "◀ "))
+		turned := b.Tap(p, m, say.before, strings.Replace(say.before, "◀", "📊", 1))
 		if turned.ID != m.ID || b.API.Asked("summary") != "month=2026-02" {
 			t.Errorf("%s: in %d, asked %s", lang, turned.ID, b.API.Asked("summary"))
 		}

@@ -22,7 +22,8 @@ const (
 	barLength     = 10 // of the largest share there can be
 )
 
-// summary shows a month: the total, each currency where there are several, and what it went for.
+// summary shows a month: the total, that of the month before, each currency where there are
+// several, and what it went for.
 func summary(w text.Words, month, current time.Time, s api.Summary, by api.ByCategory) (telegram.Reply, error) {
 	lines := []string{w.Say("month.title", text.Data{"Month": w.Month(month)}), ""}
 	r := telegram.Reply{Buttons: turning(w, month, current)}
@@ -35,6 +36,13 @@ func summary(w text.Words, month, current time.Time, s api.Summary, by api.ByCat
 		return r, err
 	}
 	lines = append(lines, total...)
+	if s.Previous.Total.Entries > 0 {
+		before, err := flowLine(w, s.Previous.Total)
+		if err != nil {
+			return r, err
+		}
+		lines = append(lines, w.Say("month.before", text.Data{"Month": w.Month(month.AddDate(0, -1, 0)), "Flow": before}))
+	}
 	if len(s.Currencies) > 1 {
 		lines = append(lines, "", w.Say("month.currencies"))
 		for _, flow := range s.Currencies {
@@ -62,7 +70,7 @@ func summary(w text.Words, month, current time.Time, s api.Summary, by api.ByCat
 	return r, err
 }
 
-// flowLines tell of the total, beside the month before.
+// flowLines tell of the total.
 func flowLines(w text.Words, f api.Flow) ([]string, error) {
 	var lines []string
 	for _, part := range []struct{ key, amount string }{
