@@ -59,7 +59,7 @@ func Run(ctx context.Context, c Config) error {
 // Little of the heap lives longer than a request: garbage is collected when there is much of it,
 // or sooner where the heap would outgrow its limit, as hashing passwords at 19 MiB each does.
 const (
-	heapLimit  = 80 << 20
+	heapLimit  = 72 << 20
 	heapGrowth = 400 // percent of what lives
 )
 

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"financebot/deploy/dev/rundir"
@@ -76,7 +77,22 @@ func read(args []string, out io.Writer) (plan, error) {
 	if p.only, err = regexp.Compile(*only); err != nil {
 		return p, fmt.Errorf("-jobs: %w", err)
 	}
-	return p, nil
+	if p.doc && *only != "" {
+		return p, errors.New("-doc wants all jobs")
+	}
+	return p, p.known()
+}
+
+// known fails where no job is measured.
+func (p plan) known() error {
+	var names []string
+	for _, j := range jobs {
+		if p.only.MatchString(j.name) {
+			return nil
+		}
+		names = append(names, j.name)
+	}
+	return fmt.Errorf("-jobs: none matches; there are %s", strings.Join(names, ", "))
 }
 
 // Run measures, prints a table and writes .run/bench.json.

@@ -73,7 +73,7 @@ func TestEveryJobIsMeasuredBesideTheBareProgram(t *testing.T) {
 
 func TestWrongFlagsAreRefused(t *testing.T) {
 	t.Parallel()
-	for _, args := range [][]string{{"-rounds", "0"}, {"-each", "2m"}, {"-jobs", "("}, {"-what"}, {"more"}} {
+	for _, args := range [][]string{{"-rounds", "0"}, {"-each", "2m"}, {"-jobs", "("}, {"-jobs", "login,create"}, {"-jobs", "login", "-doc"}, {"-what"}, {"more"}} {
 		if err := bench.Run(context.Background(), bench.Options{Root: t.TempDir(), Args: args, Out: &bytes.Buffer{}}); err == nil {
 			t.Errorf("%v was taken", args)
 		}
