@@ -1,10 +1,45 @@
 // Package web holds the pages that people open in a browser: plain HTML, one style sheet and
-// ES modules, served as they stand here.
+// ES modules, served as they stand here but for the frame that all pages share.
 package web
 
-import "embed"
+import (
+	"bytes"
+	"embed"
+	"errors"
+	"html/template"
+	"io/fs"
+	"path"
+	"strings"
+	"sync"
+)
 
-// Files are the pages under pages/ and what they load under assets/.
+// Assets are what pages load, under assets/.
 //
-//go:embed pages assets
-var Files embed.FS
+//go:embed assets
+var Assets embed.FS
+
+//go:embed pages
+var pages embed.FS
+
+// layout is the frame of all pages.
+const layout = "pages/layout.html"
+
+// Pages are the pages by their names: what is in pages/home.html is "home", and loads home.js.
+// It panics where a page cannot be written, which a test would have seen.
+var Pages = sync.OnceValue(func() map[string][]byte {
+	files, err := fs.Glob(pages, "pages/*.html")
+	whole := map[string][]byte{}
+	for _, file := range files {
+		if file == layout {
+			continue
+		}
+		name := strings.TrimSuffix(path.Base(file), ".html")
+		var b bytes.Buffer
+		err = errors.Join(err, template.Must(template.ParseFS(pages, layout, file)).Execute(&b, name))
+		whole[name] = b.Bytes()
+	}
+	if err != nil {
+		panic(err)
+	}
+	return whole
+})

@@ -11,22 +11,36 @@ import (
 	"financebot/api-service/web"
 )
 
-// sources are all embedded files by their path.
+// sources are all that browsers get, by its path.
 func sources(t *testing.T) map[string]string {
 	t.Helper()
 	files := map[string]string{}
-	err := fs.WalkDir(web.Files, ".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		text, err := fs.ReadFile(web.Files, path)
-		files[path] = string(text)
-		return err
-	})
+	for name, text := range web.Pages() {
+		files["pages/"+name+".html"] = string(text)
+	}
+	assets, err := fs.Glob(web.Assets, "assets/*")
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, path := range assets {
+		text, err := fs.ReadFile(web.Assets, path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[path] = string(text)
+	}
 	return files
+}
+
+func TestPagesAreWhole(t *testing.T) {
+	t.Parallel()
+	for name, page := range web.Pages() {
+		for _, once := range []string{"<!doctype html>", "<title", "<main", "</main>", "<noscript>", "</html>", "/assets/" + name + ".js"} {
+			if n := strings.Count(string(page), once); n != 1 {
+				t.Errorf("%s has %q %d times", name, once, n)
+			}
+		}
+	}
 }
 
 func TestNothingComesFromOutside(t *testing.T) {

@@ -24,5 +24,5 @@ func MountDocs(e *echo.Echo, write func() ([]byte, error)) {
 		}
 		return c.JSONBlob(http.StatusOK, document)
 	})
-	e.Match(toRead, "/docs", page("docs.html"))
+	e.Match(toRead, "/docs", page("docs"))
 }

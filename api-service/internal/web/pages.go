@@ -3,7 +3,6 @@ package web
 import (
 	"bytes"
 	"errors"
-	"io/fs"
 	"net/http"
 	"path"
 	"strings"
@@ -24,45 +23,50 @@ var toRead = []string{http.MethodGet, http.MethodHead}
 // MountPages serves the pages for people, and one that says so where there is none.
 func MountPages(e *echo.Echo) {
 	for route, name := range map[string]string{
-		"/": "home.html", "/link": "link.html", "/auth/callback": "callback.html", "/u/:referral_code": "user.html",
+		"/": "home", "/link": "link", "/auth/callback": "callback", "/u/:referral_code": "user",
 	} {
 		e.Match(toRead, route, page(name))
 	}
 	e.Match(toRead, "/assets/:name", func(c echo.Context) error {
-		return serve(c, http.StatusOK, "assets/"+path.Base(c.Param("name")), "public, max-age=60")
+		name := path.Base(c.Param("name"))
+		body, err := frontend.Assets.ReadFile("assets/" + name)
+		if err != nil {
+			return ErrNoRoute
+		}
+		return serve(c, name, body, "public, max-age=60")
 	})
 	e.Use(missing)
 }
 
 func page(name string) echo.HandlerFunc {
-	return func(c echo.Context) error { return serve(c, http.StatusOK, "pages/"+name, "no-cache") }
+	body := frontend.Pages()[name]
+	return func(c echo.Context) error { return serve(c, name+".html", body, "no-cache") }
 }
 
 // missing answers people with a page, where programs get a problem document.
 func missing(next echo.HandlerFunc) echo.HandlerFunc {
+	body := frontend.Pages()["missing"]
 	return func(c echo.Context) error {
 		err := next(c)
 		wantsPage := strings.Contains(c.Request().Header.Get(echo.HeaderAccept), echo.MIMETextHTML)
 		if !errors.Is(err, echo.ErrNotFound) || !wantsPage || strings.HasPrefix(c.Request().URL.Path, "/api/") {
 			return err
 		}
-		return serve(c, http.StatusNotFound, "pages/missing.html", "no-store")
+		protect(c, "no-store")
+		return c.HTMLBlob(http.StatusNotFound, body)
 	}
 }
 
-// serve sends an embedded file, or only says that the browser has it already.
-func serve(c echo.Context, status int, name, cache string) error {
-	body, err := fs.ReadFile(frontend.Files, name)
-	if err != nil {
-		return ErrNoRoute
-	}
+// serve sends a file, or only says that the browser has it already.
+func serve(c echo.Context, name string, body []byte, cache string) error {
+	protect(c, cache)
+	c.Response().Header().Set("ETag", etag(body))
+	http.ServeContent(c.Response(), c.Request(), name, time.Time{}, bytes.NewReader(body))
+	return nil
+}
+
+func protect(c echo.Context, cache string) {
 	h := c.Response().Header()
 	h.Set(echo.HeaderCacheControl, cache)
 	h.Set("Content-Security-Policy", pagePolicy)
-	if status != http.StatusOK {
-		return c.HTMLBlob(status, body)
-	}
-	h.Set("ETag", etag(body))
-	http.ServeContent(c.Response(), c.Request(), name, time.Time{}, bytes.NewReader(body))
-	return nil
 }
