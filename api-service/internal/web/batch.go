@@ -12,7 +12,7 @@ import (
 // batch asks Redis for many requests at once. The first is asked for at once; those that come
 // meanwhile are asked for together, which costs a fraction of asking for each.
 type batch struct {
-	redis  *redis.Client
+	redis  redis.Cmdable
 	budget time.Duration // of a round trip; nobody waits longer
 
 	mu      sync.Mutex

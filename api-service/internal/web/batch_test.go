@@ -22,6 +22,9 @@ func newBatch(t *testing.T, addr string, budget time.Duration) *batch {
 	return &batch{redis: cache.redis, budget: budget}
 }
 
+// hook lets h see what b sends.
+func (b *batch) hook(h redis.Hook) { b.redis.(*redis.Client).AddHook(h) }
+
 func TestEachOfABatchGetsItsOwnAnswer(t *testing.T) {
 	t.Parallel()
 	server := miniredis.RunT(t)
@@ -70,7 +73,7 @@ func TestThoseWhoWaitAreAskedForTogether(t *testing.T) {
 	b.waiting = []*question{{window: "other", done: make(chan struct{})}}
 	b.drain() // connects, by a pipeline too
 	seen := &counted{}
-	b.redis.AddHook(seen)
+	b.hook(seen)
 	const callers = 50
 	for range callers {
 		b.waiting = append(b.waiting, &question{window: "window", keys: []string{"key"}, done: make(chan struct{})})
@@ -110,9 +113,9 @@ func TestFailureIsToldToAllWhoWait(t *testing.T) {
 	addr, _ := silent(t)
 	b := newBatch(t, addr, 200*time.Millisecond)
 	seen := &counted{}
-	b.redis.AddHook(seen)
+	b.hook(seen)
 	first, second := &question{window: "a", done: make(chan struct{})}, &question{window: "b", done: make(chan struct{})}
-	b.redis.AddHook(&during{deed: func() {
+	b.hook(&during{deed: func() {
 		b.mu.Lock()
 		defer b.mu.Unlock()
 		b.waiting = append(b.waiting, second)

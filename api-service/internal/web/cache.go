@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"io"
 	"sync/atomic"
 	"time"
 
@@ -19,10 +20,17 @@ const redisRest = time.Second
 
 var errRedisDown = errors.New("web: redis is down")
 
+// redisClient is a client as it is used here: each package that saw *redis.Client would compile
+// its hundreds of methods once more.
+type redisClient interface {
+	redis.Cmdable
+	io.Closer
+}
+
 // Cache is Redis where it is up. It is never waited for: a call that fails or is late closes
 // it for a moment, and callers go on with what they know themselves.
 type Cache struct {
-	redis  *redis.Client
+	redis  redisClient
 	budget time.Duration
 	shut   atomic.Int64 // Unix nanoseconds until which Redis is left alone
 }
@@ -51,7 +59,7 @@ func (c *Cache) Close() error { return c.redis.Close() }
 func (c *Cache) Ping(ctx context.Context) error { return c.redis.Ping(ctx).Err() }
 
 // do runs f against Redis or gives errRedisDown at once.
-func (c *Cache) do(ctx context.Context, f func(context.Context, *redis.Client) error) error {
+func (c *Cache) do(ctx context.Context, f func(context.Context, redis.Cmdable) error) error {
 	return c.judge(ctx, func() error {
 		budget, cancel := context.WithTimeout(ctx, c.budget)
 		defer cancel()

@@ -35,7 +35,7 @@ func silent(t *testing.T) (addr string, connections *atomic.Int64) {
 }
 
 func ping(c *Cache) error {
-	return c.do(context.Background(), func(ctx context.Context, r *redis.Client) error { return r.Ping(ctx).Err() })
+	return c.do(context.Background(), func(ctx context.Context, r redis.Cmdable) error { return r.Ping(ctx).Err() })
 }
 
 // A thousand requests wait for a Redis that does not answer as long as one.
@@ -97,10 +97,10 @@ func TestOnlyRedisOwnFailuresShut(t *testing.T) {
 	defer func() { _ = c.Close() }()
 	gone, cancel := context.WithCancel(context.Background())
 	cancel()
-	if err := c.do(gone, func(ctx context.Context, r *redis.Client) error { return r.Ping(ctx).Err() }); err == nil {
+	if err := c.do(gone, func(ctx context.Context, r redis.Cmdable) error { return r.Ping(ctx).Err() }); err == nil {
 		t.Error("a call that was given up succeeded")
 	}
-	if err := c.do(context.Background(), func(context.Context, *redis.Client) error { return redis.Nil }); !errors.Is(err, redis.Nil) {
+	if err := c.do(context.Background(), func(context.Context, redis.Cmdable) error { return redis.Nil }); !errors.Is(err, redis.Nil) {
 		t.Errorf("got %v", err)
 	}
 	if c.shut.Load() != 0 {

@@ -115,7 +115,7 @@ func (g *Guard) fresh(ctx context.Context, s signing.Signature) bool {
 	if n, _ := g.seen.count(key, g.Now(), signing.NonceLife); n > 1 {
 		return false
 	}
-	err := g.Cache.do(ctx, func(ctx context.Context, r *redis.Client) (err error) {
+	err := g.Cache.do(ctx, func(ctx context.Context, r redis.Cmdable) (err error) {
 		first, err = r.SetNX(ctx, key, 1, signing.NonceLife).Result()
 		return err
 	})

@@ -83,7 +83,7 @@ func (p *Passes) keep(ctx context.Context, who actor.Actor, key, voiding string)
 		strconv.FormatInt(who.FamilyID, 10), string(who.Role), who.Zone,
 	}, "\n")
 	text := hex.EncodeToString(p.sign(who.UserID, key, body)) + "\n" + body
-	_ = p.cache.do(ctx, func(ctx context.Context, r *redis.Client) error { // without it the next call asks again
+	_ = p.cache.do(ctx, func(ctx context.Context, r redis.Cmdable) error { // without it the next call asks again
 		return r.Set(ctx, key, text, passLife).Err()
 	})
 }
@@ -97,7 +97,7 @@ func (p *Passes) sign(userID int64, key, body string) []byte {
 // Void makes all passes of a user worthless. Where Redis cannot be told it is owed: this
 // process believes no pass of his until Settle has told it.
 func (p *Passes) Void(ctx context.Context, userID int64) {
-	err := p.cache.do(context.WithoutCancel(ctx), func(ctx context.Context, r *redis.Client) error {
+	err := p.cache.do(context.WithoutCancel(ctx), func(ctx context.Context, r redis.Cmdable) error {
 		return r.Set(ctx, voidKey(userID), rand.Text(), voidLife).Err()
 	})
 	p.mu.Lock()

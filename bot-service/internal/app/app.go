@@ -10,7 +10,6 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
-	"github.com/redis/go-redis/v9"
 
 	"financebot/bot-service/internal/account"
 	"financebot/bot-service/internal/category"
@@ -37,7 +36,7 @@ type App struct {
 	config  Config
 	log     *slog.Logger
 	metrics *prometheus.Registry
-	redis   *redis.Client
+	redis   redisClient
 	catalog *text.Catalog
 	bot     *telegram.Bot
 	events  event.Feature
@@ -73,14 +72,8 @@ func (a *App) build(to apis) error {
 		return err
 	}
 	tokens := token.New(to.quick, store, a.log, a.metrics)
-	users, err := token.NewUsers(tokens, a.catalog, a.metrics)
-	if err != nil {
-		return err
-	}
-	dialogs, err := dialog.NewStore(a.redis, a.log)
-	if err != nil {
-		return err
-	}
+	users := token.NewUsers(tokens, a.catalog, a.metrics)
+	dialogs := dialog.NewStore(a.redis, a.log)
 	a.bot = telegram.New(telegram.Options{
 		URL: a.config.TelegramURL, Token: a.config.Token, Webhook: a.webhook(),
 		Inbox: telegram.NewInbox(a.redis, a.replica()), Leader: telegram.NewLeader(a.redis, "poll", a.replica()),

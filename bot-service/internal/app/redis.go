@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"io"
 	"net"
 	"sync/atomic"
 	"time"
@@ -24,8 +25,15 @@ const (
 
 var errResting = errors.New("redis did not answer a moment ago")
 
+// redisClient is a client as the bot uses it: each package that saw *redis.Client would compile
+// its hundreds of methods once more.
+type redisClient interface {
+	redis.Cmdable
+	io.Closer
+}
+
 // openRedis gives a client that connects when it is first used.
-func openRedis(url secret.Text) (*redis.Client, error) {
+func openRedis(url secret.Text) (redisClient, error) {
 	options, err := redis.ParseURL(url.Reveal())
 	if err != nil {
 		return nil, err
@@ -40,7 +48,7 @@ func openRedis(url secret.Text) (*redis.Client, error) {
 	return client, nil
 }
 
-func pingRedis(client *redis.Client) func(context.Context) error {
+func pingRedis(client redis.Cmdable) func(context.Context) error {
 	return func(ctx context.Context) error { return client.Ping(ctx).Err() }
 }
 

@@ -33,7 +33,7 @@ const patience = 20 * time.Second
 type Bot struct {
 	Telegram *telegram.Server
 	API      *API
-	Redis    *redis.Client
+	Redis    redis.Cmdable
 	Config   app.Config
 
 	t    testing.TB

@@ -7,14 +7,13 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"log/slog"
 	"strconv"
 	"time"
 
-	"github.com/maypok86/otter/v2"
 	"github.com/redis/go-redis/v9"
 
+	"financebot/bot-service/internal/recent"
 	"financebot/bot-service/internal/telegram"
 )
 
@@ -45,20 +44,14 @@ func (p Person) key() string {
 // Store keeps the one open question of each person: in Redis, so that it outlives the bot, and
 // in memory for as long as Redis is away.
 type Store struct {
-	redis *redis.Client
-	local *otter.Cache[Person, Question]
+	redis redis.Cmdable
+	local recent.Map[Person, Question]
 	log   *slog.Logger
 }
 
 // NewStore is a store without questions.
-func NewStore(client *redis.Client, log *slog.Logger) (*Store, error) {
-	local, err := otter.New(&otter.Options[Person, Question]{
-		MaximumSize: maxKept, ExpiryCalculator: otter.ExpiryWriting[Person, Question](Life),
-	})
-	if err != nil {
-		return nil, fmt.Errorf("dialog: %w", err)
-	}
-	return &Store{redis: client, local: local, log: log}, nil
+func NewStore(client redis.Cmdable, log *slog.Logger) *Store {
+	return &Store{redis: client, local: recent.New[Person, Question](maxKept, Life), log: log}
 }
 
 // Ask opens a question and closes the one before it.
@@ -79,11 +72,11 @@ func (s *Store) Ask(ctx context.Context, p Person, kind string, data map[string]
 func (s *Store) Open(ctx context.Context, p Person) (Question, bool) {
 	kept, err := s.redis.Get(ctx, p.key()).Bytes()
 	if errors.Is(err, redis.Nil) {
-		s.local.Invalidate(p)
+		s.local.Drop(p)
 		return Question{}, false
 	}
 	if err != nil {
-		return s.local.GetIfPresent(p)
+		return s.local.Get(p)
 	}
 	var q Question
 	if err := json.Unmarshal(kept, &q); err != nil {
@@ -94,7 +87,7 @@ func (s *Store) Open(ctx context.Context, p Person) (Question, bool) {
 
 // Close ends the person's question and reports whether there was one.
 func (s *Store) Close(ctx context.Context, p Person) bool {
-	_, open := s.local.Invalidate(p)
+	_, open := s.local.Drop(p)
 	deleted, err := s.redis.Del(ctx, p.key()).Result()
 	if err != nil {
 		s.log.DebugContext(ctx, "a question could not be closed in Redis", "error", err)

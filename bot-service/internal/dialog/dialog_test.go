@@ -1,7 +1,6 @@
 package dialog
 
 import (
-	"io"
 	"log/slog"
 	"testing"
 
@@ -10,20 +9,15 @@ import (
 	"financebot/bot-service/internal/redistest"
 )
 
-func store(t *testing.T, r *redis.Client) *Store {
-	t.Helper()
-	s, err := NewStore(r, slog.New(slog.NewTextHandler(io.Discard, nil)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
+func store(r redis.Cmdable) *Store {
+	return NewStore(r, slog.New(slog.DiscardHandler))
 }
 
 func TestQuestionBelongsToChatAndPerson(t *testing.T) {
 	t.Parallel()
-	for name, r := range map[string]*redis.Client{"Redis up": redistest.Client(t), "Redis down": redistest.Gone(t)} {
+	for name, r := range map[string]redis.Cmdable{"Redis up": redistest.Client(t), "Redis down": redistest.Gone(t)} {
 		t.Run(name, func(t *testing.T) {
-			s, who := store(t, r), Person{Chat: 1, User: 2}
+			s, who := store(r), Person{Chat: 1, User: 2}
 			asked := s.Ask(t.Context(), who, "color", map[string]string{"a": "b"})
 			got, open := s.Open(t.Context(), who)
 			if !open || got.ID != asked.ID || got.Kind != "color" || got.Data["a"] != "b" {
@@ -47,7 +41,7 @@ func TestQuestionBelongsToChatAndPerson(t *testing.T) {
 
 func TestOlderQuestionClosesNoNewerOne(t *testing.T) {
 	t.Parallel()
-	s, who := store(t, redistest.Client(t)), Person{Chat: 1, User: 2}
+	s, who := store(redistest.Client(t)), Person{Chat: 1, User: 2}
 	older, newer := s.Ask(t.Context(), who, "color", nil), s.Ask(t.Context(), who, "size", nil)
 	s.CloseOnly(t.Context(), who, older.ID)
 	if got, open := s.Open(t.Context(), who); !open || got.ID != newer.ID {
@@ -62,15 +56,15 @@ func TestOlderQuestionClosesNoNewerOne(t *testing.T) {
 func TestQuestionOutlivesTheBotAndEnds(t *testing.T) {
 	t.Parallel()
 	r, who := redistest.Client(t), Person{Chat: 1, User: 2}
-	asked := store(t, r).Ask(t.Context(), who, "color", nil)
-	if got, open := store(t, r).Open(t.Context(), who); !open || got.ID != asked.ID {
+	asked := store(r).Ask(t.Context(), who, "color", nil)
+	if got, open := store(r).Open(t.Context(), who); !open || got.ID != asked.ID {
 		t.Errorf("after a restart: got %+v, %v", got, open)
 	}
 	if ttl := r.TTL(t.Context(), who.key()).Val(); ttl <= 0 || ttl > Life {
 		t.Errorf("it waits for %v", ttl)
 	}
 	r.Set(t.Context(), who.key(), "{", Life)
-	if _, open := store(t, r).Open(t.Context(), who); open {
+	if _, open := store(r).Open(t.Context(), who); open {
 		t.Error("what cannot be read is no question")
 	}
 }

@@ -30,7 +30,7 @@ func URL(t testing.TB) string {
 }
 
 // Client is a client of an empty database that no other test uses.
-func Client(t testing.TB) *redis.Client {
+func Client(t testing.TB) redis.Cmdable {
 	t.Helper()
 	return Open(t, URL(t))
 }
@@ -48,7 +48,7 @@ func Open(t testing.TB, url string) *redis.Client {
 }
 
 // Gone is a client of a server that is down.
-func Gone(t testing.TB) *redis.Client {
+func Gone(t testing.TB) redis.Cmdable {
 	t.Helper()
 	client := redis.NewClient(&redis.Options{Addr: "127.0.0.1:1", MaxRetries: -1, DialerRetries: 1})
 	t.Cleanup(func() { _ = client.Close() })

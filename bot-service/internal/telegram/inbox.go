@@ -27,13 +27,13 @@ const (
 // Each replica has a hash of updates, and each update a key that says whose it is or that it is
 // done. The hash is written first: an update that nobody owns is never lost, only looked at again.
 type Inbox struct {
-	redis   *redis.Client
+	redis   redis.Cmdable
 	replica string
 	now     func() time.Time
 }
 
 // NewInbox is the inbox of the replica with that name, which must be the same after a restart.
-func NewInbox(client *redis.Client, replica string) *Inbox {
+func NewInbox(client redis.Cmdable, replica string) *Inbox {
 	return &Inbox{redis: client, replica: replica, now: time.Now}
 }
 

@@ -18,13 +18,13 @@ const (
 
 // Leader sees to it that one replica does what only one should do.
 type Leader struct {
-	redis   *redis.Client
+	redis   redis.Cmdable
 	key     string
 	replica string
 }
 
 // NewLeader is a candidate for an office; the replica's name must be the same after a restart.
-func NewLeader(client *redis.Client, office, replica string) *Leader {
+func NewLeader(client redis.Cmdable, office, replica string) *Leader {
 	return &Leader{redis: client, key: "bot:" + office + ":leader", replica: replica}
 }
 

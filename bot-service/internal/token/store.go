@@ -8,8 +8,9 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/maypok86/otter/v2"
 	"github.com/redis/go-redis/v9"
+
+	"financebot/bot-service/internal/recent"
 )
 
 const (
@@ -25,29 +26,22 @@ const unlockScript = `if redis.call("GET", KEYS[1]) == ARGV[1] then return redis
 
 // Store keeps tokens and chosen languages in Redis, and in memory for as long as Redis is away.
 type Store struct {
-	redis     *redis.Client
+	redis     redis.Cmdable
 	box       *box
 	log       *slog.Logger
-	tokens    *otter.Cache[int64, string]
-	languages *otter.Cache[int64, string]
+	tokens    recent.Map[int64, string]
+	languages recent.Map[int64, string]
 }
 
 // NewStore keeps tokens as they are where key is empty, else encrypted with its 32 bytes.
 // It gives an error where the key has another length.
-func NewStore(client *redis.Client, key []byte, log *slog.Logger) (*Store, error) {
+func NewStore(client redis.Cmdable, key []byte, log *slog.Logger) (*Store, error) {
 	box, err := newBox(key)
 	if err != nil {
 		return nil, err
 	}
-	tokens, err := otter.New(&otter.Options[int64, string]{MaximumSize: maxKept})
-	if err != nil {
-		return nil, err
-	}
-	languages, err := otter.New(&otter.Options[int64, string]{MaximumSize: maxKept})
-	if err != nil {
-		return nil, err
-	}
-	return &Store{redis: client, box: box, log: log, tokens: tokens, languages: languages}, nil
+	return &Store{redis: client, box: box, log: log,
+		tokens: recent.New[int64, string](maxKept, 0), languages: recent.New[int64, string](maxKept, 0)}, nil
 }
 
 func tokenKey(chat int64) string { return "chat_id:" + strconv.FormatInt(chat, 10) + ":jwt" }
@@ -57,11 +51,11 @@ func tokenKey(chat int64) string { return "chat_id:" + strconv.FormatInt(chat, 1
 func (s *Store) get(ctx context.Context, chat int64) string {
 	kept, err := s.redis.Get(ctx, tokenKey(chat)).Result()
 	if errors.Is(err, redis.Nil) {
-		s.tokens.Invalidate(chat)
+		s.tokens.Drop(chat)
 		return ""
 	}
 	if err != nil {
-		token, _ := s.tokens.GetIfPresent(chat)
+		token, _ := s.tokens.Get(chat)
 		return token
 	}
 	token, err := s.box.open(tokenKey(chat), kept)
@@ -85,7 +79,7 @@ func (s *Store) put(ctx context.Context, chat int64, token string) {
 }
 
 func (s *Store) drop(ctx context.Context, chat int64) {
-	s.tokens.Invalidate(chat)
+	s.tokens.Drop(chat)
 	if err := s.redis.Del(ctx, tokenKey(chat)).Err(); err != nil {
 		s.log.DebugContext(ctx, "a token could not be deleted in Redis", "chat", chat, "error", err)
 	}
@@ -124,7 +118,7 @@ func languageKey(chat int64) string { return "bot:language:" + strconv.FormatInt
 func (s *Store) language(ctx context.Context, chat int64) string {
 	chosen, err := s.redis.Get(ctx, languageKey(chat)).Result()
 	if err != nil {
-		chosen, _ = s.languages.GetIfPresent(chat)
+		chosen, _ = s.languages.Get(chat)
 	}
 	return chosen
 }

@@ -33,7 +33,7 @@ func ctx(t *testing.T) context.Context {
 }
 
 // manager is one replica's.
-func manager(t *testing.T, a *bottest.API, r *redis.Client, key []byte) *token.Manager {
+func manager(t *testing.T, a *bottest.API, r redis.Cmdable, key []byte) *token.Manager {
 	t.Helper()
 	keys, err := signing.ParseKeys(bottest.KeyText)
 	if err != nil {
@@ -61,7 +61,7 @@ func TestManyUpdatesOfAChatRefreshItsTokenOnce(t *testing.T) {
 	t.Parallel()
 	const chats, each = 200, 5
 	for name, setup := range map[string]struct {
-		redis    func(testing.TB) *redis.Client
+		redis    func(testing.TB) redis.Cmdable
 		replicas int
 		revoked  bool // refused by the API, or ended by themselves
 	}{
@@ -232,10 +232,7 @@ func TestUserIsAskedForOnceInFiveMinutes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	users, err := token.NewUsers(m, catalog, prometheus.NewRegistry())
-	if err != nil {
-		t.Fatal(err)
-	}
+	users := token.NewUsers(m, catalog, prometheus.NewRegistry())
 	if got := users.Words(ctx(t), 7, "ru").Language; got != "ru" {
 		t.Errorf("a stranger: got %s, want Telegram's", got)
 	}

@@ -4,9 +4,9 @@ import (
 	"context"
 	"time"
 
-	"github.com/maypok86/otter/v2"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"financebot/bot-service/internal/recent"
 	"financebot/bot-service/internal/text"
 	"financebot/pkg/api"
 	"financebot/pkg/client"
@@ -22,36 +22,25 @@ const (
 type Users struct {
 	manager *Manager
 	catalog *text.Catalog
-	known   *otter.Cache[int64, api.User]
-	nobody  *otter.Cache[int64, struct{}] // chats without a user; asked about for their language only
+	known   recent.Map[int64, api.User]
+	nobody  recent.Map[int64, struct{}] // chats without a user; asked about for their language only
 	asked   *prometheus.CounterVec
 }
 
 // NewUsers is an empty memory of users.
-func NewUsers(m *Manager, catalog *text.Catalog, metrics prometheus.Registerer) (*Users, error) {
-	known, err := otter.New(&otter.Options[int64, api.User]{
-		MaximumSize: maxUsers, ExpiryCalculator: otter.ExpiryWriting[int64, api.User](userLife),
-	})
-	if err != nil {
-		return nil, err
-	}
-	nobody, err := otter.New(&otter.Options[int64, struct{}]{
-		MaximumSize: maxUsers, ExpiryCalculator: otter.ExpiryWriting[int64, struct{}](nobodyLife),
-	})
-	if err != nil {
-		return nil, err
-	}
-	u := &Users{manager: m, catalog: catalog, known: known, nobody: nobody,
+func NewUsers(m *Manager, catalog *text.Catalog, metrics prometheus.Registerer) *Users {
+	u := &Users{manager: m, catalog: catalog,
+		known: recent.New[int64, api.User](maxUsers, userLife), nobody: recent.New[int64, struct{}](maxUsers, nobodyLife),
 		asked: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "bot_user_cache_total", Help: "Look-ups in the cache of users, by outcome.",
 		}, []string{"outcome"})}
 	metrics.MustRegister(u.asked)
-	return u, nil
+	return u
 }
 
 // User is the chat's user; at most five minutes old. It gives the errors of Manager.Do.
 func (u *Users) User(ctx context.Context, chat int64) (api.User, error) {
-	if user, ok := u.known.GetIfPresent(chat); ok {
+	if user, ok := u.known.Get(chat); ok {
 		u.asked.WithLabelValues("hit").Inc()
 		return user, nil
 	}
@@ -76,7 +65,7 @@ func (u *Users) Today(ctx context.Context, chat int64) (time.Time, error) {
 
 // Changed remembers what a user is now.
 func (u *Users) Changed(ctx context.Context, chat int64, user api.User) {
-	u.nobody.Invalidate(chat)
+	u.nobody.Drop(chat)
 	u.known.Set(chat, user)
 	if user.Language != "" {
 		u.manager.store.putLanguage(ctx, chat, user.Language)
@@ -85,8 +74,8 @@ func (u *Users) Changed(ctx context.Context, chat int64, user api.User) {
 
 // Forget drops the copy, because the user changed or is another one now.
 func (u *Users) Forget(chat int64) {
-	u.known.Invalidate(chat)
-	u.nobody.Invalidate(chat)
+	u.known.Drop(chat)
+	u.nobody.Drop(chat)
 }
 
 // Words speaks the language of the chat: its user's, else the one it chose before it had a
@@ -107,7 +96,7 @@ func (u *Users) Choose(ctx context.Context, chat int64, lang string) {
 }
 
 func (u *Users) find(ctx context.Context, chat int64) (api.User, bool) {
-	if _, none := u.nobody.GetIfPresent(chat); none || chat <= 0 {
+	if _, none := u.nobody.Get(chat); none || chat <= 0 {
 		return api.User{}, false
 	}
 	user, err := u.User(ctx, chat)

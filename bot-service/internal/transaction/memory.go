@@ -16,12 +16,12 @@ const kept = 48 * time.Hour
 // Memory keeps, for each chat, what its buttons and commands refer to and cannot carry. It is a
 // comfort: without Redis nothing is remembered, and nothing fails.
 type Memory struct {
-	redis *redis.Client
+	redis redis.Cmdable
 	log   *slog.Logger
 }
 
 // NewMemory is a memory in Redis.
-func NewMemory(client *redis.Client, log *slog.Logger) *Memory {
+func NewMemory(client redis.Cmdable, log *slog.Logger) *Memory {
 	return &Memory{redis: client, log: log}
 }
 
