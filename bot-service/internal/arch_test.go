@@ -25,11 +25,11 @@ var features = []string{"account", "category", "event", "file", "profile", "repo
 // floors lists what each package may import of this service; app and bottest may import all.
 var floors = map[string][]string{
 	"redistest": {},
-	"recent":    {},
+	"cache":     {},
 	"text":      {},
 	"telegram":  {"text"},
-	"token":     {"text", "recent"},
-	"dialog":    {"telegram", "recent"},
+	"token":     {"text", "cache"},
+	"dialog":    {"telegram", "cache"},
 	"account":   {"text", "telegram", "token", "dialog"},
 	"category":  {"text", "telegram", "token", "dialog"},
 	"event":     {"text", "telegram", "token", "dialog"},
@@ -47,7 +47,7 @@ var doors = map[string][]string{
 	"github.com/redis/go-redis/v9":                    {"app/app.go", "app/config.go", "app/redis.go", "bottest/bottest.go", "dialog/dialog.go", "redistest/redistest.go", "telegram/inbox.go", "telegram/leader.go", "token/store.go", "transaction/memory.go"},
 	"github.com/nicksnyder/go-i18n/v2":                {"text/text.go", "text/error.go"},
 	"golang.org/x/text":                               {"text/text.go"},
-	"github.com/maypok86/otter/v2":                    {"recent/recent.go"},
+	"github.com/maypok86/otter/v2":                    {"cache/cache.go"},
 	"golang.org/x/sync/singleflight":                  {"token/token.go"},
 	"golang.org/x/sync/errgroup":                      {"app/run.go"},
 	"github.com/kelseyhightower/envconfig":            {"app/config.go"},

@@ -42,7 +42,6 @@ func (a *App) work(ctx context.Context, serving <-chan error) error {
 	group, ctx := errgroup.WithContext(ctx)
 	for _, run := range []func(context.Context){
 		a.bot.Run,
-		a.bot.Recover,
 		a.events.Run,
 		a.health.watch,
 		func(ctx context.Context) { a.bot.SetMenus(ctx, a.catalog, menu) },

@@ -13,7 +13,7 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
-	"financebot/bot-service/internal/recent"
+	"financebot/bot-service/internal/cache"
 	"financebot/bot-service/internal/telegram"
 )
 
@@ -45,13 +45,13 @@ func (p Person) key() string {
 // in memory for as long as Redis is away.
 type Store struct {
 	redis redis.Cmdable
-	local recent.Map[Person, Question]
+	local cache.Map[Person, Question]
 	log   *slog.Logger
 }
 
 // NewStore is a store without questions.
 func NewStore(client redis.Cmdable, log *slog.Logger) *Store {
-	return &Store{redis: client, local: recent.New[Person, Question](maxKept, Life), log: log}
+	return &Store{redis: client, local: cache.New[Person, Question](maxKept, Life), log: log}
 }
 
 // Ask opens a question and closes the one before it.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"log/slog"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -59,6 +60,7 @@ type Bot struct {
 	replaced *recent[place] // buttons whose message shows the answer by now
 
 	me       atomic.Pointer[telebot.User]
+	open     atomic.Bool // what was left behind is taken in, and deliveries are taken
 	commands map[string]Handler
 	taps     map[string]Handler
 	texts    []TextHandler
@@ -132,11 +134,16 @@ func (b *Bot) Ready() error { return b.status.get() }
 
 // Run works until ctx ends, then finishes what it began.
 func (b *Bot) Run(ctx context.Context) {
-	if b.meet(ctx) == nil && b.route(ctx) == nil {
-		if b.hook.URL == "" {
+	if b.meet(ctx) == nil {
+		b.recover(ctx) // what came first is handled first
+		b.open.Store(true)
+		var looking sync.WaitGroup
+		looking.Go(func() { b.lookAfter(ctx) })
+		if b.route(ctx) == nil && b.hook.URL == "" {
 			b.poller.run(ctx)
 		}
 		<-ctx.Done()
+		looking.Wait()
 	}
 	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
 	defer cancel()
@@ -176,15 +183,17 @@ func (b *Bot) insist(ctx context.Context, what string, do func(context.Context) 
 	}
 }
 
-// Recover takes in, now and then, what crashed replicas left behind, until ctx ends.
-func (b *Bot) Recover(ctx context.Context) {
-	for ctx.Err() == nil {
-		if b.me.Load() != nil {
-			if err := b.intake.recover(ctx); err != nil && ctx.Err() == nil {
-				b.log.Debug("the inbox cannot be looked at", "error", err)
-			}
-		}
-		_ = Sleep(ctx, recoverEvery) // the loop looks at ctx itself
+// recover takes in what a crash, here or elsewhere, left behind.
+func (b *Bot) recover(ctx context.Context) {
+	if err := b.intake.recover(ctx); err != nil && ctx.Err() == nil {
+		b.log.Debug("the inbox cannot be looked at", "error", err)
+	}
+}
+
+// lookAfter recovers now and then until ctx ends.
+func (b *Bot) lookAfter(ctx context.Context) {
+	for Sleep(ctx, recoverEvery) == nil {
+		b.recover(ctx)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -167,6 +168,30 @@ func TestUpdateCutOffByACrashIsHandledAfterTheRestart(t *testing.T) {
 	if n := client.HLen(ctx(t), inboxKey("a")).Val(); n != 0 {
 		t.Errorf("%d updates are left in the inbox", n)
 	}
+}
+
+// Telegram does not wait with what is new until the bot has found what is old.
+func TestWhatWasLeftBehindGoesFirst(t *testing.T) {
+	t.Parallel()
+	client := redistest.Client(t)
+	if _, err := NewInbox(client, "a").add(ctx(t), []*job{newJob(1, []byte(textUpdate(1, 7, "left behind")))}); err != nil {
+		t.Fatal(err)
+	}
+	telegram := newScript().on("getMe", says(http.StatusOK, `{"ok":true,"result":{"id":700100200,"is_bot":true}}`)).
+		on("getUpdates", updates(textUpdate(2, 7, "new")), idle)
+	b := newTestBot(t, telegram.serve(t), NewInbox(client, "a"))
+	c := collect(b, nil)
+	running, stop := context.WithCancel(ctx(t))
+	ended := make(chan struct{})
+	go func() {
+		b.Run(running)
+		close(ended)
+	}()
+	if got := c.wait(t, 2); strings.Join(got, ",") != "left behind,new" {
+		t.Errorf("handled %q", got)
+	}
+	stop()
+	<-ended
 }
 
 func TestAnotherReplicaTakesOverFromADeadOne(t *testing.T) {

@@ -29,7 +29,7 @@ func ctx(t *testing.T) context.Context {
 	return c
 }
 
-// newTestBot is a bot that knows its name and answers nothing yet.
+// newTestBot is a bot that takes updates in and answers nothing yet.
 func newTestBot(t *testing.T, url string, inbox *Inbox) *Bot {
 	t.Helper()
 	catalog, err := text.Load()
@@ -43,6 +43,7 @@ func newTestBot(t *testing.T, url string, inbox *Inbox) *Bot {
 		Explain: func(w text.Words, err error) Reply { return Reply{Text: w.Error(err)} },
 	})
 	b.me.Store(&telebot.User{ID: 700100200, Username: "finance_test_bot", IsBot: true})
+	b.open.Store(true)
 	return b
 }
 

@@ -62,7 +62,7 @@ func (b *Bot) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func (b *Bot) deliver(w http.ResponseWriter, r *http.Request, body []byte) {
-	if b.me.Load() == nil || b.intake.dispatch.ctx.Err() != nil {
+	if !b.open.Load() || b.intake.dispatch.ctx.Err() != nil {
 		http.Error(w, "not ready", http.StatusServiceUnavailable)
 		return
 	}

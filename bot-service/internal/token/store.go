@@ -10,7 +10,7 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
-	"financebot/bot-service/internal/recent"
+	"financebot/bot-service/internal/cache"
 )
 
 const (
@@ -29,8 +29,8 @@ type Store struct {
 	redis     redis.Cmdable
 	box       *box
 	log       *slog.Logger
-	tokens    recent.Map[int64, string]
-	languages recent.Map[int64, string]
+	tokens    cache.Map[int64, string]
+	languages cache.Map[int64, string]
 }
 
 // NewStore keeps tokens as they are where key is empty, else encrypted with its 32 bytes.
@@ -41,7 +41,7 @@ func NewStore(client redis.Cmdable, key []byte, log *slog.Logger) (*Store, error
 		return nil, err
 	}
 	return &Store{redis: client, box: box, log: log,
-		tokens: recent.New[int64, string](maxKept, 0), languages: recent.New[int64, string](maxKept, 0)}, nil
+		tokens: cache.New[int64, string](maxKept, 0), languages: cache.New[int64, string](maxKept, 0)}, nil
 }
 
 func tokenKey(chat int64) string { return "chat_id:" + strconv.FormatInt(chat, 10) + ":jwt" }

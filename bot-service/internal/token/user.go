@@ -6,7 +6,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
-	"financebot/bot-service/internal/recent"
+	"financebot/bot-service/internal/cache"
 	"financebot/bot-service/internal/text"
 	"financebot/pkg/api"
 	"financebot/pkg/client"
@@ -22,15 +22,15 @@ const (
 type Users struct {
 	manager *Manager
 	catalog *text.Catalog
-	known   recent.Map[int64, api.User]
-	nobody  recent.Map[int64, struct{}] // chats without a user; asked about for their language only
+	known   cache.Map[int64, api.User]
+	nobody  cache.Map[int64, struct{}] // chats without a user; asked about for their language only
 	asked   *prometheus.CounterVec
 }
 
 // NewUsers is an empty memory of users.
 func NewUsers(m *Manager, catalog *text.Catalog, metrics prometheus.Registerer) *Users {
 	u := &Users{manager: m, catalog: catalog,
-		known: recent.New[int64, api.User](maxUsers, userLife), nobody: recent.New[int64, struct{}](maxUsers, nobodyLife),
+		known: cache.New[int64, api.User](maxUsers, userLife), nobody: cache.New[int64, struct{}](maxUsers, nobodyLife),
 		asked: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "bot_user_cache_total", Help: "Look-ups in the cache of users, by outcome.",
 		}, []string{"outcome"})}

@@ -1,16 +1,16 @@
-package recent_test
+package cache_test
 
 import (
 	"runtime"
 	"testing"
 	"time"
 
-	"financebot/bot-service/internal/recent"
+	"financebot/bot-service/internal/cache"
 )
 
 func TestMapKeepsWhatWasSetLast(t *testing.T) {
 	t.Parallel()
-	m := recent.New[int64, string](10, 0)
+	m := cache.New[int64, string](10, 0)
 	m.Set(1, "first")
 	m.Set(1, "second")
 	if got, ok := m.Get(1); !ok || got != "second" {
@@ -29,7 +29,7 @@ func TestMapKeepsWhatWasSetLast(t *testing.T) {
 
 func TestMapForgetsInTime(t *testing.T) {
 	t.Parallel()
-	short, long := recent.New[int64, string](10, time.Millisecond), recent.New[int64, string](10, time.Hour)
+	short, long := cache.New[int64, string](10, time.Millisecond), cache.New[int64, string](10, time.Hour)
 	short.Set(1, "x")
 	long.Set(1, "x")
 	for there := true; there; _, there = short.Get(1) {
@@ -43,7 +43,7 @@ func TestMapForgetsInTime(t *testing.T) {
 func TestMapIsBounded(t *testing.T) {
 	t.Parallel()
 	const most = 100
-	m := recent.New[int64, string](most, 0)
+	m := cache.New[int64, string](most, 0)
 	for key := range int64(10 * most) {
 		m.Set(key, "x")
 	}

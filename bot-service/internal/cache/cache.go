@@ -1,5 +1,5 @@
-// Package recent remembers values in memory: so many, and for a while.
-package recent
+// Package cache remembers values in memory: so many, and for a while.
+package cache
 
 import (
 	"time"
@@ -21,11 +21,11 @@ func New[K comparable, V any](most int, life time.Duration) Map[K, V] {
 	if life > 0 {
 		o.ExpiryCalculator = otter.ExpiryWriting[K, V](life)
 	}
-	return cache[K, V]{otter.Must(&o)}
+	return kept[K, V]{otter.Must(&o)}
 }
 
-type cache[K comparable, V any] struct{ *otter.Cache[K, V] }
+type kept[K comparable, V any] struct{ *otter.Cache[K, V] }
 
-func (c cache[K, V]) Get(key K) (V, bool)  { return c.GetIfPresent(key) }
-func (c cache[K, V]) Set(key K, value V)   { c.Cache.Set(key, value) }
-func (c cache[K, V]) Drop(key K) (V, bool) { return c.Invalidate(key) }
+func (k kept[K, V]) Get(key K) (V, bool)  { return k.GetIfPresent(key) }
+func (k kept[K, V]) Set(key K, value V)   { k.Cache.Set(key, value) }
+func (k kept[K, V]) Drop(key K) (V, bool) { return k.Invalidate(key) }
