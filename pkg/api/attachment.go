@@ -45,3 +45,9 @@ type Attachment struct {
 	CreatedBy     int64     `json:"created_by"`
 	CreatedAt     time.Time `json:"created_at"`
 }
+
+// AttachmentContent is a file with what is in it.
+type AttachmentContent struct {
+	Attachment
+	Content []byte `json:"content"` // base64
+}

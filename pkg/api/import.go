@@ -153,6 +153,7 @@ const (
 // Once it is applied the file itself is no longer kept, and only counts remain.
 type Import struct {
 	ID        string    `json:"id"`
+	FamilyID  int64     `json:"family_id"`
 	Status    string    `json:"status"` // ready, applied or undone
 	Name      string    `json:"name"`
 	Format    string    `json:"format"`

@@ -102,7 +102,7 @@ type Referral struct {
 	JoinedAt  time.Time `json:"joined_at"`
 }
 
-// UserExport is all that is kept of a user.
+// UserExport is all that is kept of a user, and of his workspaces.
 type UserExport struct {
 	ExportedAt time.Time  `json:"exported_at"`
 	User       User       `json:"user"`
@@ -112,6 +112,11 @@ type UserExport struct {
 	Sessions   []Session  `json:"sessions"`
 	Referrals  []Referral `json:"referrals"`
 	Audit      []Audit    `json:"audit"`
+	Imports    []Import   `json:"imports"`
+
+	ExchangeRates []ExchangeRate      `json:"exchange_rates"`
+	Transactions  []Transaction       `json:"transactions"`
+	Attachments   []AttachmentContent `json:"attachments"`
 }
 
 // Audit is one thing that was done to an account, kept for good.

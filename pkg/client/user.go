@@ -32,9 +32,9 @@ func (c *Client) DeleteUser(ctx context.Context, in api.DeleteUser) (api.Success
 	return call[api.Success](ctx, c, http.MethodDelete, "/users/me", in)
 }
 
-// ExportUser gives all that is kept of the caller.
-func (c *Client) ExportUser(ctx context.Context) (api.UserExport, error) {
-	return call[api.UserExport](ctx, c, http.MethodGet, "/users/me/export", nil)
+// ExportUser gives all that is kept of the caller: an api.UserExport as a file.
+func (c *Client) ExportUser(ctx context.Context) (Download, error) {
+	return c.download(ctx, "/users/me/export", nil)
 }
 
 // Referrals lists who registered with the caller's code.

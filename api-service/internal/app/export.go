@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"time"
 
@@ -12,30 +13,59 @@ import (
 	"financebot/pkg/api"
 )
 
-// exportPatience is how long gathering everything may take.
-const exportPatience = 20 * time.Second
+// exportPatience is how long a reader may take for all of it.
+const exportPatience = 10 * time.Minute
 
 // mountExport adds the one route that needs every slice.
 func mountExport(r *web.Router, s slices) {
 	web.Handle(r, web.Route{Method: http.MethodGet, Path: "/users/me/export", Access: web.User, StepUp: true,
-		Timeout: exportPatience, Summary: "All that is kept of the caller"}, web.Simple(s.export))
+		Timeout: exportPatience, Produces: []web.Produces{{Media: "application/json", Body: api.UserExport{}}},
+		Summary: "All that is kept of the caller, as a file"}, web.Simple(s.export))
 }
 
-// export gathers all that is kept of the one who acts, from every workspace of his.
-func (s slices) export(ctx context.Context) (api.UserExport, error) {
+// export gathers all that is kept of the one who acts, from every workspace of his. What may be
+// long is read while it is written.
+func (s slices) export(ctx context.Context) (web.Stream, error) {
 	u, err := s.users.Me(ctx)
 	if err != nil {
-		return api.UserExport{}, err
+		return web.Stream{}, err
 	}
 	out := api.UserExport{ExportedAt: time.Now().UTC(), User: user.ToAPI(u)}
 	for _, gather := range []func(context.Context, *api.UserExport) error{
 		s.exportFamilies, s.exportSessions, s.exportReferrals, s.exportAudit,
 	} {
 		if err := gather(ctx, &out); err != nil {
-			return api.UserExport{}, err
+			return web.Stream{}, err
 		}
 	}
-	return out, nil
+	return web.Stream{Media: "application/json", Name: "finance-bot-" + out.ExportedAt.Format(api.DateForm) + ".json",
+		Write: func(ctx context.Context, w io.Writer) error { return s.writeExport(ctx, w, out) }}, nil
+}
+
+func (s slices) writeExport(ctx context.Context, w io.Writer, held api.UserExport) error {
+	o := web.WriteObject(w)
+	o.Field("exported_at", held.ExportedAt)
+	o.Field("user", held.User)
+	o.Field("families", held.Families)
+	o.Field("accounts", held.Accounts)
+	o.Field("categories", held.Categories)
+	o.Field("sessions", held.Sessions)
+	o.Field("referrals", held.Referrals)
+	o.Field("audit", held.Audit)
+	o.List("imports", everywhere(ctx, s, s.transactions.EachImport))
+	o.List("exchange_rates", everywhere(ctx, s, s.rates.Each))
+	o.List("transactions", everywhere(ctx, s, s.transactions.Each))
+	o.List("attachments", everywhere(ctx, s, s.transactions.EachAttachment))
+	return o.End()
+}
+
+// everywhere adds what each gives in every workspace of the one who acts.
+func everywhere[T any](ctx context.Context, s slices, each func(context.Context, func(T) error) error) func(func(any) error) error {
+	return func(add func(any) error) error {
+		return s.inEachFamily(ctx, actor.From(ctx).UserID, func(ctx context.Context) error {
+			return each(ctx, func(item T) error { return add(item) })
+		})
+	}
 }
 
 func (s slices) exportFamilies(ctx context.Context, out *api.UserExport) (err error) {

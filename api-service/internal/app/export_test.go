@@ -1,15 +1,18 @@
 package app_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"financebot/api-service/internal/app/apptest"
 	"financebot/pkg/api"
@@ -266,4 +269,80 @@ func post(ctx context.Context, t *testing.T, c *client.Client, random *rand.Rand
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// All that is kept of a user, and nothing of anybody else's.
+func TestExportOfAUserIsWhole(t *testing.T) {
+	t.Parallel()
+	a, ctx := apptest.New(t), context.Background()
+	c, _, card := ledger(t, a, "ana@example.com")
+	stranger, _, _ := ledger(t, a, "bob@example.com")
+	var rates strings.Builder
+	rates.WriteString("date,base,quote,rate\n")
+	const days = 1_005 // more than are read at a time
+	for day := range days {
+		rates.WriteString(time.Date(2020, 1, 1+day, 0, 0, 0, 0, time.UTC).Format(api.DateForm) + ",EUR,USD,1.1\n")
+	}
+	kept, err := c.CreateTransaction(ctx, api.CreateTransaction{Kind: api.Expense, Amount: "12.50", AccountID: card.ID, Note: "coffee"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for what, err := range map[string]error{
+		"rates":            third(c.ImportExchangeRates(ctx, api.ImportExchangeRates{File: api.Upload{Media: "text/csv", Content: []byte(rates.String())}})),
+		"a file":           third(c.AddAttachment(ctx, api.AddAttachment{ID: kept.ID, File: api.Upload{Name: "r.png", Content: picture}})),
+		"another file":     third(c.AddAttachment(ctx, api.AddAttachment{ID: kept.ID, File: api.Upload{Name: "s.png", Content: picture}})),
+		"a stranger's":     third(stranger.CreateTransaction(ctx, api.CreateTransaction{Kind: api.Expense, Amount: "1"})),
+		"a stranger's too": third(stranger.Import(ctx, csvFile("date,amount\n2026-02-01,-3\n"))),
+	} {
+		if err != nil {
+			t.Fatalf("%s: %v", what, err)
+		}
+	}
+	imported(t, c, csvFile("date,amount,note\n2026-02-01,-3,tea\n"), api.ImportPlan{})
+
+	file, err := c.ExportUser(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = file.Body.Close() }()
+	content, err := io.ReadAll(file.Body)
+	if err != nil || !strings.HasPrefix(file.Name, "finance-bot-20") || file.Media != "application/json" {
+		t.Fatalf("%+v, %v", file, err)
+	}
+	got := strictly[api.UserExport](t, content)
+	if len(got.Families) != 1 || len(got.Accounts) != 2 || len(got.Categories) != 16 || len(got.Imports) != 1 ||
+		len(got.ExchangeRates) != days || len(got.Transactions) != 2 || len(got.Attachments) != 2 {
+		t.Errorf("%d families, %d accounts, %d categories, %d imports, %d rates, %d entries, %d files", len(got.Families), len(got.Accounts),
+			len(got.Categories), len(got.Imports), len(got.ExchangeRates), len(got.Transactions), len(got.Attachments))
+	}
+	if len(got.Sessions) == 0 || len(got.Audit) == 0 || got.User.Email == nil || *got.User.Email != "ana@example.com" {
+		t.Errorf("of the user: %+v, sessions %v, audit %v", got.User, got.Sessions, got.Audit)
+	}
+	if first := got.Attachments[0]; first.Name != "r.png" || !bytes.Equal(first.Content, picture) {
+		t.Errorf("the file is %+v", first.Attachment)
+	}
+	if bytes.Contains(content, []byte("argon2")) {
+		t.Error("the hash is exported")
+	}
+}
+
+// strictly reads JSON that has each field of T and no other, and no null for a list.
+func strictly[T any](t *testing.T, content []byte) (out T) {
+	t.Helper()
+	reader := json.NewDecoder(bytes.NewReader(content))
+	reader.DisallowUnknownFields()
+	if err := reader.Decode(&out); err != nil {
+		t.Fatalf("%v in %.200s", err, content)
+	}
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(content, &fields); err != nil {
+		t.Fatal(err)
+	}
+	for field := range reflect.TypeFor[T]().Fields() {
+		name := field.Tag.Get("json")
+		if text := string(fields[name]); text == "" || text == "null" {
+			t.Errorf("%s is %q", name, text)
+		}
+	}
+	return out
 }

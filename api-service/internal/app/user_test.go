@@ -2,7 +2,6 @@ package app_test
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
@@ -129,30 +128,6 @@ func TestReferralsAreCountedForTheOneWhoBrought(t *testing.T) {
 	page, err := ana.Referrals(ctx)
 	if err != nil || len(page.Items) != 3 || page.Items[0].FirstName != "Bob" || page.Items[0].JoinedAt.IsZero() {
 		t.Errorf("got %+v, %v", page, err)
-	}
-}
-
-func TestExportIsWhole(t *testing.T) {
-	t.Parallel()
-	a := apptest.New(t)
-	bearer := signUp(t, a, "ana@example.com").String("access_token")
-	got := a.Do(t, apptest.Request{Method: http.MethodGet, Path: "/api/v1/users/me/export", Bearer: bearer})
-	var export map[string]json.RawMessage
-	if err := json.Unmarshal([]byte(got.Text), &export); err != nil || got.Status != http.StatusOK {
-		t.Fatalf("%d %v", got.Status, err)
-	}
-	for _, part := range []string{"user", "families", "accounts", "categories", "sessions", "audit"} {
-		if text := string(export[part]); text == "" || text == "null" || text == "[]" {
-			t.Errorf("%s is exported as %q", part, text)
-		}
-	}
-	for part, text := range export {
-		if string(text) == "null" {
-			t.Errorf("%s is null", part)
-		}
-	}
-	if strings.Contains(got.Text, "argon2") {
-		t.Error("the hash is exported")
 	}
 }
 

@@ -10,8 +10,11 @@ import (
 	"financebot/pkg/api"
 )
 
-// defaultLimit is the length of a page where nobody chose.
-const defaultLimit = 50
+// Lengths of a page.
+const (
+	defaultLimit = 50 // where nobody chose
+	exportLimit  = 1000
+)
 
 // Today tells the day it is for the one who acts.
 type Today func(ctx context.Context) (time.Time, error)
@@ -79,6 +82,25 @@ func (s *Service) List(ctx context.Context, in api.ExchangeRateFilter) ([]Rate, 
 	}
 	all = all[:f.limit]
 	return all, all[f.limit-1].place().String(), nil
+}
+
+// Each gives all rates of the workspace to take, newest day first.
+func (s *Service) Each(ctx context.Context, take func(api.ExchangeRate) error) error {
+	for in := (api.ExchangeRateFilter{Limit: exportLimit}); ; {
+		page, next, err := s.List(ctx, in)
+		if err != nil {
+			return err
+		}
+		for _, r := range page {
+			if err := take(toAPI(r)); err != nil {
+				return err
+			}
+		}
+		if next == "" {
+			return nil
+		}
+		in.Cursor = next
+	}
 }
 
 // Delete takes a rate away or gives ErrUnknown.

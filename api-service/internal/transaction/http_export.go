@@ -2,7 +2,6 @@ package transaction
 
 import (
 	"context"
-	"encoding/json"
 	"io"
 	"net/http"
 	"strconv"
@@ -50,13 +49,9 @@ func (e Export) writeCSV(ctx context.Context, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	return e.each(ctx, e.filter, func(page []Transaction) error {
-		for _, t := range page {
-			if _, err := io.WriteString(w, e.line(t)); err != nil {
-				return err
-			}
-		}
-		return nil
+	return e.each(ctx, e.filter, func(t Transaction) error {
+		_, err := io.WriteString(w, e.line(t))
+		return err
 	})
 }
 
@@ -87,34 +82,12 @@ func (e Export) category(id *int64) string {
 
 // writeJSON writes an api.TransactionExport, entry by entry.
 func (e Export) writeJSON(ctx context.Context, w io.Writer) error {
-	head, err := json.Marshal(api.TransactionExport{ExportedAt: e.At, Accounts: e.Accounts, Categories: e.Categories, Items: []api.Transaction{}})
-	if err != nil {
-		return err
-	}
-	const end = "]}"
-	if _, err := w.Write(head[:len(head)-len(end)]); err != nil {
-		return err
-	}
-	first := true
-	err = e.each(ctx, e.filter, func(page []Transaction) error {
-		for _, t := range page {
-			text, err := json.Marshal(toAPI(t))
-			if err != nil {
-				return err
-			}
-			if !first {
-				text = append([]byte(","), text...)
-			}
-			first = false
-			if _, err := w.Write(text); err != nil {
-				return err
-			}
-		}
-		return nil
+	o := web.WriteObject(w)
+	o.Field("exported_at", e.At)
+	o.Field("accounts", e.Accounts)
+	o.Field("categories", e.Categories)
+	o.List("items", func(add func(any) error) error {
+		return e.each(ctx, e.filter, func(t Transaction) error { return add(toAPI(t)) })
 	})
-	if err != nil {
-		return err
-	}
-	_, err = io.WriteString(w, end+"\n")
-	return err
+	return o.End()
 }

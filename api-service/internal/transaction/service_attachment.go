@@ -2,6 +2,7 @@ package transaction
 
 import (
 	"context"
+	"errors"
 
 	"financebot/api-service/internal/actor"
 	"financebot/pkg/api"
@@ -45,6 +46,24 @@ func (s *Service) Attachment(ctx context.Context, in api.AttachmentID) (Attachme
 		return Attachment{}, err
 	}
 	return s.store.attachment(ctx, actor.From(ctx).FamilyID, in.ID, in.AttachmentID)
+}
+
+// EachAttachment gives all files of the workspace to take, with their contents. They are read
+// one by one: each may be as large as an upload.
+func (s *Service) EachAttachment(ctx context.Context, take func(api.AttachmentContent) error) error {
+	for last := int64(0); ; {
+		a, err := s.store.attachmentAfter(ctx, actor.From(ctx).FamilyID, last)
+		if errors.Is(err, ErrAttachmentUnknown) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if err := take(api.AttachmentContent{Attachment: attachmentToAPI(a), Content: a.Content}); err != nil {
+			return err
+		}
+		last = a.ID
+	}
 }
 
 // Detach takes a file away for good. It gives ErrUnknown or ErrAttachmentUnknown.

@@ -27,7 +27,7 @@ type Export struct {
 	names      map[int64]string // of accounts
 	index      categoryIndex
 	filter     filter
-	each       func(ctx context.Context, f filter, take func([]Transaction) error) error
+	each       func(ctx context.Context, f filter, take func(Transaction) error) error
 }
 
 // Export prepares a file of the entries that a filter lets through. It gives ErrExportAll
@@ -56,9 +56,14 @@ func (s *Service) Export(ctx context.Context, in api.ExportTransactions) (Export
 	return e, err
 }
 
-// each gives entries to take, newest first, some at a time. No transaction is held meanwhile,
-// however slow the reader is: an entry that comes while the file is written may be missing.
-func (s *Service) each(ctx context.Context, f filter, take func([]Transaction) error) error {
+// Each gives all entries of the workspace to take, newest first.
+func (s *Service) Each(ctx context.Context, take func(api.Transaction) error) error {
+	return s.each(ctx, filter{limit: exportPage}, func(t Transaction) error { return take(toAPI(t)) })
+}
+
+// each reads entries some at a time. No transaction is held meanwhile, however slow the reader
+// is: an entry that comes while the file is written may be missing.
+func (s *Service) each(ctx context.Context, f filter, take func(Transaction) error) error {
 	for {
 		page, err := s.store.list(ctx, actor.From(ctx).FamilyID, f)
 		if err != nil {
@@ -66,8 +71,13 @@ func (s *Service) each(ctx context.Context, f filter, take func([]Transaction) e
 		}
 		more := len(page) > f.limit
 		page = page[:min(len(page), f.limit)]
-		if err := take(page); err != nil || !more {
-			return err
+		for _, t := range page {
+			if err := take(t); err != nil {
+				return err
+			}
+		}
+		if !more {
+			return nil
 		}
 		f.after = page[len(page)-1].place()
 	}

@@ -49,6 +49,17 @@ func (s *Service) Imports(ctx context.Context) ([]Preview, error) {
 	return all, err
 }
 
+// EachImport gives the imports of the workspace to take, newest first.
+func (s *Service) EachImport(ctx context.Context, take func(api.Import) error) error {
+	all, err := s.Imports(ctx)
+	for _, p := range all {
+		if err := take(importToAPI(p)); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
 // PreviewImport looks at a file by another plan, and books nothing. It gives ErrImportUnknown,
 // account.ErrUnknown, account.ErrArchived or ErrCategoryUnknown.
 func (s *Service) PreviewImport(ctx context.Context, in api.ImportPlan) (Preview, error) {

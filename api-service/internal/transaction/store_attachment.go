@@ -38,6 +38,13 @@ func (s store) attachment(ctx context.Context, familyID, transactionID, id int64
 	return a, postgres.Missing(err, ErrAttachmentUnknown)
 }
 
+// attachmentAfter is the next file of the workspace, whichever entry it is of.
+func (s store) attachmentAfter(ctx context.Context, familyID, id int64) (Attachment, error) {
+	var a Attachment
+	err := s.db.From(ctx).Where("family_id = ? AND id > ?", familyID, id).Order("id").Take(&a).Error
+	return a, postgres.Missing(err, ErrAttachmentUnknown)
+}
+
 func (s store) detach(ctx context.Context, familyID, transactionID, id int64) error {
 	result := s.db.From(ctx).Exec("DELETE FROM attachments WHERE family_id = ? AND transaction_id = ? AND id = ?", familyID, transactionID, id)
 	if result.Error == nil && result.RowsAffected == 0 {
