@@ -185,7 +185,7 @@ func figure(digits string) (n int) {
 
 // looksLikeDate reports whether a chunk is a whole date in figures: no sum, and no amount.
 func looksLikeDate(chunk string) bool {
-	if len(chunk) < 6 || len(chunk) > 10 {
+	if len(chunk) < 6 || len(chunk) > 10 || !allDigits(chunk[:1]) {
 		return false
 	}
 	f, count, marks := dateFields(chunk)

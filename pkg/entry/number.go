@@ -70,16 +70,17 @@ func ungroup(whole string) (digits string, ok bool) {
 	if first < 0 {
 		return whole, true
 	}
-	groups := strings.Split(whole, whole[first:first+1])
 	if first < 1 || first > 3 || whole[0] == '0' {
 		return "", false
 	}
-	for _, g := range groups[1:] {
-		if len(g) != 3 || !allDigits(g) {
+	mark := whole[first : first+1]
+	const group = len(".000")
+	for rest := whole[first:]; rest != ""; rest = rest[group:] {
+		if len(rest) < group || rest[:1] != mark || !allDigits(rest[1:group]) {
 			return "", false
 		}
 	}
-	return strings.Join(groups, ""), true
+	return strings.ReplaceAll(whole, mark, ""), true
 }
 
 // valueOf counts the digits before it computes with them.
@@ -101,5 +102,10 @@ func valueOf(whole, fraction string) (ratio, *errs.Error) {
 }
 
 func allDigits(s string) bool {
-	return strings.Trim(s, "0123456789") == ""
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return true
 }
