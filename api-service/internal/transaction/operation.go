@@ -60,3 +60,36 @@ func (o Operation) ids() []int64 {
 	}
 	return ids
 }
+
+// alone takes the change of one entry out of the operation where it stands for itself, for an
+// operation of its own; false where others belong to it, as when some entries took the place of others.
+func (o *Operation) alone(id int64) (Operation, bool) {
+	at := slices.IndexFunc(o.Changes, func(c Change) bool { return c.ID == id })
+	replaces := slices.ContainsFunc(o.Changes, func(c Change) bool { return c.Gone })
+	if len(o.Changes) < 2 || at < 0 || replaces && (o.Changes[at].Gone || o.Changes[at].Before == nil) {
+		return Operation{}, false
+	}
+	one := *o
+	one.Changes = []Change{o.Changes[at]}
+	o.Changes = slices.Delete(slices.Clone(o.Changes), at, at+1)
+	return one, true
+}
+
+// recategorize puts one category in the place of another, and reports whether it was there.
+func (o Operation) recategorize(from, into int64) (found bool) {
+	put := func(category **int64) {
+		if *category != nil && **category == from {
+			*category, found = &into, true
+		}
+	}
+	for _, c := range o.Changes {
+		if c.Before == nil {
+			continue
+		}
+		put(&c.Before.CategoryID)
+		for i := range c.Before.Splits {
+			put(&c.Before.Splits[i].CategoryID)
+		}
+	}
+	return found
+}

@@ -71,7 +71,7 @@ func (s *Service) MergeCategory(ctx context.Context, in api.MergeCategory) (Cate
 	var into Category
 	family := actor.From(ctx).FamilyID
 	err := s.db.InTx(ctx, func(ctx context.Context) error {
-		from, err := s.store.category(ctx, family, in.ID)
+		from, err := s.store.lockCategory(ctx, family, in.ID)
 		if err != nil {
 			return err
 		}
@@ -84,7 +84,27 @@ func (s *Service) MergeCategory(ctx context.Context, in api.MergeCategory) (Cate
 		if into.ParentID != nil && (*into.ParentID == from.ID || from.ParentID == nil) {
 			return ErrCategoryDepth
 		}
+		if err := s.recategorize(ctx, from.ID, into.ID); err != nil {
+			return err
+		}
 		return s.store.mergeCategory(ctx, family, from.ID, into.ID)
 	})
 	return into, err
+}
+
+// recategorize makes what can still be undone come back in another category.
+func (s *Service) recategorize(ctx context.Context, from, into int64) error {
+	recent, err := s.store.operationsSince(ctx, actor.From(ctx).FamilyID, s.now().Add(-undoable))
+	if err != nil {
+		return err
+	}
+	for _, o := range recent {
+		if !o.recategorize(from, into) {
+			continue
+		}
+		if err := s.store.rewrite(ctx, o); err != nil {
+			return err
+		}
+	}
+	return nil
 }

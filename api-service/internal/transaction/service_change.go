@@ -52,7 +52,7 @@ func (s *Service) change(ctx context.Context, id int64, ifMatch string,
 			return err
 		}
 		operation.Changes = []Change{{ID: id, Before: &before, Gone: after == nil}}
-		return s.store.note(ctx, operation)
+		return s.store.note(ctx, &operation)
 	})
 	return operation.ID, err
 }
@@ -182,11 +182,37 @@ func applyWords(t *Transaction, in api.UpdateTransaction) {
 	}
 }
 
-// UndoEntry takes back the last change of an entry, or its booking. It gives ErrImportUndo
-// where that would take many others with it.
+// UndoEntry takes back the last change of an entry, or its booking, and nothing of the entries
+// that were booked or changed along with it; only what took the place of others goes with them.
+// It gives ErrNothingToUndo or ErrTooLate, or ErrImportUndo for an entry of a file.
 func (s *Service) UndoEntry(ctx context.Context, id int64) (string, error) {
-	return s.undo(ctx, false, "family_id = ? AND changes @> jsonb_build_array(jsonb_build_object('id', CAST(? AS bigint))) AND undone_at IS NULL",
-		actor.From(ctx).FamilyID, id)
+	var o Operation
+	err := s.db.InTx(ctx, func(ctx context.Context) (err error) {
+		o, err = s.lockUndoable(ctx, "family_id = ? AND changes @> jsonb_build_array(jsonb_build_object('id', CAST(? AS bigint))) AND undone_at IS NULL",
+			actor.From(ctx).FamilyID, id)
+		if err != nil {
+			return err
+		}
+		if len(o.Changes) > 1 {
+			if imported, err := s.store.isImport(ctx, o); err != nil {
+				return err
+			} else if imported {
+				return ErrImportUndo
+			}
+		}
+		if one, alone := o.alone(id); alone {
+			one.ID = uuid.NewString()
+			if err := s.store.rewrite(ctx, o); err != nil {
+				return err
+			}
+			if err := s.store.note(ctx, &one); err != nil {
+				return err
+			}
+			o = one
+		}
+		return s.takeBack(ctx, o)
+	})
+	return o.ID, err
 }
 
 // Undo takes back all that one operation changed, or nothing of it. It gives
@@ -195,41 +221,39 @@ func (s *Service) Undo(ctx context.Context, operationID string) (string, error) 
 	if uuid.Validate(operationID) != nil {
 		return "", ErrNothingToUndo
 	}
-	return s.undo(ctx, true, "family_id = ? AND id = CAST(? AS uuid)", actor.From(ctx).FamilyID, operationID)
-}
-
-// undo takes back the last operation that meets a condition; imports only where they are meant.
-func (s *Service) undo(ctx context.Context, imports bool, condition string, args ...any) (string, error) {
 	var o Operation
 	err := s.db.InTx(ctx, func(ctx context.Context) (err error) {
-		if o, err = s.store.lockOperation(ctx, condition, args...); err != nil {
-			return err
-		}
-		if err := o.check(s.now()); err != nil {
-			return err
-		}
-		if !imports && len(o.Changes) > 1 {
-			imported, err := s.store.isImport(ctx, o)
-			if err != nil {
-				return err
-			}
-			if imported {
-				return ErrImportUndo
-			}
-		}
-		overtaken, err := s.store.overtaken(ctx, o)
+		o, err = s.lockUndoable(ctx, "family_id = ? AND id = CAST(? AS uuid)", actor.From(ctx).FamilyID, operationID)
 		if err != nil {
 			return err
 		}
-		if overtaken {
-			return ErrOvertaken
-		}
-		if err := s.revertAll(ctx, o); err != nil {
-			return err
-		}
-		return s.store.markUndone(ctx, o, s.now())
+		return s.takeBack(ctx, o)
 	})
 	return o.ID, err
+}
+
+// lockUndoable is the last operation that meets a condition, if it can still be undone.
+func (s *Service) lockUndoable(ctx context.Context, condition string, args ...any) (Operation, error) {
+	o, err := s.store.lockOperation(ctx, condition, args...)
+	if err != nil {
+		return o, err
+	}
+	return o, o.check(s.now())
+}
+
+// takeBack undoes the whole of an operation, unless something was changed since.
+func (s *Service) takeBack(ctx context.Context, o Operation) error {
+	overtaken, err := s.store.overtaken(ctx, o)
+	if err != nil {
+		return err
+	}
+	if overtaken {
+		return ErrOvertaken
+	}
+	if err := s.revertAll(ctx, o); err != nil {
+		return err
+	}
+	return s.store.markUndone(ctx, o, s.now())
 }
 
 // revertAll puts back what was there before an operation. What was booked by the thousand is

@@ -146,7 +146,7 @@ func (s *Service) bookDrafts(ctx context.Context, f *importFile, drafts []Draft,
 			return err
 		}
 	}
-	return s.store.note(ctx, o)
+	return s.store.note(ctx, &o)
 }
 
 // remember keeps what the next file of this sort is proposed.

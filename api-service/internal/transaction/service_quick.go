@@ -115,7 +115,7 @@ func (s *Service) clear(ctx context.Context, ids []int64, operation string) erro
 		}
 		noted.Changes = append(noted.Changes, Change{ID: id, Before: &before, Gone: true})
 	}
-	return s.store.note(ctx, noted)
+	return s.store.note(ctx, &noted)
 }
 
 // book gathers what names are looked up in.

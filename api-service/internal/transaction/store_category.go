@@ -3,6 +3,8 @@ package transaction
 import (
 	"context"
 
+	"gorm.io/gorm/clause"
+
 	"financebot/api-service/internal/postgres"
 )
 
@@ -23,6 +25,13 @@ func (s store) categories(ctx context.Context, familyID int64) ([]Category, erro
 func (s store) category(ctx context.Context, familyID, id int64) (Category, error) {
 	var c Category
 	err := s.db.From(ctx).Where("family_id = ? AND id = ?", familyID, id).Take(&c).Error
+	return c, postgres.Missing(err, ErrCategoryUnknown)
+}
+
+// lockCategory is category, kept from being used or removed meanwhile.
+func (s store) lockCategory(ctx context.Context, familyID, id int64) (Category, error) {
+	var c Category
+	err := s.db.From(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("family_id = ? AND id = ?", familyID, id).Take(&c).Error
 	return c, postgres.Missing(err, ErrCategoryUnknown)
 }
 
@@ -57,10 +66,17 @@ func (s store) categoriesFit(ctx context.Context, familyID int64, kind string, i
 	return nil
 }
 
+// inCategory are the entries t that a category holds, as a whole or in part.
+const inCategory = `(t.category_id = @from OR t.is_split AND EXISTS (SELECT FROM transaction_splits s
+	WHERE s.family_id = t.family_id AND s.transaction_id = t.id AND s.category_id = @from))`
+
 // mergeCategory moves entries, parts and lower categories of one into another, and removes it.
 func (s store) mergeCategory(ctx context.Context, familyID, from, into int64) error {
 	for _, statement := range []string{
-		"UPDATE transactions SET category_id = @into, version = version + 1 WHERE family_id = @family AND category_id = @from",
+		`UPDATE imported_entries e SET version = e.version + 1 FROM transactions t
+			WHERE e.family_id = @family AND t.family_id = e.family_id AND t.id = e.transaction_id AND t.version = e.version AND ` + inCategory,
+		`UPDATE transactions t SET category_id = CASE t.category_id WHEN @from THEN @into ELSE t.category_id END, version = t.version + 1
+			WHERE t.family_id = @family AND ` + inCategory,
 		"UPDATE transaction_splits SET category_id = @into WHERE family_id = @family AND category_id = @from",
 		"UPDATE categories SET parent_id = @into WHERE family_id = @family AND parent_id = @from",
 		"DELETE FROM categories WHERE family_id = @family AND id = @from",

@@ -74,13 +74,13 @@ func (s store) sweepImports(ctx context.Context, before time.Time) error {
 func (s store) importedNow(ctx context.Context, familyID int64, importID string) (same, changed []int64, err error) {
 	var rows []struct {
 		ID      int64
-		Version int64
+		Changed bool
 	}
-	err = s.db.From(ctx).Raw(`SELECT t.id, t.version FROM imported_entries e
+	err = s.db.From(ctx).Raw(`SELECT t.id, t.version > e.version AS changed FROM imported_entries e
 		JOIN transactions t ON t.family_id = e.family_id AND t.id = e.transaction_id
 		WHERE e.family_id = ? AND e.import_id = CAST(? AS uuid) ORDER BY t.id FOR UPDATE OF t`, familyID, importID).Scan(&rows).Error
 	for _, r := range rows {
-		if r.Version > 1 {
+		if r.Changed {
 			changed = append(changed, r.ID)
 		} else {
 			same = append(same, r.ID)

@@ -8,14 +8,48 @@ import (
 	"financebot/api-service/internal/postgres"
 )
 
-func (s store) note(ctx context.Context, o Operation) error {
+// note keeps an operation and gives it its place among the others.
+func (s store) note(ctx context.Context, o *Operation) error {
 	changes, err := json.Marshal(o.Changes)
 	if err != nil {
 		return err
 	}
-	return s.db.From(ctx).Exec(
-		"INSERT INTO operations (family_id, id, user_id, changes, created_at) VALUES (?, ?, ?, CAST(? AS jsonb), ?)",
-		o.FamilyID, o.ID, o.UserID, string(changes), o.CreatedAt).Error
+	return s.db.From(ctx).Raw(
+		"INSERT INTO operations (family_id, id, user_id, changes, created_at) VALUES (?, ?, ?, CAST(? AS jsonb), ?) RETURNING seq",
+		o.FamilyID, o.ID, o.UserID, string(changes), o.CreatedAt).Row().Scan(&o.Seq)
+}
+
+// rewrite saves what an operation's changes are now.
+func (s store) rewrite(ctx context.Context, o Operation) error {
+	changes, err := json.Marshal(o.Changes)
+	if err != nil {
+		return err
+	}
+	return s.db.From(ctx).Exec("UPDATE operations SET changes = CAST(? AS jsonb) WHERE family_id = ? AND id = ?",
+		string(changes), o.FamilyID, o.ID).Error
+}
+
+// operationsSince are those that have put something aside since then, and keeps others from
+// undoing them meanwhile.
+func (s store) operationsSince(ctx context.Context, familyID int64, since time.Time) (all []Operation, err error) {
+	rows, err := s.db.From(ctx).Raw(`SELECT id, changes FROM operations
+		WHERE family_id = ? AND created_at > ? AND undone_at IS NULL AND changes @> '[{"before": {}}]' ORDER BY seq FOR UPDATE`,
+		familyID, since).Rows()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		o, changes := Operation{FamilyID: familyID}, []byte(nil)
+		if err := rows.Scan(&o.ID, &changes); err != nil {
+			return nil, err
+		}
+		if err := json.Unmarshal(changes, &o.Changes); err != nil {
+			return nil, err
+		}
+		all = append(all, o)
+	}
+	return all, rows.Err()
 }
 
 // lockOperation reads the last operation that meets the condition, and keeps others from
