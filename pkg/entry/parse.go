@@ -1,12 +1,27 @@
 package entry
 
 import (
+	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"financebot/pkg/errs"
 )
+
+// Lines are the lines of a message that hold something, without the space around them, each with
+// its number from 1. Parse makes one entry of each.
+func Lines(text string) iter.Seq2[int, string] {
+	return func(yield func(int, string) bool) {
+		number := 0
+		for line := range strings.SplitSeq(text, "\n") {
+			number++
+			if line = strings.TrimFunc(line, isSpace); line != "" && !yield(number, line) {
+				return
+			}
+		}
+	}
+}
 
 // Parse reads all lines of a message, or none. It gives ErrEmpty, ErrMessage, ErrTooManyLines, or
 // a *Refusal with every bad line.
@@ -17,12 +32,7 @@ func Parse(text string, o Options) ([]Entry, error) {
 	r := reader{loc: localeOf(o)}
 	var entries []Entry
 	var bad []BadLine
-	number := 0
-	for line := range strings.SplitSeq(text, "\n") {
-		number++
-		if line = strings.TrimFunc(line, isSpace); line == "" {
-			continue
-		}
+	for number, line := range Lines(text) {
 		if len(entries)+len(bad) == MaxLines {
 			return nil, ErrTooManyLines
 		}

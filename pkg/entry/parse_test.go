@@ -4,6 +4,7 @@ import (
 	"errors"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -174,6 +175,24 @@ func TestAMessageIsReadWholeOrNotAtAll(t *testing.T) {
 	entries, err = Parse("12 tea\n\n+5 milk\n", in("en"))
 	if err != nil || len(entries) != 2 || entries[1].Kind != Income {
 		t.Errorf("got %v, %v; want two entries", entries, err)
+	}
+}
+
+func TestLinesAreThoseThatParseReads(t *testing.T) {
+	t.Parallel()
+	text := "\ufeff5 tea\r\n\u200b\n \u2060 \n\n\u00a07 milk\u200b\n"
+	var got []string
+	for number, line := range Lines(text) {
+		got = append(got, strconv.Itoa(number)+" "+line)
+	}
+	if want := []string{"1 5 tea", "5 7 milk"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if entries, err := Parse(text, in("en")); err != nil || len(entries) != len(got) {
+		t.Errorf("%d entries, %v; want %d", len(entries), err, len(got))
+	}
+	for range Lines(text) {
+		break // a caller may have seen enough
 	}
 }
 

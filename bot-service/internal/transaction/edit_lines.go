@@ -2,9 +2,9 @@ package transaction
 
 import (
 	"slices"
-	"strings"
 
 	"financebot/pkg/api"
+	"financebot/pkg/entry"
 )
 
 // edit is what changed between two texts: their lines but for those at the head and the tail.
@@ -13,13 +13,11 @@ type edit struct {
 	head, tail int
 }
 
-// rows are the lines of a text that hold something.
+// rows are the lines of a text that were booked, an entry each.
 func rows(text string) []string {
 	var all []string
-	for line := range strings.SplitSeq(text, "\n") {
-		if line = strings.TrimSpace(line); line != "" {
-			all = append(all, line)
-		}
+	for _, line := range entry.Lines(text) {
+		all = append(all, line)
 	}
 	return all
 }

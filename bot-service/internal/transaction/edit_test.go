@@ -191,6 +191,21 @@ func TestLinesThatGoTakeTheirEntriesAlong(t *testing.T) {
 	}
 }
 
+func TestLineThatLooksEmptyMakesNoEntryChangeInsteadOfAnother(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	for _, invisible := range []string{"\u200b", "\u2060", "\ufeff"} {
+		p := b.User("en")
+		sent := p.Send("1 tea\n" + invisible + "\n2 milk\n3 bread")
+		b.After(p, sent.ID)
+		edit(t, p, sent.ID, "1 tea\n"+invisible+"\n5 milk\n3 bread")
+		b.Says(p, "2. -€5.00 · milk")
+		if got := booked(b); !strings.HasSuffix(got, "e 1.00 EUR tea; e 5.00 EUR milk; e 3.00 EUR bread") {
+			t.Errorf("%q: booked %s", invisible, got)
+		}
+	}
+}
+
 func TestRedeliveredEditCountsOnce(t *testing.T) {
 	t.Parallel()
 	for name, crashed := range map[string]bool{"handled": false, "stopped before it was noted": true} {
