@@ -31,9 +31,7 @@ type Feature struct {
 // Register takes its commands, taps and the texts that are names. It waits for texts that would
 // be taken for entries ("7 seas"), so it comes before those who book them.
 func (f Feature) Register(b *telegram.Bot) {
-	for _, name := range []string{"categories", "categorii", "категории"} {
-		b.Command(name, f.categories)
-	}
+	b.Command("categories", f.categories)
 	b.Tap(tapList, f.turn)
 	b.Tap(tapOpen, f.open)
 	b.Tap(tapNew, f.askNew)

@@ -32,7 +32,6 @@ func (f Feature) Register(b *telegram.Bot) {
 	b.Tap(tapUndo, on(f.undo))
 
 	b.Command("export", f.export)
-	b.Command("экспорт", f.export)
 	b.Tap(tapExport, f.exportPeriod)
 }
 

@@ -21,9 +21,7 @@ type Feature struct {
 
 // Register takes its commands and taps.
 func (f Feature) Register(b *telegram.Bot) {
-	for _, name := range []string{"month", "luna", "месяц"} {
-		b.Command(name, f.month)
-	}
+	b.Command("month", f.month)
 	b.Tap(tapMonth, f.turn)
 	b.Tap(tapChart, f.chart)
 }

@@ -3,6 +3,7 @@ package start
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 // The two forms of a code: short to type, without what looks alike, and long to be carried by a link.
@@ -34,7 +35,7 @@ func nearest(typed string, commands []string) string {
 	best, found := maxDistance+1, ""
 	for _, c := range commands {
 		// A short command is not meant by something half as long again.
-		if d := distance(typed, c); d < best && d*2 < len(c) {
+		if d := distance([]rune(typed), []rune(c)); d < best && d*2 < utf8.RuneCountInString(c) {
 			best, found = d, c
 		}
 	}
@@ -43,7 +44,7 @@ func nearest(typed string, commands []string) string {
 
 // distance is how many letters must be put in, left out, changed or swapped with their
 // neighbour to get from a to b (optimal string alignment).
-func distance(a, b string) int {
+func distance(a, b []rune) int {
 	if len(a) > 64 {
 		return len(a)
 	}

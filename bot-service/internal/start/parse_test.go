@@ -32,10 +32,11 @@ func FuzzParseCode(f *testing.F) {
 
 func TestNearestCommand(t *testing.T) {
 	t.Parallel()
-	commands := []string{"accounts", "balance", "cancel", "help", "language", "link", "register", "start", "unlink"}
+	commands := []string{"баланс", "расход", "счета", "экспорт", "accounts", "balance", "cancel", "help", "language", "link", "register", "start", "unlink"}
 	for typed, want := range map[string]string{
 		"balanse": "balance", "blance": "balance", "strat": "start", "hepl": "help", "acounts": "accounts",
-		"lnik": "link", "regster": "register", "xyzzy": "", "": "", "a": "", strings.Repeat("x", 4000): "",
+		"lnik": "link", "regster": "register", "xyzzy": "", "": "", "a": "", "росхот": "расход", "балнас": "баланс", "счтеа": "счета", "эскпотр": "экспорт", "привет": "", "щи": "",
+		strings.Repeat("x", 4000): "",
 	} {
 		if got := nearest(typed, commands); got != want {
 			t.Errorf("%.20q: got %q, want %q", typed, got, want)

@@ -196,7 +196,7 @@ func TestWhatIsNotUnderstoodGetsAHint(t *testing.T) {
 	b := bottest.Start(t)
 	p := person(b, "en")
 	for said, want := range map[string]string{
-		"/balanse": "/balance?", "/HELP": "/register", "/xyzzy": "/help shows", "hello there": "get you started",
+		"/balanse": "/balance?", "/росхот": "/расход?", "/cheltuialla": "/cheltuiala?", "/Помощь": "/register", "/ajutor": "/register", "/HELP": "/register", "/xyzzy": "/help shows", "hello there": "get you started",
 		"/start UP-AB12CD": "Welcome to Finance Bot!",
 	} {
 		if got := b.Ask(p, said); !strings.Contains(got.Text, want) {

@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"log/slog"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -94,7 +93,7 @@ func New(o Options) *Bot {
 	return b
 }
 
-// Command registers the handler of a command, named without its slash.
+// Command registers the handler of a command, named without its slash, and of its spellings.
 func (b *Bot) Command(name string, h Handler) { b.commands[name] = h }
 
 // Tap registers the handler of the buttons with that name.
@@ -111,16 +110,6 @@ func (b *Bot) Document(h Handler) { b.document = h }
 
 // Unknown registers the handler of commands that nobody registered.
 func (b *Bot) Unknown(h Handler) { b.unknown = h }
-
-// Commands lists the names of all commands.
-func (b *Bot) Commands() []string {
-	names := make([]string, 0, len(b.commands))
-	for name := range b.commands {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
-}
 
 // Send writes to a chat by the bot's own wish. It gives ErrBlocked where the chat refuses for
 // good, a *Refusal where Telegram does, or another error where trying later may help.

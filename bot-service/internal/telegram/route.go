@@ -47,7 +47,7 @@ func (b *Bot) message(ctx context.Context, m *telebot.Message) error {
 		t.Text = strings.TrimSpace(m.Text)
 		return b.serve(ctx, t, b.plainText)
 	}
-	t.Command, t.Text = strings.ToLower(parts[1]), strings.TrimSpace(parts[3])
+	t.Command, t.Text = commandName(parts[1]), strings.TrimSpace(parts[3])
 	if h, ok := b.commands[t.Command]; ok {
 		return b.serve(ctx, t, h)
 	}
@@ -62,7 +62,7 @@ func (b *Bot) edit(ctx context.Context, update int, m *telebot.Message) error {
 	t := b.turn(ctx, m.Chat, m.Sender)
 	t.message, t.edition, t.Text = m.ID, update, strings.TrimSpace(m.Text)
 	if parts := commandForm.FindStringSubmatch(m.Text); parts != nil {
-		t.Command, t.Text = strings.ToLower(parts[1]), strings.TrimSpace(parts[3])
+		t.Command, t.Text = commandName(parts[1]), strings.TrimSpace(parts[3])
 	}
 	return b.serve(ctx, t, b.edited)
 }

@@ -22,7 +22,7 @@ type Turn struct {
 	Sender Person
 	Words  text.Words // in the chat's language
 
-	Command string // in lower case and without the slash; empty where none was given
+	Command string // its name without the slash, or in lower case what nobody registered; empty where none was given
 	Text    string // what was written; of a command, what stands after it
 	With    string // of a tap: what its button carries
 

@@ -23,13 +23,8 @@ const (
 	askReceived = "tx.received"
 )
 
-// asking are the commands that ask step by step, with the kind of entry they are for: each by
-// its name in every language that people write it in.
-var asking = map[string]string{
-	"add": api.Expense, "adauga": api.Expense, "cheltuiala": api.Expense, "расход": api.Expense,
-	"income": api.Income, "venit": api.Income, "доход": api.Income,
-	"transfer": api.Transfer, "перевод": api.Transfer,
-}
+// asking are the commands that ask step by step, with the kind of entry they are for.
+var asking = map[string]string{"add": api.Expense, "income": api.Income, "transfer": api.Transfer}
 
 // draft is what a dialog has gathered so far.
 type draft struct {
