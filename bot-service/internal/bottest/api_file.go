@@ -7,6 +7,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"strings"
+	"time"
 
 	"financebot/pkg/api"
 	"financebot/pkg/errs"
@@ -121,7 +122,12 @@ func (a *API) undoImport(int64, *http.Request) (any, error) {
 func (a *API) export(_ int64, r *http.Request) (any, error) {
 	q := r.URL.Query()
 	a.queries["export"] = q.Get("from") + " " + q.Get("to")
-	if q.Get("from") == "" {
+	from, err := time.Parse(api.DateForm, q.Get("from"))
+	if err != nil {
+		return nil, err
+	}
+	to, err := time.Parse(api.DateForm, q.Get("to"))
+	if err != nil || to.Sub(from) > 366*24*time.Hour {
 		return nil, errs.New(errs.Forbidden, api.CodeStepUp, "Please sign in on the web")
 	}
 	lines := "id,amount\n"

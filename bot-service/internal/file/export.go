@@ -1,15 +1,16 @@
 package file
 
 import (
+	"bytes"
 	"context"
 	"io"
-	"strings"
 	"time"
 
 	"financebot/bot-service/internal/telegram"
 	"financebot/bot-service/internal/text"
 	"financebot/pkg/api"
 	"financebot/pkg/client"
+	"financebot/pkg/errs"
 )
 
 // maxExport is how much Telegram takes of a bot (Bot API, sendDocument).
@@ -21,16 +22,26 @@ func (f Feature) export(ctx context.Context, t *telegram.Turn) error {
 	if err != nil {
 		return err
 	}
-	if p, ok := text.ParsePeriod(t.Text); ok {
-		return f.send(ctx, t, p)
+	if t.Text == "" {
+		return t.Send(ctx, exportChoice(t.Words, "export.which", today))
 	}
-	return t.Send(ctx, exportChoice(t.Words, today))
+	p, ok := text.ParsePeriod(t.Text)
+	if !ok {
+		return t.Send(ctx, exportChoice(t.Words, "export.unclear", today))
+	}
+	if err := f.send(ctx, t, p); !tooLong(err) {
+		return err
+	}
+	return t.Send(ctx, exportChoice(t.Words, "export.too_long", today))
+}
+
+// tooLong reports that the API does not give so much to a chat.
+func tooLong(err error) bool {
+	e := errs.As(err)
+	return e != nil && e.Code == api.CodeStepUp
 }
 
 func (f Feature) exportPeriod(ctx context.Context, t *telegram.Turn) error {
-	if t.With == "" {
-		return f.send(ctx, t, text.Period{})
-	}
 	p, ok := text.ParsePeriod(t.With)
 	if !ok {
 		return t.Toast(ctx, t.Words.Say("tap.old"))
@@ -38,12 +49,10 @@ func (f Feature) exportPeriod(ctx context.Context, t *telegram.Turn) error {
 	return f.send(ctx, t, p)
 }
 
-// send exports a period; the zero period is everything, which the API refuses to a chat.
+// send exports a period.
 func (f Feature) send(ctx context.Context, t *telegram.Turn, p text.Period) error {
 	in := api.ExportTransactions{BOM: true}
-	if !p.From.IsZero() {
-		in.From, in.To = p.From.Format(api.DateForm), p.To.Format(api.DateForm)
-	}
+	in.From, in.To = p.From.Format(api.DateForm), p.To.Format(api.DateForm)
 	var name string
 	var content []byte
 	err := f.Tokens.Do(ctx, t.Chat, func(c *client.Client) error {
@@ -59,7 +68,7 @@ func (f Feature) send(ctx context.Context, t *telegram.Turn, p text.Period) erro
 	if err != nil {
 		return err
 	}
-	switch rows := strings.Count(string(content), "\n") - 1; {
+	switch rows := bytes.Count(content, []byte("\n")) - 1; {
 	case len(content) > maxExport:
 		return t.Send(ctx, telegram.Reply{Text: t.Words.Say("export.too_large")})
 	case rows <= 0:
@@ -72,15 +81,15 @@ func days(w text.Words, p text.Period) text.Data {
 	return text.Data{"From": w.Date(p.From), "To": w.Date(p.To)}
 }
 
-func exportChoice(w text.Words, today time.Time) telegram.Reply {
+func exportChoice(w text.Words, said string, today time.Time) telegram.Reply {
 	button := func(key, with string) telegram.Button {
 		return telegram.Button{Text: w.Say(key), Tap: tapExport, With: with}
 	}
-	return telegram.Reply{Text: w.Say("export.which"), Buttons: [][]telegram.Button{
+	return telegram.Reply{Text: w.Say(said), Buttons: [][]telegram.Button{
 		telegram.Row(
 			button("button.this_month", text.MonthOf(today, 0).From.Format("2006-01")),
 			button("button.last_month", text.MonthOf(today, 1).From.Format("2006-01")),
 		),
-		telegram.Row(button("button.this_year", today.Format("2006")), button("button.everything", "")),
+		telegram.Row(button("button.this_year", today.Format("2006"))),
 	}}
 }
