@@ -46,17 +46,18 @@ type Options struct {
 
 // Bot takes updates in and hands them to the features that registered for them.
 type Bot struct {
-	api      *caller
-	sender   *sender
-	intake   *intake
-	poller   *poller
-	hook     Webhook
-	status   *status
-	metrics  *metrics
-	log      *slog.Logger
-	words    func(context.Context, int64, string) text.Words
-	explain  func(text.Words, error) Reply
-	replaced *recent[place] // buttons whose message shows the answer by now
+	api          *caller
+	sender       *sender
+	intake       *intake
+	poller       *poller
+	hook         Webhook
+	hookPatience time.Duration
+	status       *status
+	metrics      *metrics
+	log          *slog.Logger
+	words        func(context.Context, int64, string) text.Words
+	explain      func(text.Words, error) Reply
+	replaced     *recent[place] // buttons whose message shows the answer by now
 
 	me       atomic.Pointer[telebot.User]
 	open     atomic.Bool // what was left behind is taken in, and deliveries are taken
@@ -73,18 +74,19 @@ func New(o Options) *Bot {
 	m := newMetrics(o.Metrics)
 	api := newCaller(o.URL, o.Token)
 	b := &Bot{
-		api:      api,
-		sender:   &sender{api: api, pacer: newPacer(time.Now), pause: Sleep, metrics: m},
-		intake:   newIntake(o.Inbox, o.Log, m),
-		hook:     o.Webhook,
-		status:   &status{err: errNotMet},
-		metrics:  m,
-		log:      o.Log,
-		words:    o.Words,
-		explain:  o.Explain,
-		replaced: newRecent[place](maxReplaced),
-		commands: map[string]Handler{},
-		taps:     map[string]Handler{},
+		api:          api,
+		sender:       &sender{api: api, pacer: newPacer(time.Now), pause: Sleep, metrics: m},
+		intake:       newIntake(o.Inbox, o.Log, m),
+		hook:         o.Webhook,
+		hookPatience: hookPatience,
+		status:       &status{err: errNotMet},
+		metrics:      m,
+		log:          o.Log,
+		words:        o.Words,
+		explain:      o.Explain,
+		replaced:     newRecent[place](maxReplaced),
+		commands:     map[string]Handler{},
+		taps:         map[string]Handler{},
 	}
 	b.intake.dispatch = newDispatcher(b.handle)
 	b.poller = &poller{

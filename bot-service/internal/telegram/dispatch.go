@@ -23,15 +23,21 @@ type job struct {
 	raw    json.RawMessage
 	update telebot.Update
 
-	once    sync.Once
-	settled chan struct{} // closed once Telegram may forget the update
+	settling, ending sync.Once
+	settled          chan struct{} // closed once Telegram may forget the update
+	ended            chan struct{} // closed once nobody here has to do with it any more
 }
 
 func newJob(id int64, raw json.RawMessage) *job {
-	return &job{id: id, raw: raw, settled: make(chan struct{})}
+	return &job{id: id, raw: raw, settled: make(chan struct{}), ended: make(chan struct{})}
 }
 
-func (j *job) settle() { j.once.Do(func() { close(j.settled) }) }
+func (j *job) settle() { j.settling.Do(func() { close(j.settled) }) }
+
+func (j *job) end() {
+	j.settle()
+	j.ending.Do(func() { close(j.ended) })
+}
 
 // chat is where the update belongs; zero for those that have no chat.
 func (j *job) chat() int64 {

@@ -70,7 +70,7 @@ func (in *intake) sort(batch []json.RawMessage) (jobs, fresh []*job) {
 		j := newJob(id, raw)
 		jobs = append(jobs, j)
 		if in.handled.has(id) {
-			j.settle()
+			j.end()
 			in.metrics.update("unknown", "duplicate")
 			continue
 		}
@@ -93,7 +93,7 @@ func (in *intake) keep(ctx context.Context, fresh []*job) []*job {
 	for _, j := range fresh {
 		switch {
 		case err == nil && !mine[j.id]:
-			j.settle()
+			j.end()
 			in.forget([]*job{j})
 			in.metrics.update("unknown", "duplicate")
 		case json.Unmarshal(j.raw, &j.update) != nil:
@@ -119,7 +119,7 @@ func (in *intake) finish(j *job) {
 	if err := in.inbox.done(ctx, j.id); err != nil {
 		in.log.Debug("an update's end is known to this process only", "update", j.id, "error", err)
 	}
-	j.settle()
+	j.end()
 	in.forget([]*job{j})
 }
 

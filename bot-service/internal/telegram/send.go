@@ -14,7 +14,7 @@ import (
 var ErrBlocked = errors.New("telegram: the chat has blocked the bot")
 
 const (
-	maxFaults  = 4  // of the server or the line, before a send is given up
+	maxFaults  = 5  // of the server or the line, before a send is given up after 15 seconds
 	maxFloods  = 10 // times that one send waits because Telegram asks for it
 	faultDelay = time.Second
 )

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"time"
 
 	"financebot/pkg/secret"
 )
@@ -15,6 +16,7 @@ const (
 	maxUpdate     = 1 << 20
 	headerSecret  = "X-Telegram-Bot-Api-Secret-Token"
 	hookConnected = 40 // deliveries that Telegram makes at once
+	hookPatience  = 20 * time.Second // that one of them waits for its update to be handled
 )
 
 // Webhook says where Telegram delivers updates, instead of being polled for them.
@@ -75,11 +77,25 @@ func (b *Bot) deliver(w http.ResponseWriter, r *http.Request, body []byte) {
 		http.Error(w, "not ready", http.StatusServiceUnavailable)
 		return
 	}
+	b.await(r.Context(), jobs[0])
 	select {
 	case <-jobs[0].settled:
 		w.WriteHeader(http.StatusOK)
 	case <-r.Context().Done():
 	case <-b.intake.dispatch.ctx.Done():
 		http.Error(w, "stopping", http.StatusServiceUnavailable)
+	}
+}
+
+// await waits until an update is handled, but not for ever: Telegram delivers a chat's updates
+// one after the other, perhaps to another replica, and the next would overtake this one.
+func (b *Bot) await(ctx context.Context, j *job) {
+	timer := time.NewTimer(b.hookPatience)
+	defer timer.Stop()
+	select {
+	case <-j.ended:
+	case <-timer.C:
+	case <-ctx.Done():
+	case <-b.intake.dispatch.ctx.Done():
 	}
 }

@@ -250,6 +250,11 @@ func TestUserIsAskedForOnceInFiveMinutes(t *testing.T) {
 	if n := a.Calls("GET /users/me"); n != 1 {
 		t.Errorf("asked %d times", n)
 	}
+	users.Choose(ctx(t), 7, "ru") // as another replica does when he changes it there
+	if got := users.Words(ctx(t), 7, "en").Language; got != "ru" {
+		t.Errorf("changed elsewhere: got %s", got)
+	}
+	users.Choose(ctx(t), 7, "en")
 	users.Forget(7)
 	a.Down(true)
 	if got := users.Words(ctx(t), 7, "ru").Language; got != "en" {

@@ -79,13 +79,15 @@ func (u *Users) Forget(chat int64) {
 }
 
 // Words speaks the language of the chat: its user's, else the one it chose before it had a
-// user, else the one that Telegram's tag asks for.
+// user, else the one that Telegram's tag asks for. What another replica has learned of the
+// chat's language counts more than a user who was known before.
 func (u *Users) Words(ctx context.Context, chat int64, tag string) text.Words {
-	if user, ok := u.find(ctx, chat); ok {
-		return u.catalog.In(user.Language)
-	}
+	user, found := u.find(ctx, chat)
 	if chosen := u.manager.store.language(ctx, chat); chosen != "" {
 		return u.catalog.In(chosen)
+	}
+	if found {
+		return u.catalog.In(user.Language)
 	}
 	return u.catalog.In(tag)
 }
