@@ -41,9 +41,12 @@ func (in CreateAccount) Validate() error {
 	return c.Err()
 }
 
-// UpdateAccount changes what is given of an account and leaves the rest.
+// UpdateAccount changes what is given of an account and leaves the rest. IfMatch, where given,
+// is the ETag of the account as the caller knows it, with its balance: one that was changed or
+// booked on since stays as it is.
 type UpdateAccount struct {
 	ID       int64   `path:"id" json:"-"`
+	IfMatch  string  `header:"If-Match" json:"-"`
 	Name     *string `json:"name,omitempty"`
 	Kind     *string `json:"kind,omitempty"`
 	Archived *bool   `json:"archived,omitempty"`
@@ -92,11 +95,13 @@ func (in CreateCategory) Validate() error {
 // maxEmoji is as long as an emoji of several people and skin colours gets.
 const maxEmoji = 16
 
-// UpdateCategory changes what is given of a category and leaves the rest.
+// UpdateCategory changes what is given of a category and leaves the rest. IfMatch, where given,
+// is the ETag of the category as the caller knows it: one that was changed since stays as it is.
 type UpdateCategory struct {
-	ID    int64   `path:"id" json:"-"`
-	Name  *string `json:"name,omitempty"`
-	Emoji *string `json:"emoji,omitempty"`
+	ID      int64   `path:"id" json:"-"`
+	IfMatch string  `header:"If-Match" json:"-"`
+	Name    *string `json:"name,omitempty"`
+	Emoji   *string `json:"emoji,omitempty"`
 }
 
 func (in UpdateCategory) Validate() error {

@@ -16,10 +16,10 @@ func Mount(r *web.Router, s *Service) {
 	web.Handle(r, web.Route{Method: http.MethodGet, Path: "/accounts", Access: web.Family,
 		Summary: "The accounts of the workspace, with their balances"}, web.Simple(h.list))
 	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/accounts", Access: web.Family, Least: actor.Member, Creates: true,
-		Status: http.StatusCreated, Summary: "Open an account"}, h.create)
-	web.Handle(r, web.Route{Method: http.MethodGet, Path: "/accounts/{id}", Access: web.Family,
+		Status: http.StatusCreated, ETag: true, Summary: "Open an account"}, h.create)
+	web.Handle(r, web.Route{Method: http.MethodGet, Path: "/accounts/{id}", Access: web.Family, ETag: true,
 		Summary: "An account"}, h.get)
-	web.Handle(r, web.Route{Method: http.MethodPatch, Path: "/accounts/{id}", Access: web.Family, Least: actor.Member,
+	web.Handle(r, web.Route{Method: http.MethodPatch, Path: "/accounts/{id}", Access: web.Family, Least: actor.Member, ETag: true,
 		Summary: "Rename an account, or archive it"}, h.update)
 }
 
@@ -41,7 +41,7 @@ func (h handler) get(ctx context.Context, in api.ByID) (api.Account, error) {
 }
 
 func (h handler) update(ctx context.Context, in api.UpdateAccount) (api.Account, error) {
-	a, err := h.accounts.Update(ctx, in)
+	a, err := h.accounts.Update(ctx, in, func(now Account) error { return web.MustMatch(in.IfMatch, toAPI(now)) })
 	return toAPI(a), err
 }
 

@@ -41,9 +41,9 @@ func (s *Service) Create(ctx context.Context, in api.CreateAccount) (Account, er
 	return a, err
 }
 
-// Update changes what is given of an account. It gives ErrUnknown, ErrTaken, or ErrLast where
-// nothing would be left to work with.
-func (s *Service) Update(ctx context.Context, in api.UpdateAccount) (Account, error) {
+// Update changes what is given of an account, if it is as the caller expects. It gives
+// ErrUnknown, ErrTaken, or ErrLast where nothing would be left to work with.
+func (s *Service) Update(ctx context.Context, in api.UpdateAccount, expect func(now Account) error) (Account, error) {
 	var a Account
 	err := s.db.InTx(ctx, func(ctx context.Context) error {
 		all, err := s.store.lockAll(ctx, actor.From(ctx).FamilyID)
@@ -53,6 +53,9 @@ func (s *Service) Update(ctx context.Context, in api.UpdateAccount) (Account, er
 		at := slices.IndexFunc(all, func(a Account) bool { return a.ID == in.ID })
 		if at < 0 {
 			return ErrUnknown
+		}
+		if err := expect(all[at]); err != nil {
+			return err
 		}
 		apply(&all[at], in)
 		if !slices.ContainsFunc(all, func(a Account) bool { return !a.Archived }) {

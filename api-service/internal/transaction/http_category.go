@@ -13,10 +13,10 @@ func mountCategories(r *web.Router, h handler) {
 	web.Handle(r, web.Route{Method: http.MethodGet, Path: "/categories", Access: web.Family,
 		Summary: "The categories of the workspace"}, web.Simple(h.categories))
 	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/categories", Access: web.Family, Least: actor.Member, Creates: true,
-		Status: http.StatusCreated, Summary: "Add a category"}, h.createCategory)
-	web.Handle(r, web.Route{Method: http.MethodPatch, Path: "/categories/{id}", Access: web.Family, Least: actor.Member,
+		Status: http.StatusCreated, ETag: true, Summary: "Add a category"}, h.createCategory)
+	web.Handle(r, web.Route{Method: http.MethodPatch, Path: "/categories/{id}", Access: web.Family, Least: actor.Member, ETag: true,
 		Summary: "Rename a category"}, h.updateCategory)
-	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/categories/{id}/merge", Access: web.Family, Least: actor.Member,
+	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/categories/{id}/merge", Access: web.Family, Least: actor.Member, ETag: true,
 		Summary: "Move all that a category holds into another and remove it"}, h.mergeCategory)
 }
 
@@ -31,7 +31,7 @@ func (h handler) createCategory(ctx context.Context, in api.CreateCategory) (api
 }
 
 func (h handler) updateCategory(ctx context.Context, in api.UpdateCategory) (api.Category, error) {
-	c, err := h.transactions.UpdateCategory(ctx, in)
+	c, err := h.transactions.UpdateCategory(ctx, in, func(now Category) error { return web.MustMatch(in.IfMatch, categoryToAPI(now)) })
 	return categoryToAPI(c), err
 }
 

@@ -46,11 +46,15 @@ func (s *Service) CreateCategory(ctx context.Context, in api.CreateCategory) (Ca
 	return c, err
 }
 
-// UpdateCategory renames a category. It gives ErrCategoryUnknown or ErrCategoryTaken.
-func (s *Service) UpdateCategory(ctx context.Context, in api.UpdateCategory) (Category, error) {
+// UpdateCategory renames a category, if it is as the caller expects. It gives
+// ErrCategoryUnknown or ErrCategoryTaken.
+func (s *Service) UpdateCategory(ctx context.Context, in api.UpdateCategory, expect func(now Category) error) (Category, error) {
 	var c Category
 	err := s.db.InTx(ctx, func(ctx context.Context) (err error) {
-		if c, err = s.store.category(ctx, actor.From(ctx).FamilyID, in.ID); err != nil {
+		if c, err = s.store.lockCategory(ctx, actor.From(ctx).FamilyID, in.ID); err != nil {
+			return err
+		}
+		if err := expect(c); err != nil {
 			return err
 		}
 		if in.Name != nil {

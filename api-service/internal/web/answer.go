@@ -34,6 +34,9 @@ func answer(c echo.Context, route Route, out any) error {
 	}
 	tag := etag(body)
 	c.Response().Header().Set("ETag", tag)
+	if route.Method != http.MethodGet {
+		return c.JSONBlob(route.Status, body)
+	}
 	c.Response().Header().Set(echo.HeaderCacheControl, "private, no-cache")
 	if matches(c.Request().Header.Get("If-None-Match"), tag) {
 		return c.NoContent(http.StatusNotModified)
@@ -65,6 +68,9 @@ func (r *Router) once(c echo.Context, route Route, key string, f func(context.Co
 		return err
 	}
 	c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
+	if route.ETag {
+		c.Response().Header().Set("ETag", etag(first))
+	}
 	return c.JSONBlob(route.Status, first)
 }
 

@@ -55,7 +55,7 @@ func refusals(route Route, travel travel) []int {
 		errs.Limited: true, errs.Internal: true, errs.Unavailable: true,
 	}
 	var statuses []int
-	if route.ETag {
+	if route.ETag && !writes {
 		statuses = append(statuses, http.StatusNotModified)
 	}
 	for _, r := range refused {
@@ -176,7 +176,7 @@ func headerParams(route Route) []openapi31.ParameterOrReference {
 	if route.Creates {
 		list = append(list, openapi31.ParameterOrReference{Reference: ref("parameters", "IdempotencyKey")})
 	}
-	if route.ETag {
+	if route.ETag && route.Method == http.MethodGet {
 		list = append(list, openapi31.ParameterOrReference{Reference: ref("parameters", "IfNoneMatch")})
 	}
 	return list

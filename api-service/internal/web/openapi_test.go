@@ -30,6 +30,7 @@ func documented(t *testing.T) (*echo.Echo, []byte, *openapi3.T) {
 	web.Handle(r, web.Route{Method: http.MethodPatch, Path: "/users/me", Access: web.User, Summary: "Change the caller"}, stub[api.UpdateUser, api.User])
 	web.Handle(r, web.Route{Method: http.MethodDelete, Path: "/users/me", Access: web.User, Summary: "Delete the caller", StepUp: true}, stub[api.DeleteUser, api.Success])
 	web.Handle(r, web.Route{Method: http.MethodGet, Path: "/accounts", Access: web.Family, Summary: "List accounts"}, stub[api.None, api.Page[api.Account]])
+	web.Handle(r, web.Route{Method: http.MethodPatch, Path: "/accounts/{id}", Access: web.Family, Summary: "Change an account", ETag: true}, stub[api.UpdateAccount, api.Account])
 	web.Handle(r, web.Route{Method: http.MethodGet, Path: "/events", Access: web.UserOrBot, Summary: "What happened"}, stub[api.EventsAfter, api.Page[api.Event]])
 	web.Health{}.Mount(e, prometheus.NewRegistry())
 	written, err := web.Document(r.Operations(), "1.2.3", "https://money.example")
@@ -179,6 +180,7 @@ func TestAccessDecidesAboutSecurityAndRefusals(t *testing.T) {
 		{http.MethodDelete, "/auth/sessions/{id}", []int{1}, []int{401, 403, 404, 409, 422, 429, 500, 503}, nil},
 		{http.MethodGet, "/users/me", []int{1}, []int{304, 401, 429, 500, 503}, []string{"If-None-Match"}},
 		{http.MethodGet, "/accounts", []int{1}, []int{401, 404, 422, 429, 500, 503}, []string{"X-Family-Id"}},
+		{http.MethodPatch, "/accounts/{id}", []int{1}, []int{400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503}, []string{"If-Match"}},
 		{http.MethodGet, "/events", []int{1, 4}, []int{401, 422, 429, 500, 503}, nil},
 	} {
 		o := doc.Paths.Find("/api/v1" + c.path).GetOperation(c.method)
@@ -203,6 +205,27 @@ func TestAccessDecidesAboutSecurityAndRefusals(t *testing.T) {
 			if o.Parameters.GetByInAndName(openapi3.ParameterInHeader, name) == nil {
 				t.Errorf("%s %s: the header %s is missing", c.method, c.path, name)
 			}
+		}
+	}
+}
+
+func TestNamedContentIsDocumented(t *testing.T) {
+	t.Parallel()
+	_, _, doc := documented(t)
+	for _, c := range []struct {
+		method, path string
+		tagged, kept bool // the answer has an ETag; the caller may have kept it
+	}{
+		{http.MethodGet, "/users/me", true, true},
+		{http.MethodGet, "/accounts", false, false},
+		{http.MethodPatch, "/accounts/{id}", true, false},
+	} {
+		o := doc.Paths.Find("/api/v1" + c.path).GetOperation(c.method)
+		if tagged := o.Responses.Status(http.StatusOK).Value.Headers["ETag"] != nil; tagged != c.tagged {
+			t.Errorf("%s %s has an ETag: %v", c.method, c.path, tagged)
+		}
+		if kept := o.Parameters.GetByInAndName(openapi3.ParameterInHeader, "If-None-Match") != nil; kept != c.kept {
+			t.Errorf("%s %s takes If-None-Match: %v", c.method, c.path, kept)
 		}
 	}
 }

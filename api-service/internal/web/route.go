@@ -45,7 +45,7 @@ type Route struct {
 	Least   actor.Role    // the least role in the workspace; viewer where empty
 	Creates bool          // asked again with the same Idempotency-Key, it gives the first answer again
 	StepUp  bool          // not from a chat's session
-	ETag    bool          // the answer is named by its content, and not sent twice
+	ETag    bool          // the answer is named by its content, and what is read is not sent twice
 	Status  int           // of success; 200 where zero
 	Timeout time.Duration // where the usual patience is too short
 
