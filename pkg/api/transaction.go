@@ -2,6 +2,7 @@ package api
 
 import (
 	"strconv"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -168,6 +169,7 @@ func (in TransactionFilter) Validate() error {
 	bounded := in.MinAmount != "" || in.MaxAmount != ""
 	c.That(!bounded || in.Currency != "", "currency", "required", "Amounts are compared in one currency.")
 	c.That(in.Limit >= 0 && in.Limit <= 200, "limit", "range", "The limit is 1 to 200.")
+	c.That(in.Tag == "" || strings.TrimSpace(in.Tag) != "", "tag", "invalid", "A tag has 1 to 50 characters.")
 	c.Max(in.Text, "q", MaxName)
 	return c.Err()
 }

@@ -237,11 +237,14 @@ func (s *Service) List(ctx context.Context, in api.TransactionFilter) ([]Transac
 
 func readFilter(in api.TransactionFilter) (filter, error) {
 	f := filter{
-		text: in.Text, kind: in.Kind, tag: in.Tag, account: in.AccountID, category: in.CategoryID,
+		text: in.Text, kind: in.Kind, account: in.AccountID, category: in.CategoryID,
 		author: in.AuthorID, currency: in.Currency, limit: in.Limit,
 	}
 	if f.limit == 0 {
 		f.limit = defaultLimit
+	}
+	if tags := normalTags([]string{in.Tag}); len(tags) > 0 { // as entries have it
+		f.tag = tags[0]
 	}
 	// The form of the days was checked; the zero time does not restrict.
 	f.from, _ = time.Parse(api.DateForm, in.From)
