@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"financebot/pkg/errs"
+	"financebot/pkg/money"
 )
 
 // Kinds of transactions.
@@ -166,6 +167,7 @@ func (in TransactionFilter) Validate() error {
 		_, err := time.Parse(DateForm, date)
 		c.That(date == "" || err == nil, field, "invalid", "A date is written YYYY-MM-DD.")
 	}
+	c.That(in.Currency == "" || money.Known(in.Currency), "currency", "unknown", "This currency is not known.")
 	bounded := in.MinAmount != "" || in.MaxAmount != ""
 	c.That(!bounded || in.Currency != "", "currency", "required", "Amounts are compared in one currency.")
 	c.That(in.Limit >= 0 && in.Limit <= 200, "limit", "range", "The limit is 1 to 200.")

@@ -260,13 +260,13 @@ func readFilter(in api.TransactionFilter) (filter, error) {
 	return f, err
 }
 
-// bound is an amount in minor units; nothing is no bound.
-func bound(amount api.Decimal, currency string) (int64, error) {
+// bound is an amount in minor units, of which zero is one like any other; nil is no bound.
+func bound(amount api.Decimal, currency string) (*int64, error) {
 	if amount == "" {
-		return 0, nil
+		return nil, nil
 	}
 	m, err := money.Parse(string(amount), currency)
-	return m.Minor, err
+	return &m.Minor, err
 }
 
 // Sweep removes operations that can no longer be undone, files that nobody booked,

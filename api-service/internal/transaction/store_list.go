@@ -27,7 +27,7 @@ type filter struct {
 	author            int64
 	from, to          time.Time
 	currency          string
-	atLeast, atMost   int64
+	atLeast, atMost   *int64
 	after             cursor.Place
 	limit             int
 }
@@ -61,8 +61,8 @@ func (f filter) conditions(familyID int64) (string, map[string]any) {
 	add(!f.from.IsZero(), "t.date >= @from", "from", f.from)
 	add(!f.to.IsZero(), "t.date <= @to", "to", f.to)
 	add(f.currency != "", "t.currency = @currency", "currency", f.currency)
-	add(f.atLeast != 0, "t.amount >= @at_least", "at_least", f.atLeast)
-	add(f.atMost != 0, "t.amount <= @at_most", "at_most", f.atMost)
+	add(f.atLeast != nil, "t.amount >= @at_least", "at_least", f.atLeast)
+	add(f.atMost != nil, "t.amount <= @at_most", "at_most", f.atMost)
 	add(f.text != "", `(t.note ILIKE @text OR t.payee ILIKE @text)`, "text", "%"+escapeLike(f.text)+"%")
 	add(f.after.ID != 0, "(t.date, t.id) < (@after_date, @after_id)", "after_date", f.after.Date)
 	args["after_id"] = f.after.ID

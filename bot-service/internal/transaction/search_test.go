@@ -26,6 +26,7 @@ func TestSearchIsReadWordByWord(t *testing.T) {
 		"2026-05 2026-03":      {Text: "2026-05 2026-03"},
 		"flat 9999 # @":        {Text: "flat 9999 # @"},
 		">100 <200,50":         {Currency: "MDL", Min: "100", Max: "200.50"},
+		">0 <0":                {Currency: "MDL", Min: "0", Max: "0"},
 		">100 @card":           {Account: 2, Currency: "EUR", Min: "100"},
 		"+ taxi #work 02.2028": {Kind: api.Income, Text: "taxi", Tag: "work", From: "2028-02-01", To: "2028-02-29"},
 	} {
