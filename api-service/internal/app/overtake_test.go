@@ -161,3 +161,50 @@ func TestUnlinkEndsWebSessionsThatCameFromTheChat(t *testing.T) {
 		t.Errorf("the session by password: %v", err)
 	}
 }
+
+// An entry must not move to an account that is archived while it moves.
+func TestChangeDoesNotOvertakeAnArchivedAccount(t *testing.T) {
+	t.Parallel()
+	a, ctx := apptest.New(t), context.Background()
+	c, cash, card := ledger(t, a, "ana@example.com")
+	box, err := c.CreateAccount(ctx, api.CreateAccount{Name: "Box", Kind: "cash", Currency: cash.Currency})
+	if err != nil {
+		t.Fatal(err)
+	}
+	spent, err := c.CreateTransaction(ctx, api.CreateTransaction{Kind: api.Expense, Amount: "5", AccountID: cash.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sent, err := c.CreateTransfer(ctx, api.CreateTransfer{FromAccountID: card.ID, ToAccountID: cash.ID, Amount: "5", ToAmount: "5"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, in := range map[string]api.UpdateTransaction{
+		"an expense":               {ID: spent.ID, AccountID: &box.ID},
+		"the target of a transfer": {ID: sent.ID, ToAccountID: &box.ID},
+	} {
+		err := overtaken(t, a, "UPDATE accounts SET archived = true WHERE name = 'Box'", func() error {
+			return failure(c.UpdateTransaction(ctx, in))
+		})
+		if !is(err, "account.archived") {
+			t.Errorf("%s: %v", name, err)
+		}
+		open, note := false, name
+		if _, err := c.UpdateAccount(ctx, api.UpdateAccount{ID: box.ID, Archived: &open}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := c.UpdateTransaction(ctx, api.UpdateTransaction{ID: in.ID, Note: &note}); err != nil {
+			t.Errorf("%s, where it was: %v", name, err)
+		}
+	}
+	if got := balance(t, c, cash.ID) + " " + balance(t, c, box.ID); got != "0.00 0.00" {
+		t.Errorf("something moved: %s", got)
+	}
+	closed, note := true, "still here"
+	if _, err := c.UpdateAccount(ctx, api.UpdateAccount{ID: cash.ID, Archived: &closed}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.UpdateTransaction(ctx, api.UpdateTransaction{ID: spent.ID, Note: &note}); err != nil {
+		t.Errorf("an entry of an archived account gets a note: %v", err)
+	}
+}

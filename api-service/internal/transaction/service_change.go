@@ -51,10 +51,31 @@ func (s *Service) change(ctx context.Context, id int64, ifMatch string,
 		if err := s.replace(ctx, &before, after); err != nil {
 			return err
 		}
+		if err := s.stillOpen(ctx, before, after); err != nil {
+			return err
+		}
 		operation.Changes = []Change{{ID: id, Before: &before, Gone: after == nil}}
 		return s.store.note(ctx, &operation)
 	})
 	return operation.ID, err
+}
+
+// stillOpen refuses accounts that a changed entry is new on and that were archived meanwhile: from
+// the change of their balances on they stay as they are.
+func (s *Service) stillOpen(ctx context.Context, before Transaction, after *Transaction) error {
+	if after == nil {
+		return nil
+	}
+	there := before.effects()
+	for id := range after.effects() {
+		if _, was := there[id]; was {
+			continue
+		}
+		if err := s.accountsOpen(ctx, Transaction{Kind: api.Income, AccountID: id}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // replace puts after in the place of before, and moves the balances accordingly; either may
