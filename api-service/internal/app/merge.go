@@ -26,7 +26,10 @@ func (s slices) holdings(ctx context.Context, u user.User) (api.Holdings, error)
 // merge gives all that is one user's to another.
 func (s slices) merge(ctx context.Context, from, into user.User) error {
 	err := s.inEachFamily(ctx, from.ID, func(ctx context.Context) error {
-		return s.transactions.HandOver(ctx, from.ID, into.ID)
+		if err := s.transactions.HandOver(ctx, from.ID, into.ID); err != nil {
+			return err
+		}
+		return s.answers.HandOver(ctx, from.ID, into.ID)
 	})
 	if err != nil {
 		return err

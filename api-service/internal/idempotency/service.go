@@ -56,5 +56,11 @@ func (s *Service) Once(ctx context.Context, key string, fingerprint []byte, stat
 	return first.Answer, nil
 }
 
+// HandOver gives the answers to one user in the workspace to another, so that what was sent for
+// the one and comes again for the other is not done twice.
+func (s *Service) HandOver(ctx context.Context, from, into int64) error {
+	return s.store.handOver(ctx, actor.From(ctx).FamilyID, from, into)
+}
+
 // Sweep removes answers that nobody asks for any more.
 func (s *Service) Sweep(ctx context.Context) error { return s.store.sweep(ctx, s.now().Add(-kept)) }

@@ -30,6 +30,15 @@ func (s store) replay(ctx context.Context, familyID, userID int64, key string) (
 	return r, result.RowsAffected == 1, result.Error
 }
 
+// handOver makes the answers to one user another's, but for keys that he has used himself.
+func (s store) handOver(ctx context.Context, familyID, from, into int64) error {
+	return s.db.From(ctx).Exec(`
+		UPDATE idempotency_keys k SET user_id = @into
+		WHERE k.family_id = @family AND k.user_id = @from AND NOT EXISTS (
+			SELECT FROM idempotency_keys o WHERE o.family_id = k.family_id AND o.user_id = @into AND o.key = k.key)`,
+		map[string]any{"into": into, "family": familyID, "from": from}).Error
+}
+
 func (s store) sweep(ctx context.Context, before time.Time) error {
 	return s.db.From(ctx).Exec("DELETE FROM idempotency_keys WHERE created_at < ?", before).Error
 }
