@@ -137,6 +137,9 @@ func (s *Service) markDuplicates(ctx context.Context, p *plan) error {
 	if err != nil {
 		return err
 	}
+	if p.Format == api.FormatCSV {
+		distrustIDs(p.drafts, known)
+	}
 	alike, err := s.store.alike(ctx, p.familyID, p.drafts)
 	if err != nil {
 		return err
@@ -146,7 +149,7 @@ func (s *Service) markDuplicates(ctx context.Context, p *plan) error {
 		d := &p.drafts[i]
 		id, look := external{d.home, d.ExternalID}, d.likeness()
 		switch {
-		case d.ExternalID != "" && known[id]:
+		case d.ExternalID != "" && len(known[id]) > 0:
 			d.Duplicate = ofLedger
 		case d.ExternalID != "" && ids[id]:
 			d.Duplicate = ofFile
@@ -158,12 +161,6 @@ func (s *Service) markDuplicates(ctx context.Context, p *plan) error {
 		ids[id], looks[look] = true, true
 	}
 	return nil
-}
-
-// external is an entry as the bank knows it.
-type external struct {
-	account int64
-	id      string
 }
 
 // counts is how many entries of one look the ledger has; those that the bank has named cannot

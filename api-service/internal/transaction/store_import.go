@@ -120,28 +120,32 @@ func (s store) remember(ctx context.Context, familyID int64, fingerprint []byte,
 		map[string]any{"family": familyID, "most": memories}).Error
 }
 
-// knownIDs tells which of the bank's names for entries the ledger has.
-func (s store) knownIDs(ctx context.Context, familyID int64, drafts []Draft) (map[external]bool, error) {
+// knownIDs gives the entries that the ledger has by the bank's names for them.
+func (s store) knownIDs(ctx context.Context, familyID int64, drafts []Draft) (map[external][]booked, error) {
 	ids := []string{}
 	for _, d := range drafts {
 		if d.ExternalID != "" {
 			ids = append(ids, d.ExternalID)
 		}
 	}
-	known := map[external]bool{}
+	known := map[external][]booked{}
 	if len(ids) == 0 {
 		return known, nil
 	}
 	var rows []struct {
 		AccountID  int64
 		ExternalID string
+		Date       time.Time
+		Amount     int64
+		Arrived    int64
 	}
-	err := s.db.From(ctx).Raw(`SELECT e.account_id, e.external_id FROM imported_entries e
-		WHERE e.family_id = ? AND e.external_id IN (SELECT i.value FROM json_array_elements_text(CAST(? AS json)) i)
-			AND EXISTS (SELECT FROM transactions t WHERE t.family_id = e.family_id AND t.id = e.transaction_id)`,
+	err := s.db.From(ctx).Raw(`SELECT e.account_id, e.external_id, t.date, t.amount, coalesce(t.to_amount, t.amount) AS arrived
+		FROM imported_entries e JOIN transactions t ON t.family_id = e.family_id AND t.id = e.transaction_id
+		WHERE e.family_id = ? AND e.external_id IN (SELECT i.value FROM json_array_elements_text(CAST(? AS json)) i)`,
 		familyID, listJSON(ids)).Scan(&rows).Error
 	for _, r := range rows {
-		known[external{r.AccountID, r.ExternalID}] = true
+		id := external{r.AccountID, r.ExternalID}
+		known[id] = append(known[id], booked{r.Date, [2]int64{r.Amount, r.Arrived}})
 	}
 	return known, err
 }
