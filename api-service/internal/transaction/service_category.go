@@ -2,6 +2,7 @@ package transaction
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"financebot/api-service/internal/actor"
@@ -85,8 +86,10 @@ func (s *Service) MergeCategory(ctx context.Context, in api.MergeCategory) (Cate
 		if from.Kind != into.Kind {
 			return ErrCategoryKind
 		}
-		if into.ParentID != nil && (*into.ParentID == from.ID || from.ParentID == nil) {
-			return ErrCategoryDepth
+		if into.ParentID != nil {
+			if err := s.childless(ctx, from); err != nil {
+				return err
+			}
 		}
 		if err := s.recategorize(ctx, from.ID, into.ID); err != nil {
 			return err
@@ -111,4 +114,13 @@ func (s *Service) recategorize(ctx context.Context, from, into int64) error {
 		}
 	}
 	return nil
+}
+
+// childless gives ErrCategoryDepth where a category has others under it.
+func (s *Service) childless(ctx context.Context, c Category) error {
+	all, err := s.store.categories(ctx, c.FamilyID)
+	if err == nil && slices.ContainsFunc(all, func(o Category) bool { return o.ParentID != nil && *o.ParentID == c.ID }) {
+		err = ErrCategoryDepth
+	}
+	return err
 }
