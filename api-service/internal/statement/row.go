@@ -166,7 +166,8 @@ func (l layout) words(r record, row *Row) *fault {
 		return f
 	}
 	if text := l.cell(r, api.ColumnSplits); text != "" {
-		if err := json.Unmarshal([]byte(text), &row.Splits); err != nil || len(row.Splits) > api.MaxSplits {
+		err := json.Unmarshal([]byte(text), &row.Splits)
+		if err != nil || len(row.Splits) > api.MaxSplits || slices.ContainsFunc(row.Splits, Split.unkeepable) {
 			return faultOf("splits", "These are not the parts of an entry.", text)
 		}
 	}
@@ -184,10 +185,15 @@ func (l layout) clean(cell string) string {
 	return strings.TrimSpace(cell)
 }
 
+// unkeepable reports whether a text holds what no database keeps: JSON can write it, escaped.
+func unkeepable(text string) bool { return strings.ContainsRune(text, 0) }
+
+func (s Split) unkeepable() bool { return unkeepable(s.Category + s.Amount + s.Note) }
+
 func tags(text string, row *Row) *fault {
 	text = Unguard(text)
 	if strings.HasPrefix(text, "[") { // as our own files have them
-		if err := json.Unmarshal([]byte(text), &row.Tags); err != nil {
+		if err := json.Unmarshal([]byte(text), &row.Tags); err != nil || slices.ContainsFunc(row.Tags, unkeepable) {
 			return faultOf("tags", "These are not tags.", text)
 		}
 		return nil

@@ -154,6 +154,21 @@ func TestEveryFaultHasItsLine(t *testing.T) {
 	}
 }
 
+// JSON in a cell can write a character that no database keeps.
+func TestEscapedNULIsAFaultOfItsLine(t *testing.T) {
+	t.Parallel()
+	for cells, column := range map[string]string{
+		`"[""a\u0000""]",`: "tags",
+		`,"[{""category"":""a\u0000"",""amount"":""1""}]"`:               "splits",
+		`,"[{""category"":""a"",""amount"":""1"",""note"":""\u0000""}]"`: "splits",
+	} {
+		s, err := Read([]byte("Date,Amount,Tags,Splits\n2026-01-04,-1,,\n2026-01-05,-1,"+cells+"\n"), Options{})
+		if err != nil || len(s.Problems) != 1 || s.Problems[0].Line != 3 || s.Problems[0].Code != column {
+			t.Errorf("%s: %v, %+v", cells, err, s.Problems)
+		}
+	}
+}
+
 func TestEncodingsAreFoundOrChosen(t *testing.T) {
 	t.Parallel()
 	cyrillic := "Дата;Сумма;Описание\n05.01.2026;-12,50;Кофе и ёж\n"
