@@ -47,7 +47,24 @@ var promises = []promise{
 	{"a category is of its entry's kind", `
 		SELECT t.family_id, t.id, format('%s in a category of %s', t.kind, c.kind) AS detail
 		FROM transactions t JOIN categories c ON c.family_id = t.family_id AND c.id = t.category_id
+		WHERE c.kind <> t.kind
+		UNION ALL
+		SELECT t.family_id, t.id, format('part %s of %s in a category of %s', s.position, t.kind, c.kind)
+		FROM transaction_splits s
+		JOIN transactions t ON t.family_id = s.family_id AND t.id = s.transaction_id
+		JOIN categories c ON c.family_id = s.family_id AND c.id = s.category_id
 		WHERE c.kind <> t.kind`},
+	{"a category is of its parent's kind", `
+		SELECT c.family_id, c.id, format('%s under a category of %s', c.kind, p.kind) AS detail
+		FROM categories c JOIN categories p ON p.family_id = c.family_id AND p.id = c.parent_id
+		WHERE c.kind <> p.kind`},
+	{"categories have two levels", `
+		SELECT c.family_id, c.id, format('it is under %s, which is under %s', p.id, p.parent_id) AS detail
+		FROM categories c JOIN categories p ON p.family_id = c.family_id AND p.id = c.parent_id
+		WHERE p.parent_id IS NOT NULL`},
+	{"a transfer in one currency arrives whole", `
+		SELECT family_id, id, format('%s %s left, %s arrived', amount, currency, to_amount) AS detail
+		FROM transactions WHERE kind = 'transfer' AND currency = to_currency AND amount <> to_amount`},
 	{"a user works in one workspace", `
 		SELECT coalesce(min(m.family_id), 0) AS family_id, u.id, format('%s active workspaces', count(m.family_id)) AS detail
 		FROM users u LEFT JOIN family_members m ON m.user_id = u.id AND m.is_active

@@ -36,8 +36,15 @@ func TestEveryBrokenPromiseIsTold(t *testing.T) {
 		"a part":            {"UPDATE transaction_splits SET amount = 5 WHERE position = 0", "parts add up to the whole"},
 		"parts of no whole": {"UPDATE transactions SET is_split = false WHERE id = 3", "parts add up to the whole"},
 		"a category":        {"UPDATE transactions SET category_id = 1 WHERE id = 2", "a category is of its entry's kind"},
-		"no workspace":      {"UPDATE family_members SET is_active = false", "a user works in one workspace"},
-		"no owner":          {"UPDATE family_members SET role = 'admin'", "a workspace has an owner"},
+		"a part's category": {"INSERT INTO categories (family_id, kind, name) VALUES (1, 'income', 'd'); UPDATE transaction_splits SET category_id = 2 WHERE position = 0",
+			"a category is of its entry's kind"},
+		"a lower category": {"INSERT INTO categories (family_id, kind, name, parent_id) VALUES (1, 'income', 'd', 1)", "a category is of its parent's kind"},
+		"a third level": {"INSERT INTO categories (family_id, kind, name, parent_id) VALUES (1, 'expense', 'd', 1), (1, 'expense', 'e', 2)",
+			"categories have two levels"},
+		"a transfer": {"UPDATE accounts SET currency = 'EUR'; UPDATE transactions SET to_currency = 'EUR' WHERE id = 1",
+			"a transfer in one currency arrives whole"},
+		"no workspace": {"UPDATE family_members SET is_active = false", "a user works in one workspace"},
+		"no owner":     {"UPDATE family_members SET role = 'admin'", "a workspace has an owner"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
