@@ -6,6 +6,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"financebot/pkg/entry"
 	"financebot/pkg/errs"
 	"financebot/pkg/money"
 )
@@ -20,7 +21,7 @@ const (
 // Bounds of what an entry says about itself.
 const (
 	MaxNote   = 500
-	MaxTag    = 50
+	MaxTag    = entry.MaxTag // so that what is typed can be sent again
 	MaxTags   = 20
 	MaxSplits = 50
 )

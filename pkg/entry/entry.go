@@ -52,7 +52,8 @@ const (
 	MaxMessage = 4096 // of the whole message
 	MaxLines   = 50
 	MaxNote    = 500
-	MaxName    = 64
+	MaxName    = 64 // but for tags
+	MaxTag     = 50
 	MaxTags    = 10
 )
 

@@ -96,7 +96,7 @@ func drawEntry(random *rand.Rand) (Entry, Options) {
 	}
 	e.Amount = drawAmount(random, []string{"", "EUR", "JPY", "KWD", "MDL"}, scale)
 	for range random.IntN(3) {
-		if tag := drawText(random, 1, MaxName); tag != "" && (len(e.Tags) == 0 || !sameName(e.Tags[0], tag)) {
+		if tag := drawText(random, 1, MaxTag); tag != "" && (len(e.Tags) == 0 || !sameName(e.Tags[0], tag)) {
 			e.Tags = append(e.Tags, tag)
 		}
 	}

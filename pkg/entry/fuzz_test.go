@@ -97,7 +97,7 @@ func FuzzFormatParse(f *testing.F) {
 				return
 			}
 		}
-		if tag = clean(tag, MaxName); tag != "" {
+		if tag = clean(tag, MaxTag); tag != "" {
 			e.Tags = []string{tag}
 		}
 		if days > 0 {

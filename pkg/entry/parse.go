@@ -129,8 +129,12 @@ func (r *reader) refs() *errs.Error {
 }
 
 func (r *reader) ref(t token, s *side) *errs.Error {
-	if utf8.RuneCountInString(t.text) > MaxName {
-		return ErrNameLong
+	most, fault := MaxName, ErrNameLong
+	if t.sigil == '#' {
+		most, fault = MaxTag, ErrTagLong
+	}
+	if utf8.RuneCountInString(t.text) > most {
+		return fault
 	}
 	switch t.sigil {
 	case '@':

@@ -133,6 +133,7 @@ func TestABadLineIsNamedByItsCause(t *testing.T) {
 		"5 @\"\"":                            "name",
 		"5 @\"a\"b":                          "name",
 		"5 @" + strings.Repeat("a", 65):      "name_too_long",
+		"5 #" + strings.Repeat("ș", 51):      "tag_too_long",
 		"5 " + strings.Repeat("ș", 501):      "note_too_long",
 		"5 #a #b #c #d #e #f #g #h #i #j #k": "too_many_tags",
 		"5 @a @b":                            "repeated",
@@ -209,6 +210,7 @@ func TestAMessageHasItsCaps(t *testing.T) {
 		strings.Repeat("5"+strings.Repeat(" a", 30)+"\n", 30): ErrMessage,
 		"5 a" + strings.Repeat(" #tag", 20):                   nil,
 		"5 @" + strings.Repeat("ș", MaxName):                  nil,
+		"5 #" + strings.Repeat("ș", MaxTag):                   nil,
 	} {
 		if _, err := Parse(text, in("en")); !errors.Is(err, want) {
 			t.Errorf("%.20q…: got %v, want %v", text, err, want)

@@ -33,6 +33,7 @@ var (
 	ErrDateRange   = refuse("date_range", "The date is before 1970 or more than a year ahead")
 	ErrName        = refuse("name", "A name in quotes is empty or its closing quote is missing")
 	ErrNameLong    = refuse("name_too_long", "A name is longer than 64 characters")
+	ErrTagLong     = refuse("tag_too_long", "A tag is longer than 50 characters")
 	ErrNoteLong    = refuse("note_too_long", "The note is longer than 500 characters")
 	ErrTooManyTags = refuse("too_many_tags", "There are more than 10 tags")
 	ErrRepeated    = refuse("repeated", "An account, category, payee or date is given twice")

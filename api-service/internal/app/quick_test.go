@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"financebot/api-service/internal/app/apptest"
@@ -93,5 +94,23 @@ func TestQuickAddReplacesEntriesInOneOperation(t *testing.T) {
 	}
 	if _, err := c.Transaction(ctx, first.Items[0].ID); err != nil {
 		t.Errorf("the first entry did not come back: %v", err)
+	}
+}
+
+func TestTagThatIsTypedCanBeSentAgain(t *testing.T) {
+	t.Parallel()
+	a, ctx := apptest.New(t), context.Background()
+	c, _, _ := ledger(t, a, "ana@example.com")
+	longest := strings.Repeat("ș", api.MaxTag)
+	added, err := c.QuickAdd(ctx, api.QuickAdd{Text: "5 bread #" + longest})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.UpdateTransaction(ctx, api.UpdateTransaction{ID: added.Items[0].ID, Tags: &added.Items[0].Tags}); err != nil {
+		t.Errorf("the same tags: %v", err)
+	}
+	_, err = c.QuickAdd(ctx, api.QuickAdd{Text: "5 bread #" + longest + "ș"})
+	if e := errs.As(err); e == nil || len(e.Fields) != 1 || e.Fields[0].Code != "entry.tag_too_long" {
+		t.Errorf("a longer one: %+v", err)
 	}
 }
