@@ -32,6 +32,10 @@ func TestQuickAddBooksAllLinesOrNone(t *testing.T) {
 	if e := errs.As(err); e == nil || len(e.Fields) != 1 || e.Fields[0].Code != "quick.account" {
 		t.Errorf("an unknown account: %+v", err)
 	}
+	_, err = c.QuickAdd(ctx, api.QuickAdd{Text: "\u200b\n\u2060\ufeff\n7 cheese @vault"})
+	if e := errs.As(err); e == nil || len(e.Fields) != 1 || e.Fields[0].Field != "line 3" {
+		t.Errorf("after lines of invisible characters: %+v", err)
+	}
 	if got := balance(t, c, cash.ID); got != "4.50" {
 		t.Errorf("a refused message moved money: %s", got)
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/google/uuid"
 
@@ -69,10 +68,8 @@ func (s *Service) Read(ctx context.Context, in api.QuickAdd) ([]Line, error) {
 // lineNumbers are the numbers, from 1, of the lines that hold an entry each.
 func lineNumbers(text string) []int {
 	var numbers []int
-	for i, line := range strings.Split(text, "\n") {
-		if strings.TrimSpace(line) != "" {
-			numbers = append(numbers, i+1)
-		}
+	for number := range entry.Lines(text) {
+		numbers = append(numbers, number)
 	}
 	return numbers
 }
