@@ -50,8 +50,8 @@ func (f Found) since() time.Time {
 
 // Find gives the rate from one currency to another that holds on a day: the last that was
 // quoted on or before it, either way round; of one day's, the one that was quoted in the
-// direction asked for. Only where the two were never quoted together it goes through a third
-// currency: the one whose older quote is newest, the first in the alphabet among equals.
+// direction asked for. Only where the two were not quoted together until that day it goes through
+// a third currency: the one whose older quote is newest, the first in the alphabet among equals.
 func (b Book) Find(from, to string, on time.Time) (Found, bool) {
 	if found, ok := b.between(from, to, on); ok {
 		return found, true
