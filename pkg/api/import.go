@@ -236,6 +236,18 @@ func (in UndoImport) Validate() error {
 	return c.Err()
 }
 
+// ImportFilter says which page of the imports a list holds.
+type ImportFilter struct {
+	Cursor string `query:"cursor" json:"-"`
+	Limit  int    `query:"limit" json:"-"` // 1 to 200, 50 where not given
+}
+
+func (in ImportFilter) Validate() error {
+	var c errs.Check
+	c.That(in.Limit >= 0 && in.Limit <= 200, "limit", "range", "The limit is 1 to 200.")
+	return c.Err()
+}
+
 // ExportTransactions asks for entries as a file: those that the filter lets through, all of
 // them where it does not restrict.
 type ExportTransactions struct {

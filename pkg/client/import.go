@@ -18,8 +18,8 @@ func (c *Client) Import(ctx context.Context, in api.ImportFile) (api.Import, err
 }
 
 // Imports lists the imports of the workspace, newest first.
-func (c *Client) Imports(ctx context.Context) (api.Page[api.Import], error) {
-	return call[api.Page[api.Import]](ctx, c, http.MethodGet, "/transactions/import", nil)
+func (c *Client) Imports(ctx context.Context, in api.ImportFilter) (api.Page[api.Import], error) {
+	return call[api.Page[api.Import]](ctx, c, http.MethodGet, "/transactions/import", in)
 }
 
 // PreviewImport looks at an uploaded file by another plan; nothing is booked.

@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"net/http"
 	"testing"
 
 	"financebot/api-service/internal/app/apptest"
@@ -67,5 +68,49 @@ func TestCurrencyThatIsNoneIsRefused(t *testing.T) {
 	}
 	if _, err := c.Transactions(ctx, api.TransactionFilter{Currency: "EUR"}); err != nil {
 		t.Errorf("EUR: %v", err)
+	}
+}
+
+// All of them were taken in at two moments, so that only their ids tell many of them apart.
+func TestImportsComeByPagesAndAreExportedAll(t *testing.T) {
+	t.Parallel()
+	a, ctx := apptest.New(t), t.Context()
+	c, _ := a.Register(t, "ana@example.com")
+	const many = 1010
+	err := a.DB.From(ctx).Exec(`INSERT INTO imports (family_id, id, user_id, name, format, content, created_at)
+		SELECT m.family_id, gen_random_uuid(), m.user_id, 'file ' || n, 'csv', 'x', now() - n % 2 * interval '1 hour'
+		FROM family_members m, generate_series(1, ?) n`, many).Error
+	if err != nil {
+		t.Fatal(err)
+	}
+	for limit, pages := range map[int]int{0: 21, 101: 10, 200: 6} {
+		seen, last, in := map[string]bool{}, api.Import{}, api.ImportFilter{Limit: limit}
+		for page := 1; ; page++ {
+			got, err := c.Imports(ctx, in)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, i := range got.Items {
+				if last.ID != "" && (i.CreatedAt.After(last.CreatedAt) || i.CreatedAt.Equal(last.CreatedAt) && i.ID >= last.ID) {
+					t.Errorf("%s comes after %s", i.ID, last.ID)
+				}
+				seen[i.ID], last = true, i
+			}
+			if in.Cursor = got.NextCursor; in.Cursor == "" {
+				if page != pages || len(seen) != many {
+					t.Errorf("limit %d: %d imports on %d pages, want %d on %d", limit, len(seen), page, many, pages)
+				}
+				break
+			}
+		}
+	}
+	for _, in := range []api.ImportFilter{{Limit: 201}, {Limit: -1}, {Cursor: "x"}, {Cursor: "20260203.1"}, {Cursor: "hfg0t89itx.{}"}} {
+		if _, err := c.Imports(ctx, in); !is(err, "request.invalid") && !is(err, "transaction.cursor") {
+			t.Errorf("%+v: %v", in, err)
+		}
+	}
+	if got := a.Do(t, apptest.Request{Method: http.MethodGet, Path: "/api/v1/users/me/export",
+		Bearer: login(t, a, "ana@example.com").AccessToken}); len(got.Body["imports"].([]any)) != many {
+		t.Errorf("%d imports were exported, want %d", len(got.Body["imports"].([]any)), many)
 	}
 }

@@ -145,7 +145,7 @@ func TestWhoMayImport(t *testing.T) {
 	if _, err := stranger.PreviewImport(ctx, api.ImportPlan{ID: seen.ID}); !is(err, "import.unknown") {
 		t.Errorf("a stranger looks: %v", err)
 	}
-	if list, err := stranger.Imports(ctx); err != nil || len(list.Items) != 0 {
+	if list, err := stranger.Imports(ctx, api.ImportFilter{}); err != nil || len(list.Items) != 0 {
 		t.Errorf("a stranger lists: %v %+v", err, list)
 	}
 	if _, err := c.ApplyImport(ctx, api.ImportPlan{ID: seen.ID}); err != nil {

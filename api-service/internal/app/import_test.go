@@ -88,7 +88,7 @@ func TestFileIsShownThenBookedThenTakenBack(t *testing.T) {
 	if err != nil || undone.OperationID != done.OperationID || len(entries(t, c)) != 0 || balance(t, c, cash.ID) != "0.00" {
 		t.Errorf("undone: %+v, %v, %s", undone, err, balance(t, c, cash.ID))
 	}
-	if list, err := c.Imports(ctx); err != nil || len(list.Items) != 1 || list.Items[0].Status != api.ImportUndone {
+	if list, err := c.Imports(ctx, api.ImportFilter{}); err != nil || len(list.Items) != 1 || list.Items[0].Status != api.ImportUndone {
 		t.Errorf("imports: %+v, %v", list, err)
 	}
 	if _, err := c.UndoImport(ctx, api.UndoImport{ID: seen.ID}); !is(err, "import.undone") {

@@ -1,4 +1,4 @@
-// Package cursor is where a page of a list ended: lists go by day and id, newest first.
+// Package cursor is where a page of a list ended: lists go by day or moment, and id, newest first.
 package cursor
 
 import (

@@ -29,7 +29,7 @@ func mountImports(r *web.Router, h handler) {
 		Status: http.StatusCreated, Files: statements, Timeout: uploadPatience,
 		Summary: "Upload a CSV, OFX or QIF file and see what it would book"}, h.upload)
 	web.Handle(r, web.Route{Method: http.MethodGet, Path: "/transactions/import", Access: web.Family,
-		Summary: "The imports of the workspace, newest first"}, web.Simple(h.imports))
+		Summary: "The imports of the workspace, newest first"}, h.imports)
 	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/transactions/import/{id}/preview", Access: web.Family, Least: actor.Member,
 		Timeout: bookPatience, Summary: "See what an uploaded file would book by another plan"}, h.previewImport)
 	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/transactions/import/{id}/apply", Access: web.Family, Least: actor.Member, Creates: true,
@@ -43,9 +43,9 @@ func (h handler) upload(ctx context.Context, in api.ImportFile) (api.Import, err
 	return importToAPI(p), err
 }
 
-func (h handler) imports(ctx context.Context) (api.Page[api.Import], error) {
-	all, err := h.transactions.Imports(ctx)
-	page := api.Page[api.Import]{Items: make([]api.Import, 0, len(all))}
+func (h handler) imports(ctx context.Context, in api.ImportFilter) (api.Page[api.Import], error) {
+	all, next, err := h.transactions.Imports(ctx, in)
+	page := api.Page[api.Import]{Items: make([]api.Import, 0, len(all)), NextCursor: next}
 	for _, p := range all {
 		page.Items = append(page.Items, importToAPI(p))
 	}

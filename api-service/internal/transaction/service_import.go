@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"financebot/api-service/internal/actor"
+	"financebot/api-service/internal/cursor"
 	"financebot/api-service/internal/statement"
 	"financebot/pkg/api"
 )
@@ -39,25 +40,54 @@ func (s *Service) Import(ctx context.Context, in api.ImportFile) (Preview, error
 	return Preview{f, p}, err
 }
 
-// Imports lists the imports of the workspace, newest first.
-func (s *Service) Imports(ctx context.Context) ([]Preview, error) {
-	files, err := s.store.imports(ctx, actor.From(ctx).FamilyID)
+// Imports gives a page of imports, newest first, and the cursor of the next, empty at the end.
+func (s *Service) Imports(ctx context.Context, in api.ImportFilter) ([]Preview, string, error) {
+	after, err := readImportPlace(in.Cursor)
+	if err != nil {
+		return nil, "", err
+	}
+	limit, next := cmp.Or(in.Limit, defaultLimit), ""
+	files, err := s.store.imports(ctx, actor.From(ctx).FamilyID, after, limit)
+	if len(files) > limit {
+		files = files[:limit]
+		next = files[limit-1].place().String()
+	}
 	all := make([]Preview, 0, len(files))
 	for _, f := range files {
 		all = append(all, Preview{importFile: f})
 	}
-	return all, err
+	return all, next, err
 }
 
-// EachImport gives the imports of the workspace to take, newest first.
+// readImportPlace reads a cursor of imports or gives ErrCursor.
+func readImportPlace(text string) (cursor.Moment, error) {
+	after, err := cursor.ParseMoment(text, ErrCursor)
+	if err == nil && text != "" && (len(after.ID) != uuidLength || uuid.Validate(after.ID) != nil) {
+		return cursor.Moment{}, ErrCursor
+	}
+	return after, err
+}
+
+// uuidLength is that of the only form in which ids are given out.
+const uuidLength = 36
+
+// EachImport gives all imports of the workspace to take, newest first.
 func (s *Service) EachImport(ctx context.Context, take func(api.Import) error) error {
-	all, err := s.Imports(ctx)
-	for _, p := range all {
-		if err := take(importToAPI(p)); err != nil {
+	for in := (api.ImportFilter{Limit: exportPage}); ; {
+		page, next, err := s.Imports(ctx, in)
+		if err != nil {
 			return err
 		}
+		for _, p := range page {
+			if err := take(importToAPI(p)); err != nil {
+				return err
+			}
+		}
+		if next == "" {
+			return nil
+		}
+		in.Cursor = next
 	}
-	return err
 }
 
 // PreviewImport looks at a file by another plan, and books nothing. It gives ErrImportUnknown,

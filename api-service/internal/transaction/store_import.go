@@ -9,12 +9,10 @@ import (
 
 	"gorm.io/gorm/clause"
 
+	"financebot/api-service/internal/cursor"
 	"financebot/api-service/internal/postgres"
 	"financebot/pkg/api"
 )
-
-// listed is how many imports a list shows.
-const listed = 100
 
 func (s store) createImport(ctx context.Context, f importFile) error {
 	return s.db.From(ctx).Create(&f).Error
@@ -28,11 +26,20 @@ func (s store) keepImports(ctx context.Context, familyID, userID int64, most int
 		map[string]any{"family": familyID, "user": userID, "most": most}).Error
 }
 
-func (s store) imports(ctx context.Context, familyID int64) ([]importFile, error) {
+// imports gives a page, newest first, and reads one import more than asked to tell whether there
+// is more.
+func (s store) imports(ctx context.Context, familyID int64, after cursor.Moment, limit int) ([]importFile, error) {
+	q := s.db.From(ctx).Omit("content").Where("family_id = ?", familyID)
+	if after.ID != "" {
+		q = q.Where("(created_at, id) < (?, CAST(? AS uuid))", after.At, after.ID)
+	}
 	var all []importFile
-	err := s.db.From(ctx).Omit("content").Where("family_id = ?", familyID).Order("created_at DESC, id").Limit(listed).Find(&all).Error
+	err := q.Order("created_at DESC, id DESC").Limit(limit + 1).Find(&all).Error
 	return all, err
 }
+
+// place is where an import stands in a list.
+func (f importFile) place() cursor.Moment { return cursor.Moment{At: f.CreatedAt, ID: f.ID} }
 
 func (s store) importNamed(ctx context.Context, familyID int64, id string) (importFile, error) {
 	var f importFile
