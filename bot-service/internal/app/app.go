@@ -95,7 +95,7 @@ func (a *App) build(to apis) error {
 	starts.Register(a.bot)
 	a.events = event.Feature{
 		API: to.patient, Tokens: tokens, Users: users, Leader: telegram.NewLeader(a.redis, "events", a.replica()),
-		Send: a.bot.Send, Log: a.log, Pause: telegram.Sleep,
+		Linked: starts.Known, Send: a.bot.Send, Log: a.log, Pause: telegram.Sleep,
 	}
 	return nil
 }

@@ -32,6 +32,7 @@ type Feature struct {
 	Tokens *token.Manager
 	Users  *token.Users
 	Leader *telegram.Leader
+	Linked func(ctx context.Context, chat int64) // a chat was linked to an account
 	Send   func(ctx context.Context, chat int64, r telegram.Reply) error
 	Log    *slog.Logger
 	Pause  func(ctx context.Context, d time.Duration) error
@@ -131,6 +132,7 @@ func (f Feature) note(ctx context.Context, e api.Event) error {
 		if e.Data["by"] == "chat" {
 			return nil
 		}
+		f.Linked(ctx, e.ChatID)
 		err := f.Tokens.Renew(ctx, e.ChatID)
 		if errs.Is(err, errs.NotFound) { // unlinked again meanwhile
 			return nil

@@ -81,7 +81,7 @@ func (f Feature) text(ctx context.Context, t *telegram.Turn) (bool, error) {
 	if code, ok := parseCode(t.Text); ok {
 		return true, f.offer(ctx, t, code)
 	}
-	if f.Awaits(ctx, t) {
+	if f.asked(ctx, dialog.Who(t)) {
 		return true, t.Say(ctx, codeUnclear(t.Words))
 	}
 	_, err := f.Users.User(ctx, t.Chat)
@@ -91,8 +91,23 @@ func (f Feature) text(ctx context.Context, t *telegram.Turn) (bool, error) {
 	return true, t.Say(ctx, hint(t.Words, err == nil))
 }
 
-// Awaits reports whether the chat was asked for a code and has not sent it yet.
+// Awaits reports whether the text is the code that the chat was asked for. Other texts are free for
+// other features: nobody has to send a code that is confirmed elsewhere.
 func (f Feature) Awaits(ctx context.Context, t *telegram.Turn) bool {
-	q, open := f.Dialogs.Open(ctx, dialog.Who(t))
+	_, ok := parseCode(t.Text)
+	return ok && f.asked(ctx, dialog.Who(t))
+}
+
+// asked reports whether the person was asked for a code and has not sent it yet.
+func (f Feature) asked(ctx context.Context, p dialog.Person) bool {
+	q, open := f.Dialogs.Open(ctx, p)
 	return open && q.Kind == askCode
+}
+
+// Known takes note that a chat has a user now, so that it need not send a code any more. Other
+// questions stay.
+func (f Feature) Known(ctx context.Context, chat int64) {
+	if p := (dialog.Person{Chat: chat, User: chat}); f.asked(ctx, p) { // a private chat has its person's id
+		f.Dialogs.Close(ctx, p)
+	}
 }
