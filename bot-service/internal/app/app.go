@@ -87,10 +87,11 @@ func (a *App) build(to apis) error {
 		Pages: strings.TrimRight(a.config.PublicURL, "/"),
 	}
 	category.Feature{Tokens: tokens, Dialogs: dialogs}.Register(a.bot) // its texts may look like entries
-	file.Feature{Tokens: tokens, Users: users}.Register(a.bot)
+	memory := transaction.NewMemory(a.redis, a.log)
+	file.Feature{Tokens: tokens, Users: users, Did: memory.Did}.Register(a.bot)
 	report.Feature{Tokens: tokens, Users: users}.Register(a.bot)
 	transaction.Feature{
-		Tokens: tokens, Users: users, Memory: transaction.NewMemory(a.redis, a.log), Dialogs: dialogs, Busy: starts.Awaits,
+		Tokens: tokens, Users: users, Memory: memory, Dialogs: dialogs, Busy: starts.Awaits,
 	}.Register(a.bot)
 	starts.Register(a.bot)
 	a.events = event.Feature{

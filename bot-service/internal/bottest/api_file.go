@@ -80,6 +80,7 @@ func (a *API) importFile(_ int64, r *http.Request) (any, error) {
 	}
 	a.uploaded = body
 	found := a.imported
+	found.OperationID = ""
 	found.Name = r.URL.Query().Get("name")
 	return found, nil
 }
@@ -98,6 +99,15 @@ func (a *API) applyImport(_ int64, r *http.Request) (any, error) {
 	return a.once(r, func() (any, error) {
 		asked, err := in[api.ImportPlan](r)
 		a.applied = append(a.applied, asked)
+		a.imported.OperationID = a.operation()
+		for _, row := range a.imported.Rows {
+			if row.Duplicate == "" {
+				id := a.next()
+				a.put(a.imported.OperationID, id, &api.Transaction{
+					ID: id, Kind: row.Kind, AccountID: asked.AccountID, Amount: row.Amount, Currency: row.Currency, Date: row.Date, Note: row.Note,
+				})
+			}
+		}
 		done := a.imported
 		done.Status = api.ImportApplied
 		return done, err
@@ -116,7 +126,8 @@ func (a *API) undoImport(int64, *http.Request) (any, error) {
 		return nil, errs.New(errs.Conflict, "import.undone", "This import was taken back before")
 	}
 	a.imported.Status = api.ImportUndone
-	return a.imported, nil
+	_, err := a.takeBack(a.imported.OperationID)
+	return a.imported, err
 }
 
 func (a *API) export(_ int64, r *http.Request) (any, error) {

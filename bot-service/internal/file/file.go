@@ -20,6 +20,7 @@ import (
 type Feature struct {
 	Tokens *token.Manager
 	Users  *token.Users
+	Did    func(ctx context.Context, chat int64, operation string) // notes what /undo takes back
 }
 
 // Register takes its commands, taps and the files that people send.
@@ -128,6 +129,9 @@ func (f Feature) apply(ctx context.Context, t *telegram.Turn, plan api.ImportPla
 	})
 	if err != nil {
 		return err
+	}
+	if done.OperationID != "" {
+		f.Did(ctx, t.Chat, done.OperationID)
 	}
 	return t.Redraw(ctx, applied(t.Words, done))
 }

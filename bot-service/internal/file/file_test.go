@@ -80,6 +80,23 @@ func TestTwoTapsImportOnceAndCancelImportsNothing(t *testing.T) {
 	}
 }
 
+func TestUndoCommandTakesTheImportBackAndNotWhatWasBefore(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	b.API.Import(found())
+	p := b.User("en")
+	b.Ask(p, "7 tea")
+	m := b.After(p, p.SendDocument("bank.csv", []byte("x")).ID)
+	b.Tap(p, m, "Import 2 entries", "Imported 2 entries")
+	if n := len(b.API.Entries()); n != 3 {
+		t.Fatalf("%d entries", n)
+	}
+	bottest.Holds(t, b.Ask(p, "/undo").Text, "took it back")
+	if left := b.API.Entries(); len(left) != 1 || left[0].Note != "tea" {
+		t.Errorf("left: %v", left)
+	}
+}
+
 func TestAccountOfAFileIsChosen(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)

@@ -230,7 +230,7 @@ func (f Feature) finish(ctx context.Context, t *telegram.Turn, q dialog.Question
 	if err != nil {
 		return err
 	}
-	f.Memory.did(ctx, t.Chat, done.OperationID)
+	f.Memory.Did(ctx, t.Chat, done.OperationID)
 	if done.UnknownCategory = unknown; unknown != "" {
 		f.Memory.typed(ctx, t.Chat, done.ID, unknown)
 	}

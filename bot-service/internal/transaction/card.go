@@ -145,6 +145,6 @@ func (f Feature) change(ctx context.Context, t *telegram.Turn, in api.UpdateTran
 	if err != nil {
 		return err
 	}
-	f.Memory.did(ctx, t.Chat, changed.OperationID)
+	f.Memory.Did(ctx, t.Chat, changed.OperationID)
 	return f.redraw(ctx, t, in.ID, card)
 }

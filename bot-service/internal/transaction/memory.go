@@ -25,8 +25,8 @@ func NewMemory(client redis.Cmdable, log *slog.Logger) *Memory {
 	return &Memory{redis: client, log: log}
 }
 
-// did notes the chat's last operation.
-func (m *Memory) did(ctx context.Context, chat int64, operation string) {
+// Did notes the chat's last operation.
+func (m *Memory) Did(ctx context.Context, chat int64, operation string) {
 	m.put(ctx, key("operation", chat, ""), operation)
 }
 

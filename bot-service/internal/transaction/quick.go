@@ -82,7 +82,7 @@ func (f Feature) note(ctx context.Context, t *telegram.Turn, added api.QuickAdde
 		}
 	}
 	if added.OperationID != "" {
-		f.Memory.did(ctx, t.Chat, added.OperationID)
+		f.Memory.Did(ctx, t.Chat, added.OperationID)
 	}
 	if later, known := f.Memory.became(ctx, t.Chat, t.Message()); known && later.Edition > t.Edition() {
 		return
