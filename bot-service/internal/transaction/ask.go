@@ -1,6 +1,7 @@
 package transaction
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"strconv"
@@ -30,7 +31,10 @@ var asking = map[string]string{"add": api.Expense, "income": api.Income, "transf
 type draft struct {
 	Entry    api.CreateTransaction `json:"entry"`
 	Transfer api.CreateTransfer    `json:"transfer"`
-	Heard    int                   `json:"heard,omitempty"` // the message that was the last typed answer
+	Asked    string                `json:"asked,omitempty"`   // the kind of entry that was asked for
+	Heard    int                   `json:"heard,omitempty"`   // the message that was the last typed amount
+	Edition  int                   `json:"edition,omitempty"` // of that message
+	Typed    string                `json:"typed,omitempty"`   // what it said
 }
 
 // begin asks for the first thing, or books at once where the command has words behind it.
@@ -125,7 +129,8 @@ func (f Feature) again(ctx context.Context, t *telegram.Turn, q dialog.Question,
 
 // amount takes what a text says of the entry, and asks for its category unless that is said too.
 func (f Feature) amount(ctx context.Context, t *telegram.Turn, q dialog.Question, d draft) error {
-	typed, err := f.typed(ctx, t, d.Entry.Kind)
+	d.Asked = cmp.Or(d.Asked, d.Entry.Kind)
+	typed, err := f.typed(ctx, t, d.Asked)
 	if err != nil {
 		return err
 	}
@@ -144,7 +149,8 @@ func (f Feature) amount(ctx context.Context, t *telegram.Turn, q dialog.Question
 		return f.again(ctx, t, q, d, t.Words.Say("ask.one"))
 	}
 	e := read.Items[0]
-	d.Heard, d.Entry = t.Message(), api.CreateTransaction{
+	d.Heard, d.Edition, d.Typed = t.Message(), t.Edition(), typed
+	d.Entry = api.CreateTransaction{
 		Kind: e.Kind, Amount: api.Decimal(e.Amount), Currency: e.Currency, AccountID: e.AccountID, CategoryID: e.CategoryID,
 		Date: e.Date, Note: e.Note, Payee: e.Payee, Tags: e.Tags,
 	}
@@ -234,12 +240,35 @@ func (f Feature) finish(ctx context.Context, t *telegram.Turn, q dialog.Question
 	if done.UnknownCategory = unknown; unknown != "" {
 		f.Memory.typed(ctx, t.Chat, done.ID, unknown)
 	}
+	was := message{Text: d.Typed, Kind: d.Asked, Edition: d.Edition, Entries: []int64{done.ID}}
+	f.keep(ctx, t, d.Heard, was)
 	f.Dialogs.CloseOnly(ctx, dialog.Who(t), q.ID)
 	shown, err := booked(t.Words, b, api.QuickAdded{Items: []api.QuickEntry{done}}, "")
 	if err != nil {
 		return err
 	}
-	return t.Redraw(ctx, shown)
+	if was.Card, err = place(ctx, t, shown); err != nil {
+		return err
+	}
+	f.keep(ctx, t, d.Heard, was)
+	return nil
+}
+
+// place shows a reply where Redraw would and gives the id of its message.
+func place(ctx context.Context, t *telegram.Turn, r telegram.Reply) (message int, err error) {
+	if t.Tapped() {
+		return t.Message(), t.Redraw(ctx, r)
+	}
+	return t.Post(ctx, r)
+}
+
+// corrected takes the amount in anew whose message was edited before the next question was answered.
+func (f Feature) corrected(ctx context.Context, t *telegram.Turn, q dialog.Question, d draft) error {
+	if q.Kind == askReceived {
+		q.Kind = askSent
+		return f.sum(ctx, t, q, d)
+	}
+	return f.amount(ctx, t, q, d)
 }
 
 // onceFor is the key of the last step: of taps the question's, of words the message's, so that a

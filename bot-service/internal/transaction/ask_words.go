@@ -82,7 +82,7 @@ func (f Feature) sum(ctx context.Context, t *telegram.Turn, q dialog.Question, d
 	if err != nil {
 		return err
 	}
-	d.Heard = t.Message()
+	d.Asked, d.Heard, d.Edition, d.Typed = api.Transfer, t.Message(), t.Edition(), t.Text
 	if q.Kind == askReceived {
 		d.Transfer.ToAmount = api.Decimal(amount.Decimal())
 		return f.finish(ctx, t, q, d, "")

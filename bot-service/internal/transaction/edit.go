@@ -13,9 +13,10 @@ import (
 // message is what a text of the chat was booked as.
 type message struct {
 	Text    string  `json:"text"`
-	Edition int     `json:"edition"` // the last that was taken in
-	Card    int     `json:"card"`    // the bot's answer
-	Entries []int64 `json:"entries"` // one a line
+	Kind    string  `json:"kind,omitempty"` // of an answer: what was asked for
+	Edition int     `json:"edition"`        // the last that was taken in
+	Card    int     `json:"card"`           // the bot's answer
+	Entries []int64 `json:"entries"`        // one a line
 }
 
 // revision is an edited message: what it was, and what it reads as now and before. Before is
@@ -29,11 +30,11 @@ type revision struct {
 // edited changes the entries of a message as its text was changed. It books nothing for a
 // message that is no entry, and nothing twice where the change is told twice.
 func (f Feature) edited(ctx context.Context, t *telegram.Turn) error {
-	typed, ok, err := f.editedText(ctx, t)
+	was, known := f.Memory.became(ctx, t.Chat, t.Message())
+	typed, ok, err := f.editedText(ctx, t, was)
 	if err != nil || !ok {
 		return err
 	}
-	was, known := f.Memory.became(ctx, t.Chat, t.Message())
 	switch {
 	case !known:
 		return f.editedOther(ctx, t, typed)
@@ -59,8 +60,11 @@ func (f Feature) edited(ctx context.Context, t *telegram.Turn) error {
 }
 
 // editedText is what an edited message says of entries; not ok where its command is not for them.
-func (f Feature) editedText(ctx context.Context, t *telegram.Turn) (typed string, ok bool, err error) {
+func (f Feature) editedText(ctx context.Context, t *telegram.Turn, was message) (typed string, ok bool, err error) {
 	kind, books := asking[t.Command]
+	if t.Command == "" {
+		kind = was.Kind
+	}
 	if t.Command != "" && (!books || t.Text == "") {
 		return "", false, nil
 	}
@@ -70,6 +74,9 @@ func (f Feature) editedText(ctx context.Context, t *telegram.Turn) (typed string
 
 // editedOther answers an edit of a message that has no entries, where it looks like one.
 func (f Feature) editedOther(ctx context.Context, t *telegram.Turn, typed string) error {
+	if q, d, open := f.waiting(ctx, t); open && d.Heard == t.Message() {
+		return f.corrected(ctx, t, q, d)
+	}
 	today, err := f.Users.Today(ctx, t.Chat)
 	if errs.Is(err, errs.NotFound) {
 		return nil

@@ -84,9 +84,14 @@ func (f Feature) note(ctx context.Context, t *telegram.Turn, added api.QuickAdde
 	if added.OperationID != "" {
 		f.Memory.Did(ctx, t.Chat, added.OperationID)
 	}
-	if later, known := f.Memory.became(ctx, t.Chat, t.Message()); known && later.Edition > t.Edition() {
+	was.Edition = t.Edition()
+	f.keep(ctx, t, t.Message(), was)
+}
+
+// keep notes what a message became, unless that is known of a later edition of it.
+func (f Feature) keep(ctx context.Context, t *telegram.Turn, id int, was message) {
+	if later, known := f.Memory.became(ctx, t.Chat, id); known && later.Edition > was.Edition {
 		return
 	}
-	was.Edition = t.Edition()
-	f.Memory.keep(ctx, t.Chat, t.Message(), was)
+	f.Memory.keep(ctx, t.Chat, id, was)
 }
