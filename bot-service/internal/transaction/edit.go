@@ -1,12 +1,14 @@
 package transaction
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
 	"financebot/bot-service/internal/telegram"
 	"financebot/pkg/api"
 	"financebot/pkg/client"
+	"financebot/pkg/entry"
 	"financebot/pkg/errs"
 )
 
@@ -31,7 +33,8 @@ type revision struct {
 // message that is no entry, and nothing twice where the change is told twice.
 func (f Feature) edited(ctx context.Context, t *telegram.Turn) error {
 	was, known := f.Memory.became(ctx, t.Chat, t.Message())
-	typed, ok, err := f.editedText(ctx, t, was)
+	kind := cmp.Or(asking[t.Command], was.Kind)
+	typed, ok, err := f.editedText(ctx, t, kind)
 	if err != nil || !ok {
 		return err
 	}
@@ -40,6 +43,8 @@ func (f Feature) edited(ctx context.Context, t *telegram.Turn) error {
 		return f.editedOther(ctx, t, typed)
 	case t.Edition() <= was.Edition:
 		return nil
+	case kind == api.Transfer && !transfers(typed, t.Words.Language):
+		return f.editRefused(ctx, t, was, typed, entry.ErrTransfer)
 	}
 	r := revision{was: was, lines: compare(rows(was.Text), rows(typed))}
 	r.was.Text = typed
@@ -60,12 +65,8 @@ func (f Feature) edited(ctx context.Context, t *telegram.Turn) error {
 }
 
 // editedText is what an edited message says of entries; not ok where its command is not for them.
-func (f Feature) editedText(ctx context.Context, t *telegram.Turn, was message) (typed string, ok bool, err error) {
-	kind, books := asking[t.Command]
-	if t.Command == "" {
-		kind = was.Kind
-	}
-	if t.Command != "" && (!books || t.Text == "") {
+func (f Feature) editedText(ctx context.Context, t *telegram.Turn, kind string) (typed string, ok bool, err error) {
+	if _, books := asking[t.Command]; t.Command != "" && (!books || t.Text == "") {
 		return "", false, nil
 	}
 	typed, err = f.typed(ctx, t, kind)

@@ -61,3 +61,28 @@ func TestAnswerEditedBeforeTheNextOneIsTakenInAnew(t *testing.T) {
 		t.Errorf("booked %s", got)
 	}
 }
+
+func TestEditDoesNotMakeAnExpenseOfATransfer(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	accounts(b)
+	p := b.User("en")
+	sent := p.Send("/transfer 100 @cash > @visa")
+	b.After(p, sent.ID)
+	edit(t, p, sent.ID, "/transfer 100 coffee")
+	bottest.Holds(t, b.Says(p, "your entry stays as it was").Text, "100 @cash > @card")
+	edit(t, p, sent.ID, "/transfer 120 @cash > @visa")
+	b.Says(p, "Transfer: €120.00")
+
+	m := b.Ask(p, "/transfer")
+	tapUntil(t, b, p, m.ID, "Cash", "Visa")
+	waitWithout(t, b, p, m.ID, "Cash")
+	bottest.Holds(t, b.Ask(p, "@visa").Text, "Cash → Visa")
+	sent = p.Send("7 rent")
+	card := b.After(p, sent.ID)
+	edit(t, p, sent.ID, "8 rent")
+	bottest.Holds(t, b.After(p, card.ID).Text, "your entry stays as it was", "rent")
+	if got := booked(b); got != "t 120.00 EUR ; t 7.00 EUR rent" {
+		t.Errorf("booked %s", got)
+	}
+}
