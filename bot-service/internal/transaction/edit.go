@@ -19,6 +19,7 @@ type message struct {
 	Edition int     `json:"edition"`        // the last that was taken in
 	Card    int     `json:"card"`           // the bot's answer
 	Entries []int64 `json:"entries"`        // one a line
+	Made    string  `json:"made,omitempty"` // the operation that made them so
 }
 
 // revision is an edited message: what it was, and what it reads as now and before. Before is
@@ -41,8 +42,10 @@ func (f Feature) edited(ctx context.Context, t *telegram.Turn) error {
 	switch {
 	case !known:
 		return f.editedOther(ctx, t, typed)
-	case t.Edition() <= was.Edition:
+	case t.Edition() < was.Edition:
 		return nil
+	case t.Edition() == was.Edition: // the bot was stopped between noting and showing it
+		return f.reveal(ctx, t, was, api.QuickAdded{OperationID: was.Made})
 	case kind == api.Transfer && !transfers(typed, t.Words.Language):
 		return f.editRefused(ctx, t, was, typed, entry.ErrTransfer)
 	}
@@ -140,13 +143,22 @@ func (f Feature) revise(ctx context.Context, t *telegram.Turn, r revision) error
 	if err != nil {
 		return err
 	}
-	r.was.Entries = l.spliced(r.was.Entries, added.Items)
+	r.was.Entries, r.was.Made = l.spliced(r.was.Entries, added.Items), added.OperationID
 	f.note(ctx, t, added, r.was)
-	shown, err := f.revised(ctx, t, r.was.Entries, added)
+	return f.reveal(ctx, t, r.was, added)
+}
+
+// reveal shows all entries of a message in its card, of which those that were added are at hand.
+func (f Feature) reveal(ctx context.Context, t *telegram.Turn, was message, added api.QuickAdded) error {
+	all, b, err := f.gathered(ctx, t, was.Entries, added)
+	if err != nil || len(all.Items) == 0 {
+		return err
+	}
+	shown, err := booked(t.Words, b, all, "button.undo_edit")
 	if err != nil {
 		return err
 	}
-	return t.Revise(ctx, r.was.Card, shown)
+	return t.Revise(ctx, was.Card, shown)
 }
 
 // amend changes the entry of one line by what the line says otherwise than before.
@@ -170,11 +182,10 @@ func (r revision) sameKind(at int) bool {
 	return r.before != nil && r.before[at].Kind == r.now[at].Kind
 }
 
-// revised shows all entries of a message, of which those that were added are at hand.
-func (f Feature) revised(ctx context.Context, t *telegram.Turn, ids []int64, added api.QuickAdded) (telegram.Reply, error) {
-	all := api.QuickAdded{OperationID: added.OperationID}
-	var b book
-	err := f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
+// gathered are the entries that are still there, and what their ids stand for.
+func (f Feature) gathered(ctx context.Context, t *telegram.Turn, ids []int64, added api.QuickAdded) (all api.QuickAdded, b book, err error) {
+	all.OperationID = added.OperationID
+	err = f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
 		all.Items = nil
 		for _, id := range ids {
 			e, err := fetched(ctx, c, id, added.Items)
@@ -189,10 +200,7 @@ func (f Feature) revised(ctx context.Context, t *telegram.Turn, ids []int64, add
 		b, err = f.look(ctx, t.Chat, c)
 		return err
 	})
-	if err != nil {
-		return telegram.Reply{}, err
-	}
-	return booked(t.Words, b, all, "button.undo_edit")
+	return all, b, err
 }
 
 func fetched(ctx context.Context, c *client.Client, id int64, known []api.QuickEntry) (api.QuickEntry, error) {

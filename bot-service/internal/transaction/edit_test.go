@@ -1,6 +1,7 @@
 package transaction_test
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 
@@ -231,6 +232,33 @@ func TestRedeliveredEditCountsOnce(t *testing.T) {
 			b.Ask(p, "/today")
 			if got := booked(b); got != "e 1.00 EUR tea; e 5.00 EUR milk" || b.API.Calls("PATCH /transactions/{id}") != 1 {
 				t.Errorf("booked %s", got)
+			}
+		})
+	}
+}
+
+func TestEditThatWasNotedAndNotShownIsShownWhenItComesAgain(t *testing.T) {
+	t.Parallel()
+	for said, want := range map[string]string{"13.50 coffee": "Expense: €13.50", "1 tea\n2 milk": "Saved 2 entries"} {
+		t.Run(want, func(t *testing.T) {
+			t.Parallel()
+			b := bottest.Start(t)
+			p := b.User("en")
+			sent := p.Send("12.50 coffee")
+			card := b.After(p, sent.ID)
+			b.Telegram.Fault(telegram.Fault{Method: "editMessageText", Status: http.StatusForbidden})
+			edit(t, p, sent.ID, said)
+			b.Ask(p, "/help") // the edit is behind it
+			if got := text(b, p, card.ID); got != card.Text {
+				t.Fatalf("shown all the same: %q", got)
+			}
+			b.Stop()
+			b.Redis.Del(b.Context(), b.Redis.Keys(b.Context(), "bot:update:*").Val()...)
+			b.Telegram.Redeliver(2)
+			b.Run()
+			m := b.Says(p, want)
+			if all := b.API.Entries(); m.ID != card.ID || len(all) != strings.Count(said, "\n")+1 {
+				t.Errorf("said in %d, the card is %d; booked %s", m.ID, card.ID, booked(b))
 			}
 		})
 	}
