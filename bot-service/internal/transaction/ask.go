@@ -240,7 +240,7 @@ func (f Feature) finish(ctx context.Context, t *telegram.Turn, q dialog.Question
 	if done.UnknownCategory = unknown; unknown != "" {
 		f.Memory.typed(ctx, t.Chat, done.ID, unknown)
 	}
-	was := message{Text: d.Typed, Kind: d.Asked, Edition: d.Edition, Entries: []int64{done.ID}}
+	was := message{Text: d.Typed, Kind: d.Asked, Edition: d.Edition, Entries: []int64{done.ID}, Made: done.OperationID}
 	f.keep(ctx, t, d.Heard, was)
 	f.Dialogs.CloseOnly(ctx, dialog.Who(t), q.ID)
 	shown, err := booked(t.Words, b, api.QuickAdded{Items: []api.QuickEntry{done}}, "")

@@ -26,6 +26,7 @@ type message struct {
 // empty where that text cannot be read any more.
 type revision struct {
 	was         message
+	typed       string
 	now, before []api.QuickEntry
 	lines       edit
 }
@@ -49,8 +50,7 @@ func (f Feature) edited(ctx context.Context, t *telegram.Turn) error {
 	case kind == api.Transfer && !transfers(typed, t.Words.Language):
 		return f.editRefused(ctx, t, was, typed, entry.ErrTransfer)
 	}
-	r := revision{was: was, lines: compare(rows(was.Text), rows(typed))}
-	r.was.Text = typed
+	r := revision{was: was, typed: typed, lines: compare(rows(was.Text), rows(typed))}
 	err = f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
 		r.now, r.before, err = readBoth(ctx, c, typed, was.Text, t.Words.Language)
 		return err
@@ -143,9 +143,13 @@ func (f Feature) revise(ctx context.Context, t *telegram.Turn, r revision) error
 	if err != nil {
 		return err
 	}
-	r.was.Entries, r.was.Made = l.spliced(r.was.Entries, added.Items), added.OperationID
-	f.note(ctx, t, added, r.was)
-	return f.reveal(ctx, t, r.was, added)
+	if added.OperationID != r.was.Made {
+		f.Memory.replaced(ctx, t.Chat, added.OperationID, step{Message: t.Message(), Was: r.was})
+	}
+	is := r.was
+	is.Text, is.Entries, is.Made = r.typed, l.spliced(is.Entries, added.Items), added.OperationID
+	f.note(ctx, t, added, is)
+	return f.reveal(ctx, t, is, added)
 }
 
 // reveal shows all entries of a message in its card, of which those that were added are at hand.

@@ -263,3 +263,46 @@ func TestEditThatWasNotedAndNotShownIsShownWhenItComesAgain(t *testing.T) {
 		})
 	}
 }
+
+func TestEditAfterAnUndoneEditChangesTheEntriesThatCameBack(t *testing.T) {
+	t.Parallel()
+	for name, undo := range map[string]func(*bottest.Bot, *telegram.Person, int){
+		"by its button": func(b *bottest.Bot, p *telegram.Person, card int) {
+			b.Tap(p, message(b, p, card), "Undo the change", "took it back")
+		},
+		"by the command": func(b *bottest.Bot, p *telegram.Person, _ int) { b.Ask(p, "/undo") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := bottest.Start(t)
+			p := b.User("en")
+			sent := p.Send("12.50 coffee\n7 tea")
+			card := b.After(p, sent.ID)
+			edit(t, p, sent.ID, "3 milk\n5 bread")
+			b.Says(p, "-€5.00 · bread")
+			edit(t, p, sent.ID, "3 milk\n6 bread\n1 salt")
+			b.Says(p, "-€1.00 · salt")
+			undo(b, p, card.ID)
+			edit(t, p, sent.ID, "3 milk\n7 bread\n2 salt")
+			b.Says(p, "-€2.00 · salt")
+			if got := booked(b); got != "e 3.00 EUR milk; e 7.00 EUR bread; e 2.00 EUR salt" {
+				t.Errorf("booked %s", got)
+			}
+		})
+	}
+}
+
+func TestEditAfterAnUndoneEditOfOneEntrySaysAllItsWords(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	p := b.User("en")
+	sent := p.Send("12.50 coffee")
+	card := b.After(p, sent.ID)
+	edit(t, p, sent.ID, "13.50 coffee")
+	b.Tap(p, b.Says(p, "Expense: €13.50"), "Undo", "Expense: €12.50")
+	edit(t, p, sent.ID, "13.50 coffee #work")
+	bottest.Holds(t, b.Says(p, "#work").Text, "Expense: €13.50")
+	if m := b.Says(p, "#work"); m.ID != card.ID || booked(b) != "e 13.50 EUR coffee" {
+		t.Errorf("said in %d, the card is %d; booked %s", m.ID, card.ID, booked(b))
+	}
+}

@@ -67,6 +67,32 @@ func (m *Memory) became(ctx context.Context, chat int64, id int) (was message, k
 	return was, err == nil
 }
 
+// step is what a message was before an operation changed its entries.
+type step struct {
+	Message int     `json:"message"`
+	Was     message `json:"was"`
+}
+
+// replaced notes what a message was before an operation.
+func (m *Memory) replaced(ctx context.Context, chat int64, operation string, s step) {
+	m.write(ctx, key("step", chat, operation), s)
+}
+
+// undone notes that an operation was taken back: its message is again what it was before, unless
+// it was changed since. Its edition stays, because that was taken in.
+func (m *Memory) undone(ctx context.Context, chat int64, operation string) {
+	var s step
+	if err := json.Unmarshal([]byte(m.get(ctx, key("step", chat, operation))), &s); err != nil {
+		return // it changed no message
+	}
+	is, known := m.became(ctx, chat, s.Message)
+	if !known || is.Made != operation {
+		return
+	}
+	s.Was.Edition, s.Was.Card = is.Edition, is.Card
+	m.keep(ctx, chat, s.Message, s.Was)
+}
+
 func (m *Memory) write(ctx context.Context, key string, value any) {
 	note, err := json.Marshal(value)
 	if err != nil {

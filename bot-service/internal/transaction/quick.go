@@ -47,7 +47,7 @@ func (f Feature) add(ctx context.Context, t *telegram.Turn, typed string) error 
 	if err != nil {
 		return err
 	}
-	was := message{Text: typed}
+	was := message{Text: typed, Made: added.OperationID}
 	for _, e := range added.Items {
 		was.Entries = append(was.Entries, e.ID)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"financebot/bot-service/internal/telegram"
+	"financebot/pkg/api"
 	"financebot/pkg/client"
 	"financebot/pkg/errs"
 )
@@ -21,13 +22,15 @@ func (f Feature) undoEntry(ctx context.Context, t *telegram.Turn, id, version in
 		}
 		return f.redraw(ctx, t, id, card)
 	}
-	err = f.Tokens.Do(ctx, t.Chat, func(c *client.Client) error {
-		_, err := c.UndoTransaction(ctx, id)
+	var done api.Undone
+	err = f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
+		done, err = c.UndoTransaction(ctx, id)
 		return err
 	})
 	if err != nil {
 		return err
 	}
+	f.Memory.undone(ctx, t.Chat, done.OperationID)
 	err = f.redraw(ctx, t, id, card)
 	if !errs.Is(err, errs.NotFound) {
 		return err
@@ -59,9 +62,14 @@ func (f Feature) undo(ctx context.Context, t *telegram.Turn) error {
 	return t.Send(ctx, undoneAll(t.Words))
 }
 
+// takeBack takes an operation back and has its message be what it was before.
 func (f Feature) takeBack(ctx context.Context, t *telegram.Turn, operation string) error {
-	return f.Tokens.Do(ctx, t.Chat, func(c *client.Client) error {
+	err := f.Tokens.Do(ctx, t.Chat, func(c *client.Client) error {
 		_, err := c.Undo(ctx, operation)
 		return err
 	})
+	if e := errs.As(err); err == nil || e != nil && e.Code == "operation.undone" {
+		f.Memory.undone(ctx, t.Chat, operation)
+	}
+	return err
 }
