@@ -280,6 +280,30 @@ func TestDatesAsPeopleWriteThem(t *testing.T) {
 	}
 }
 
+// TestNoSentenceEndsInTwoDots: a Russian day has a dot of its own.
+func TestNoSentenceEndsInTwoDots(t *testing.T) {
+	t.Parallel()
+	c := catalog(t)
+	day := time.Date(2026, time.February, 3, 14, 5, 0, 0, time.UTC)
+	for _, lang := range api.Languages {
+		w := c.In(lang)
+		for key, texts := range messages(t, lang) {
+			data := Data{"Day": w.Date(day), "Date": w.Date(day), "Moment": w.Moment(day)}
+			if strings.HasPrefix(key, "export.") { // elsewhere these are names
+				data["From"], data["To"] = w.Date(day), w.Date(day)
+			}
+			for _, name := range gaps(texts) {
+				if data[name] == nil {
+					data[name] = "X"
+				}
+			}
+			if said := w.Say(key, data); strings.Contains(said, "..") {
+				t.Errorf("%s %s: %q", lang, key, said)
+			}
+		}
+	}
+}
+
 func TestNearestLanguage(t *testing.T) {
 	t.Parallel()
 	c := catalog(t)
