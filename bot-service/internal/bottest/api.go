@@ -42,6 +42,7 @@ type API struct {
 	down      bool
 	absent    map[string]bool // paths that this API is too old for
 	refusals  map[string]*errs.Error
+	revokeAt  map[string]int // the call of each path before which all tokens end
 	life      time.Duration
 	lastID    int64
 	book      booking
@@ -62,7 +63,7 @@ func NewAPI(t testing.TB) *API {
 	a := &API{
 		keys: keys, users: map[int64]*api.User{}, tokens: map[string]int64{}, codes: map[string]string{},
 		refreshes: map[int64]int{}, calls: map[string]int{}, requests: map[string]bool{}, absent: map[string]bool{},
-		refusals: map[string]*errs.Error{}, life: time.Hour, book: newBooking(), queries: map[string]string{},
+		refusals: map[string]*errs.Error{}, revokeAt: map[string]int{}, life: time.Hour, book: newBooking(), queries: map[string]string{},
 		accounts: []api.Account{{ID: 1, Name: "Cash", Kind: "cash", Currency: "EUR", Balance: "0.00"}},
 	}
 	a.changed = sync.NewCond(&a.mu)
@@ -135,6 +136,9 @@ func (a *API) serve(path string, body []byte, r *http.Request) (any, error) {
 	defer a.mu.Unlock()
 	a.calls[path]++
 	a.requests[r.Header.Get(client.HeaderRequestID)] = true
+	if a.calls[path] == a.revokeAt[path] {
+		a.tokens = map[string]int64{}
+	}
 	switch do, known := routes[path]; {
 	case a.down:
 		return nil, errs.New(errs.Unavailable, api.CodeUnavailable, "Try again")

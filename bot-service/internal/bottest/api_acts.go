@@ -35,6 +35,11 @@ func (a *API) User(chat int64, name, lang, email string) {
 // Revoke ends all tokens at once.
 func (a *API) Revoke() { a.change(func() { a.tokens = map[string]int64{} }) }
 
+// RevokeAt ends all tokens right before a call of a path, counted from now.
+func (a *API) RevokeAt(path string, call int) {
+	a.change(func() { a.revokeAt[path] = a.calls[path] + call })
+}
+
 // Token is a good token of the chat that ends after a while.
 func (a *API) Token(chat int64, life time.Duration) string {
 	a.mu.Lock()

@@ -7,6 +7,7 @@ import (
 	"financebot/bot-service/internal/bottest"
 	"financebot/deploy/dev/devtest"
 	"financebot/pkg/api"
+	"financebot/pkg/errs"
 )
 
 func TestMain(m *testing.M) { devtest.Main(m) }
@@ -134,4 +135,52 @@ func TestMergeNamesWhatMovesAndAsks(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestMergeOffersOnlyWhatCanTakeItIn(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	food, home := int64(1), int64(2)
+	b.API.AddCategory(api.Category{ID: 9, Kind: api.Expense, Name: "Bakery", Emoji: "🥐", ParentID: &food})
+	b.API.AddCategory(api.Category{ID: 10, Kind: api.Expense, Name: "Garden", Emoji: "🌳", ParentID: &home})
+	b.API.AddCategory(api.Category{ID: 11, Kind: api.Expense, Name: "Fun", Emoji: "🎈"})
+	for from, want := range map[string]string{
+		"🍔 Food": "🏠 Home 🎈 Fun", "🥐 Bakery": "🍔 Food 🏠 Home 🌳 Garden 🎈 Fun", "🎈 Fun": "🍔 Food 🥐 Bakery 🏠 Home 🌳 Garden",
+	} {
+		p := b.User("en")
+		m := b.Tap(p, b.Ask(p, "/categories"), from, "of expenses.")
+		m = b.Tap(p, m, "Merge into …", "take in all")
+		if got := strings.Join(m.Buttons(), " "); !strings.HasPrefix(got, want+" ") {
+			t.Errorf("%s: offered %q, want %q", from, got, want)
+		}
+	}
+}
+
+func TestDepthIsExplained(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	b.API.Refuse("POST /categories", errs.New(errs.Invalid, "category.depth", ""))
+	for lang, say := range map[string]struct{ add, ask, why string }{
+		"en": {"➕ New category", "What shall", "two levels"},
+		"ro": {"➕ Categorie nouă", "Cum se va numi", "două niveluri"},
+		"ru": {"➕ Новая категория", "Как назвать", "два уровня"},
+	} {
+		p := b.User(lang)
+		b.Tap(p, b.Ask(p, "/categories"), say.add, say.ask)
+		bottest.Holds(t, b.Ask(p, "Travel").Text, say.why)
+	}
+}
+
+func TestCountBeginsAnewWithANewToken(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	p := b.User("en")
+	lines := strings.TrimSuffix(strings.Repeat("1 bread !food\n", 50), "\n")
+	for range 5 {
+		b.Ask(p, lines)
+	}
+	m := b.Tap(p, b.Ask(p, "/categories"), "🍔 Food", "of expenses.")
+	m = b.Tap(p, m, "Merge into …", "take in all")
+	b.API.RevokeAt("GET /transactions", 2)
+	b.Tap(p, m, "🏠 Home", "250 entries of 🍔 Food move")
 }

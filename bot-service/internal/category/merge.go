@@ -47,7 +47,8 @@ func (f Feature) confirm(ctx context.Context, t *telegram.Turn) error {
 func (f Feature) count(ctx context.Context, t *telegram.Turn, id int64) (n int, err error) {
 	in := api.TransactionFilter{CategoryID: id, Limit: countPage}
 	err = f.Tokens.Do(ctx, t.Chat, func(c *client.Client) error {
-		for n = 0; n <= countMost; {
+		n, in.Cursor = 0, "" // it may be the second try
+		for n <= countMost {
 			page, err := c.Transactions(ctx, in)
 			if err != nil {
 				return err

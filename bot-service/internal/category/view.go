@@ -1,6 +1,7 @@
 package category
 
 import (
+	"slices"
 	"strconv"
 
 	"financebot/bot-service/internal/telegram"
@@ -120,11 +121,22 @@ func nameAnew(w text.Words, c api.Category) string {
 	return w.Say("category.name_anew", text.Data{"Name": text.Category(c)})
 }
 
+// takes reports whether a category can take another one in: those below that one come along,
+// and a category of the second level holds no others.
+func (b book) takes(into, from api.Category) bool {
+	if into.ID == from.ID {
+		return false
+	}
+	return into.ParentID == nil || !slices.ContainsFunc(b, func(c api.Category) bool {
+		return c.ParentID != nil && *c.ParentID == from.ID
+	})
+}
+
 // mergeChoice asks what a category shall be merged into: another of its kind.
 func mergeChoice(w text.Words, b book, from api.Category, n int) telegram.Reply {
 	var fit []telegram.Button
 	for _, c := range b.tree(from.Kind) {
-		if c.ID != from.ID {
+		if b.takes(c, from) {
 			fit = append(fit, telegram.Button{Text: text.Category(c), Tap: tapInto, With: number(from.ID) + "." + number(c.ID)})
 		}
 	}
