@@ -30,7 +30,7 @@ var written = []string{
 
 // message finds the handler of what was written.
 func (b *Bot) message(ctx context.Context, m *telebot.Message) error {
-	if !acts(m) {
+	if !personal(m) || passedOn(m) && m.Chat.Type != telebot.ChatPrivate {
 		return errIgnored
 	}
 	parts := commandForm.FindStringSubmatch(m.Text)
@@ -39,9 +39,13 @@ func (b *Bot) message(ctx context.Context, m *telebot.Message) error {
 	}
 	t := b.turn(ctx, m.Chat, m.Sender)
 	t.message = m.ID
+	// A file may be passed on: it is only shown, and books nothing without a tap.
 	if d := m.Document; d != nil && b.document != nil {
 		t.Document = &Document{ID: d.FileID, Name: d.FileName, Media: d.MIME, Size: d.FileSize}
 		return b.serve(ctx, t, b.document)
+	}
+	if passedOn(m) {
+		return b.serve(ctx, t, notBooked)
 	}
 	if parts == nil {
 		t.Text = strings.TrimSpace(m.Text)
@@ -56,7 +60,7 @@ func (b *Bot) message(ctx context.Context, m *telebot.Message) error {
 
 // edit hands on a text that was changed in a private chat. A command is not given again by it.
 func (b *Bot) edit(ctx context.Context, update int, m *telebot.Message) error {
-	if b.edited == nil || !acts(m) || m.Chat.Type != telebot.ChatPrivate || m.Text == "" {
+	if b.edited == nil || !personal(m) || passedOn(m) || m.Chat.Type != telebot.ChatPrivate || m.Text == "" {
 		return errIgnored
 	}
 	t := b.turn(ctx, m.Chat, m.Sender)
@@ -67,17 +71,26 @@ func (b *Bot) edit(ctx context.Context, update int, m *telebot.Message) error {
 	return b.serve(ctx, t, b.edited)
 }
 
-// acts tells what a person wrote himself from what was passed on or sent in another's name.
-func acts(m *telebot.Message) bool {
+// notBooked answers what was passed on: others may have written it, so it never acts.
+func notBooked(ctx context.Context, t *Turn) error {
+	return t.Send(ctx, Reply{Text: t.Words.Say("forwarded.not_booked")})
+}
+
+// personal tells what a person sent from what was sent in another's name.
+func personal(m *telebot.Message) bool {
 	if m == nil || m.Chat == nil || m.Sender == nil || m.Sender.IsBot {
 		return false
 	}
 	if m.Chat.Type == telebot.ChatPrivate && m.Chat.ID != m.Sender.ID {
 		return false
 	}
-	forwarded := m.Origin != nil || m.OriginalUnixtime != 0 || m.OriginalSender != nil ||
+	return m.Via == nil && m.SenderChat == nil
+}
+
+// passedOn tells what was forwarded from what a person wrote himself.
+func passedOn(m *telebot.Message) bool {
+	return m.Origin != nil || m.OriginalUnixtime != 0 || m.OriginalSender != nil ||
 		m.OriginalChat != nil || m.OriginalSenderName != "" || m.AutomaticForward
-	return !forwarded && m.Via == nil && m.SenderChat == nil
 }
 
 // group answers only what names the bot, and only to ask for a private chat.

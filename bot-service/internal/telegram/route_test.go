@@ -22,7 +22,8 @@ func TestOnlyWhatAPersonWroteHimselfActs(t *testing.T) {
 		return `"message":{"message_id":1,"date":1,"text":"/balance",` + strings.Join(parts, ",") + `}`
 	}
 	for i, body := range []string{
-		message(from, chat, `"forward_origin":{"type":"user","date":1}`), message(from, chat, `"forward_date":1`),
+		message(from, group, `"forward_origin":{"type":"user","date":1}`),
+		`"edited_message":{"message_id":1,"date":1,"text":"/balance","forward_date":1,` + from + `,` + chat + `}`,
 		message(from, chat, `"via_bot":{"id":1,"is_bot":true}`), message(from, chat, `"sender_chat":{"id":-1,"type":"channel"}`),
 		message(`"from":{"id":8,"is_bot":true}`, `"chat":{"id":8,"type":"private"}`),
 		message(`"from":{"id":8}`, chat), message(chat), message(from),
@@ -37,6 +38,32 @@ func TestOnlyWhatAPersonWroteHimselfActs(t *testing.T) {
 	b.intake.dispatch.drain(ctx(t))
 	if acted != 0 || len(s.seen("sendMessage")) != 0 {
 		t.Errorf("%d acted, said %v", acted, s.seen("sendMessage"))
+	}
+}
+
+func TestForwardsAreAnsweredAndNeverAct(t *testing.T) {
+	t.Parallel()
+	s := newScript()
+	b := newTestBot(t, s.serve(t), NewInbox(redistest.Gone(t), "a"))
+	b.Command("balance", func(context.Context, *Turn) error { t.Error("a forwarded command acted"); return nil })
+	collect(b, func(turn *Turn) { t.Errorf("a forwarded text acted: %q", turn.Text) })
+	files := 0
+	b.Document(func(_ context.Context, turn *Turn) error {
+		if files++; turn.Document.Name != "bank.csv" {
+			t.Errorf("got %+v", turn.Document)
+		}
+		return nil
+	})
+	forward := func(id, what string) string {
+		return `{"update_id":` + id + `,"message":{"message_id":` + id + `,"date":1,"from":{"id":7},"chat":{"id":7,"type":"private"},` + what + `}}`
+	}
+	take(t, b, forward("1", `"text":"/balance","forward_date":1`),
+		forward("2", `"text":"12.50 coffee","forward_origin":{"type":"hidden_user","date":1}`),
+		forward("3", `"document":{"file_id":"f","file_name":"bank.csv"},"forward_date":1`))
+	b.intake.dispatch.drain(ctx(t))
+	got := s.seen("sendMessage")
+	if len(got) != 2 || !strings.Contains(got[0], "don't book what is forwarded") || files != 1 {
+		t.Errorf("said %v, %d files", got, files)
 	}
 }
 
