@@ -24,6 +24,8 @@ const (
 	offDelay = time.Hour
 	// aside is how long a replica waits to become the one that tells.
 	aside = 5 * time.Second
+	// patience is how long one chat may hold up what others are told.
+	patience = 30 * time.Second
 )
 
 // Feature tells the chats.
@@ -146,8 +148,14 @@ func (f Feature) note(ctx context.Context, e api.Event) error {
 }
 
 func (f Feature) tell(ctx context.Context, e api.Event, r telegram.Reply) error {
-	err := f.Send(ctx, e.ChatID, r)
+	within, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	err := f.Send(within, e.ChatID, r)
 	var no *telegram.Refusal
+	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil && errors.As(err, &no) && no.Status == http.StatusTooManyRequests {
+		f.Log.Warn("a chat was not told: Telegram lets it wait too long", "chat", e.ChatID, "kind", e.Kind, "error", err)
+		return nil
+	}
 	if errors.Is(err, telegram.ErrBlocked) || (errors.As(err, &no) && no.Status < http.StatusInternalServerError && no.Status != http.StatusTooManyRequests) {
 		f.Log.Info("a chat cannot be told", "chat", e.ChatID, "kind", e.Kind, "error", err)
 		return nil

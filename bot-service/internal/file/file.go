@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"financebot/bot-service/internal/telegram"
+	"financebot/bot-service/internal/text"
 	"financebot/bot-service/internal/token"
 	"financebot/pkg/api"
 	"financebot/pkg/client"
@@ -70,7 +71,7 @@ func (f Feature) received(ctx context.Context, t *telegram.Turn) error {
 	if len(content) == 0 {
 		return t.Send(ctx, telegram.Reply{Text: t.Words.Say("error.import.empty")})
 	}
-	upload := api.Upload{Name: clipped(d.Name, api.MaxName), Media: d.Media, Content: content}
+	upload := api.Upload{Name: text.Clipped(d.Name, api.MaxName-1), Media: d.Media, Content: content}
 	return f.look(ctx, t, func(c *client.Client) (api.Import, error) {
 		return c.Once(t.Key()).Import(ctx, api.ImportFile{File: upload})
 	})

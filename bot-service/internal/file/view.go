@@ -27,24 +27,16 @@ const (
 	columns       = 2
 )
 
-func clipped(s string, most int) string {
-	s = strings.Join(strings.Fields(s), " ")
-	if runes := []rune(s); len(runes) > most {
-		return string(runes[:most-1]) + "…"
-	}
-	return s
-}
-
 func with(plan api.ImportPlan) string { return plan.ID + "." + strconv.FormatInt(plan.AccountID, 10) }
 
 // preview shows what is in a file and asks what shall become of it.
 func preview(w text.Words, found api.Import, accounts []api.Account) (telegram.Reply, error) {
 	plan := api.ImportPlan{ID: found.ID, AccountID: found.AccountID}
-	lines := []string{w.Count("file.found", found.Total, text.Data{"Name": clipped(found.Name, 60)})}
+	lines := []string{w.Count("file.found", found.Total, text.Data{"Name": text.Clipped(found.Name, 60)})}
 	lines = append(lines, counts(w, found)...)
 	for _, a := range accounts {
 		if a.ID == found.AccountID {
-			lines = append(lines, w.Say("file.account", text.Data{"Account": clipped(a.Name, 40)}))
+			lines = append(lines, w.Say("file.account", text.Data{"Account": text.Clipped(a.Name, 40)}))
 		}
 	}
 	rows, err := rowLines(w, found.Rows)
@@ -107,7 +99,7 @@ func rowLines(w text.Words, rows []api.ImportRow) ([]string, error) {
 		parts := []string{mark + " " + date(w, r.Date), w.Money(amount)}
 		for _, said := range []string{r.Payee, r.Note} {
 			if said != "" {
-				parts = append(parts, clipped(said, 40))
+				parts = append(parts, text.Clipped(said, 40))
 			}
 		}
 		lines = append(lines, strings.Join(parts, " · "))
@@ -142,7 +134,7 @@ func faults(w text.Words, found api.Import) []string {
 		}
 		key, data := "file.fault", text.Data{"Number": p.Line, "Why": why}
 		if p.Text != "" {
-			key, data["Text"] = "file.fault_text", clipped(p.Text, 40)
+			key, data["Text"] = "file.fault_text", text.Clipped(p.Text, 40)
 		}
 		lines = append(lines, w.Say(key, data))
 	}
@@ -154,7 +146,7 @@ func accountChoice(w text.Words, plan api.ImportPlan, accounts []api.Account) te
 	var fit []telegram.Button
 	for _, a := range accounts {
 		to := api.ImportPlan{ID: plan.ID, AccountID: a.ID}
-		fit = append(fit, telegram.Button{Text: clipped(a.Name, 30) + ", " + a.Currency, Tap: tapAccount, With: with(to)})
+		fit = append(fit, telegram.Button{Text: text.Clipped(a.Name, 30) + ", " + a.Currency, Tap: tapAccount, With: with(to)})
 	}
 	back := telegram.Button{Text: w.Say("button.back"), Tap: tapAccount, With: with(plan)}
 	return telegram.Reply{Text: w.Say("file.which_account"), Buttons: append(telegram.Grid(fit, columns), telegram.Row(back))}
@@ -163,13 +155,13 @@ func accountChoice(w text.Words, plan api.ImportPlan, accounts []api.Account) te
 func applied(w text.Words, done api.Import) telegram.Reply {
 	undo := telegram.Button{Text: w.Say("button.undo_import"), Tap: tapUndo, With: with(api.ImportPlan{ID: done.ID})}
 	return telegram.Reply{
-		Text:    w.Count("file.applied", done.New, text.Data{"Name": clipped(done.Name, 60)}),
+		Text:    w.Count("file.applied", done.New, text.Data{"Name": text.Clipped(done.Name, 60)}),
 		Buttons: [][]telegram.Button{telegram.Row(undo)},
 	}
 }
 
 func undone(w text.Words, done api.Import) telegram.Reply {
-	said := w.Say("file.undone", text.Data{"Name": clipped(done.Name, 60)})
+	said := w.Say("file.undone", text.Data{"Name": text.Clipped(done.Name, 60)})
 	if done.Kept > 0 {
 		said = text.Lines(said, w.Count("file.kept", done.Kept))
 	}

@@ -284,3 +284,36 @@ func TestPanicIsToldAndTheChatGoesOn(t *testing.T) {
 		t.Errorf("told: %v", got)
 	}
 }
+
+// failing is a Redis that refuses one command.
+type failing struct{ command string }
+
+func (failing) DialHook(next redis.DialHook) redis.DialHook { return next }
+
+func (f failing) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
+	return func(ctx context.Context, cmd redis.Cmder) error {
+		if cmd.Name() == f.command {
+			cmd.SetErr(errBoom)
+			return errBoom
+		}
+		return next(ctx, cmd)
+	}
+}
+
+func (failing) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.ProcessPipelineHook {
+	return next
+}
+
+func TestUpdatesOfOthersStayTheirsWhereTidyingFails(t *testing.T) {
+	t.Parallel()
+	url := redistest.URL(t)
+	if _, err := NewInbox(redistest.Open(t, url), "a").add(ctx(t), []*job{{id: 1, raw: []byte(`{}`)}}); err != nil {
+		t.Fatal(err)
+	}
+	second := redistest.Open(t, url)
+	second.AddHook(failing{"hdel"})
+	mine, err := NewInbox(second, "b").add(ctx(t), []*job{{id: 1, raw: []byte(`{}`)}, {id: 2, raw: []byte(`{}`)}})
+	if err != nil || mine[1] || !mine[2] {
+		t.Errorf("got %v, %v", mine, err)
+	}
+}

@@ -89,11 +89,12 @@ func (s *sender) show(ctx context.Context, chat int64, method string, r Reply, p
 // persist makes a call in its turn and repeats it while that may help.
 func (s *sender) persist(ctx context.Context, chat int64, method string, params, out any) error {
 	faults, floods := 0, 0
+	var err error
 	for {
-		if err := s.wait(ctx, s.pacer.turn(chat)); err != nil {
-			return err
+		if ended := s.wait(ctx, s.pacer.turn(chat)); ended != nil {
+			return errors.Join(ended, err) // with what it waited for
 		}
-		err := s.attempt(ctx, method, params, out)
+		err = s.attempt(ctx, method, params, out)
 		if err == nil || ctx.Err() != nil {
 			return err
 		}

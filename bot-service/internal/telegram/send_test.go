@@ -37,6 +37,19 @@ func TestFloodIsWaitedOutAndTheMessageArrives(t *testing.T) {
 	}
 }
 
+func TestSendThatEndsWhileItWaitsSaysWhatFor(t *testing.T) {
+	t.Parallel()
+	s := newScript().on("sendMessage",
+		says(429, `{"ok":false,"error_code":429,"description":"Too Many Requests","parameters":{"retry_after":600}}`))
+	b, _ := sending(t, s)
+	b.sender.pause = func(context.Context, time.Duration) error { return context.DeadlineExceeded }
+	err := b.Send(ctx(t), 7, Reply{Text: "hello"})
+	var no *Refusal
+	if !errors.Is(err, context.DeadlineExceeded) || !errors.As(err, &no) || no.Status != 429 {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestFaultsAreRepeatedABoundedNumberOfTimes(t *testing.T) {
 	t.Parallel()
 	for name, answer := range map[string]http.HandlerFunc{
