@@ -85,7 +85,7 @@ func New(opt Options) *Server {
 	s.alive, s.stop = context.WithCancel(context.Background())
 	s.methods = methods()
 	s.pages = s.pageHandler()
-	s.state = newState()
+	s.state = newState(opt.Now())
 	return s
 }
 

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 )
 
 // afterCrash is how many ids are skipped when the last run did not say
@@ -33,9 +34,16 @@ type state struct {
 	About       map[string]string    // name, description, … by language
 }
 
-func newState() state {
+// firstUpdate is where the ids of updates begin: not small, and beyond those that were given out
+// before the state was thrown away, for a bot remembers ids for days and drops what it knows.
+func firstUpdate(now time.Time) int {
+	since := now.Sub(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC))
+	return 731_460_001 + int(max(since, 0)/(100*time.Millisecond))
+}
+
+func newState(now time.Time) state {
 	return state{
-		NextUpdate:  731_460_001, // a bot must not think of them as small, or as starting at 1
+		NextUpdate:  firstUpdate(now),
 		NextMessage: 1,
 		NextFile:    1,
 		People:      map[int64]*User{},

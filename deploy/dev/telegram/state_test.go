@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"financebot/deploy/dev/telegram"
 )
@@ -54,6 +55,20 @@ func TestEverythingOutlivesARestart(t *testing.T) {
 	}
 	if next := srv.People()[0].Send("on"); next.ID != doc.ID+1 {
 		t.Errorf("message %d follows %d", next.ID, doc.ID)
+	}
+}
+
+func TestIDsOfUpdatesGoOnWhereTheStateIsThrownAway(t *testing.T) {
+	t.Parallel()
+	c := newClock()
+	srv, b := setup(t, telegram.Options{Now: c.now})
+	started(srv, b).Send("before")
+	before := b.updates(0)
+	c.advance(time.Minute)
+	srv, b = setup(t, telegram.Options{Now: c.now})
+	started(srv, b).Send("after")
+	if after := b.updates(0); after[0].ID <= before[len(before)-1].ID {
+		t.Errorf("update %d comes after %d", after[0].ID, before[len(before)-1].ID)
 	}
 }
 
