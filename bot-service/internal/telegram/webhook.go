@@ -15,7 +15,7 @@ import (
 const (
 	maxUpdate     = 1 << 20
 	headerSecret  = "X-Telegram-Bot-Api-Secret-Token"
-	hookConnected = 40 // deliveries that Telegram makes at once
+	hookConnected = 40               // deliveries that Telegram makes at once
 	hookPatience  = 20 * time.Second // that one of them waits for its update to be handled
 )
 
