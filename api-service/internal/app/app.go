@@ -63,7 +63,7 @@ func New(c Config, db *postgres.DB, cache *web.Cache, log *slog.Logger, now func
 	metrics := registry(db)
 	e, router := web.New(web.Options{
 		Log: log, Metrics: metrics, Outage: postgres.Outage,
-		TrustedProxies: c.TrustedProxies, AllowedOrigins: c.AllowedOrigins,
+		TrustedProxies: c.TrustedProxies, AllowedOrigins: c.AllowedOrigins, Patience: c.Patience,
 		Guard: &web.Guard{
 			Sessions: a.slices.auth, Workspaces: a.slices.families,
 			Answers: a.slices.answers, Limiter: web.NewLimiter(cache, now), Passes: a.passes, Cache: cache,

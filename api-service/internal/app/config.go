@@ -45,6 +45,9 @@ type Config struct {
 
 	LogLevel  string `envconfig:"LOG_LEVEL" default:"info"`
 	LogFormat string `envconfig:"LOG_FORMAT" default:"json"`
+
+	// Patience is how long most calls may take; zero is the usual. No setting: tests need it.
+	Patience time.Duration `ignored:"true"`
 }
 
 // Prefixes are networks, given as addresses or in CIDR notation.

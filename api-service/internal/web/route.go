@@ -3,6 +3,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"reflect"
@@ -65,6 +66,7 @@ type Operation struct {
 type Router struct {
 	echo       *echo.Echo
 	guard      *Guard
+	patience   time.Duration
 	operations []Operation
 	files      chan struct{} // a place for each file in memory
 }
@@ -79,7 +81,7 @@ func Handle[In, Out any](r *Router, route Route, h func(context.Context, In) (Ou
 		route.Status = http.StatusOK
 	}
 	if route.Timeout == 0 {
-		route.Timeout = patience
+		route.Timeout = cmp.Or(r.patience, patience)
 	}
 	r.operations = append(r.operations, Operation{
 		Route: route, In: reflect.TypeFor[In](), Out: reflect.TypeFor[Out](),

@@ -25,6 +25,7 @@ type Options struct {
 	Outage         func(error) bool
 	TrustedProxies []netip.Prefix // whose X-Forwarded-For counts
 	AllowedOrigins []string       // of browsers on other sites
+	Patience       time.Duration  // how long a request may take where its route does not say; zero: 3 seconds
 }
 
 // New is an Echo with everything every request passes, and the router for the slices.
@@ -44,7 +45,7 @@ func New(o Options) (*echo.Echo, *Router) {
 		e.Use(cors(o.AllowedOrigins))
 	}
 	o.Guard.seen = newMemory()
-	return e, &Router{echo: e, guard: o.Guard, files: make(chan struct{}, filesAtOnce)}
+	return e, &Router{echo: e, guard: o.Guard, patience: o.Patience, files: make(chan struct{}, filesAtOnce)}
 }
 
 // ipExtractor believes X-Forwarded-For only as far as trusted proxies wrote it.

@@ -34,6 +34,9 @@ const (
 // redisBudget is generous: a busy machine must not look like a Redis that is down.
 const redisBudget = 10 * time.Second
 
+// patience is generous too: a call that waits for its turn is not one that fails.
+const patience = 20 * time.Second
+
 // Password is one that every policy takes.
 const Password = "a long enough passphrase"
 
@@ -114,6 +117,7 @@ func config(t testing.TB) app.Config {
 		AccessTokenTTL: 15 * time.Minute, RefreshTokenTTL: 720 * time.Hour, TelegramTokenTTL: 720 * time.Hour,
 		AuthPerMinute: 1_000_000, APIPerMinute: 1_000_000,
 		PasswordMinLength: 8, PasswordBlocklist: true,
+		Patience: patience,
 	}
 }
 
