@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"net/http"
@@ -105,7 +106,7 @@ func build(c Config, db *postgres.DB, now func() time.Time) slices {
 	s.auth = auth.New(db, auth.Options{
 		Users: s.users, Audit: s.audit, Keys: c.JWTKeys,
 		Life:      auth.Life{Access: c.AccessTokenTTL, Refresh: c.RefreshTokenTTL, Telegram: c.TelegramTokenTTL},
-		Hasher:    auth.NewHasher(runtime.NumCPU()),
+		Hasher:    auth.NewHasher(runtime.NumCPU(), cmp.Or(c.HashCost, auth.StrongCost)),
 		Policy:    auth.NewPolicy(c.PasswordMinLength, c.PasswordBlocklist),
 		PublicURL: strings.TrimRight(c.PublicURL, "/"), BotUsername: c.BotUsername, Now: now,
 		Holdings: s.holdings,

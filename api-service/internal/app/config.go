@@ -13,6 +13,7 @@ import (
 
 	"github.com/kelseyhightower/envconfig"
 
+	"financebot/api-service/internal/auth"
 	"financebot/pkg/secret"
 	"financebot/pkg/signing"
 )
@@ -46,8 +47,10 @@ type Config struct {
 	LogLevel  string `envconfig:"LOG_LEVEL" default:"info"`
 	LogFormat string `envconfig:"LOG_FORMAT" default:"json"`
 
-	// Patience is how long most calls may take; zero is the usual. No setting: tests need it.
-	Patience time.Duration `ignored:"true"`
+	// What follows is no setting: tests need it, and zero is the usual.
+
+	Patience time.Duration `ignored:"true"` // the least that a call may take
+	HashCost auth.Cost     `ignored:"true"` // of new passwords
 }
 
 // Prefixes are networks, given as addresses or in CIDR notation.

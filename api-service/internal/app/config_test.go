@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"financebot/api-service/internal/app"
+	"financebot/api-service/internal/app/apptest"
+	"financebot/api-service/internal/auth"
 	"financebot/pkg/secret"
 )
 
@@ -35,6 +37,19 @@ func TestSettingsSuffice(t *testing.T) {
 	c, err := load(t, map[string]string{"TRUSTED_PROXIES": "10.0.0.0/8, 192.168.1.1", "BOT_CLIENT_KEYS": "b1:" + strings.Repeat("x", 32) + ",b2:" + strings.Repeat("y", 32)})
 	if err != nil || len(c.TrustedProxies) != 2 || c.TrustedProxies[1].Bits() != 32 || len(c.BotClientKeys) != 2 || c.BotClientKeys.First().ID != "b1" {
 		t.Errorf("got %+v, %v", c.TrustedProxies, err)
+	}
+}
+
+// What only tests may choose has no name outside, and the usual is the strong one.
+func TestPasswordsAreHashedStrongly(t *testing.T) {
+	c, err := load(t, map[string]string{"HASH_COST": "1", "HASHCOST": "1", "PATIENCE": "1h"})
+	if err != nil || c.HashCost != (auth.Cost{}) || c.Patience != 0 {
+		t.Errorf("got %+v, %v, %v", c.HashCost, c.Patience, err)
+	}
+	a := apptest.New(t, func(made *app.Config) { made.HashCost = c.HashCost })
+	a.Register(t, "ana@example.com")
+	if n := number(t, a, "SELECT count(*) FROM users WHERE password_hash LIKE '$argon2id$v=19$m=19456,t=2,p=1$%'"); n != 1 {
+		t.Error("the hash is another")
 	}
 }
 

@@ -36,7 +36,7 @@ func Seed(ctx context.Context, args []string, out io.Writer) error {
 		return err
 	}
 	defer db.Close()
-	if o.Hash, err = auth.NewHasher(1).Hash(ctx, seed.Password); err != nil {
+	if o.Hash, err = auth.NewHasher(1, auth.StrongCost).Hash(ctx, seed.Password); err != nil {
 		return err
 	}
 	made, err := seed.Run(ctx, db, o)

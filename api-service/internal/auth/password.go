@@ -13,10 +13,14 @@ import (
 	"golang.org/x/crypto/argon2"
 )
 
-// The parameters of new hashes: OWASP's minimum for argon2id (Password Storage Cheat Sheet).
+// Cost is what a hash takes to compute.
+type Cost struct{ Memory, Time uint32 } // KiB; passes over it
+
+// StrongCost is OWASP's minimum for argon2id (Password Storage Cheat Sheet).
+var StrongCost = Cost{Memory: 19 * 1024, Time: 2}
+
+// The form of new hashes.
 const (
-	argonMemory  = 19 * 1024 // KiB
-	argonTime    = 2
 	argonThreads = 1
 	saltLength   = 16
 	keyLength    = 32
@@ -40,15 +44,16 @@ var errHashForm = errors.New("auth: stored hash is not usable")
 // Hasher computes argon2id hashes, as many at once as there are slots: a flood of logins
 // must not take the memory.
 type Hasher struct {
+	cost  Cost
 	slots chan struct{}
 	queue chan struct{}
 	dummy string // the hash of nobody: what is compared with it costs as much
 }
 
-// NewHasher has a number of slots; one a core is fastest.
-func NewHasher(slots int) *Hasher {
-	h := &Hasher{slots: make(chan struct{}, slots), queue: make(chan struct{}, slots+queueLength)}
-	h.dummy = encodeHash(make([]byte, saltLength), make([]byte, keyLength))
+// NewHasher has a number of slots; one a core is fastest. New hashes have the cost.
+func NewHasher(slots int, cost Cost) *Hasher {
+	h := &Hasher{cost: cost, slots: make(chan struct{}, slots), queue: make(chan struct{}, slots+queueLength)}
+	h.dummy = h.encode(make([]byte, saltLength), make([]byte, keyLength))
 	return h
 }
 
@@ -60,7 +65,7 @@ func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
 	}
 	var hash string
 	err := h.inSlot(ctx, func() {
-		hash = encodeHash(salt, argon2.IDKey([]byte(password), salt, argonTime, argonMemory, argonThreads, keyLength))
+		hash = h.encode(salt, argon2.IDKey([]byte(password), salt, h.cost.Time, h.cost.Memory, argonThreads, keyLength))
 	})
 	return hash, err
 }
@@ -113,15 +118,15 @@ type parsedHash struct {
 }
 
 // stale reports whether a PHC string should be made anew with the parameters of today.
-func stale(phc string) bool {
+func (h *Hasher) stale(phc string) bool {
 	p, err := decodeHash(phc)
-	return err != nil || p.memory != argonMemory || p.time != argonTime || p.threads != argonThreads || len(p.key) != keyLength
+	return err != nil || p.memory != h.cost.Memory || p.time != h.cost.Time || p.threads != argonThreads || len(p.key) != keyLength
 }
 
-func encodeHash(salt, key []byte) string {
+func (h *Hasher) encode(salt, key []byte) string {
 	b64 := base64.RawStdEncoding
 	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version,
-		argonMemory, argonTime, argonThreads, b64.EncodeToString(salt), b64.EncodeToString(key))
+		h.cost.Memory, h.cost.Time, argonThreads, b64.EncodeToString(salt), b64.EncodeToString(key))
 }
 
 // decodeHash refuses parameters that would cost more than any hash of ours: a row may be poisoned.

@@ -16,14 +16,14 @@ import (
 
 func TestHashIsAPHCStringThatVerifies(t *testing.T) {
 	t.Parallel()
-	h, ctx := NewHasher(2), context.Background()
+	h, ctx := NewHasher(2, StrongCost), context.Background()
 	long := strings.Repeat("ș", 128)
 	for _, password := range []string{"a long enough passphrase", " spaces ", long} {
 		phc, err := h.Hash(ctx, password)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !strings.HasPrefix(phc, "$argon2id$v=19$m=19456,t=2,p=1$") || stale(phc) {
+		if !strings.HasPrefix(phc, "$argon2id$v=19$m=19456,t=2,p=1$") || h.stale(phc) {
 			t.Errorf("got %s", phc)
 		}
 		for try, want := range map[string]bool{password: true, password + "x": false, password[:len(password)-1]: false, "": false} {
@@ -39,7 +39,7 @@ func TestHashIsAPHCStringThatVerifies(t *testing.T) {
 
 func TestUnknownUserCostsAHashAndNeverMatches(t *testing.T) {
 	t.Parallel()
-	h, ctx := NewHasher(1), context.Background()
+	h, ctx := NewHasher(1, StrongCost), context.Background()
 	h.slots <- struct{}{} // taken: whatever hashes must wait
 	waiting, cancel := context.WithCancel(ctx)
 	cancel()
@@ -52,7 +52,7 @@ func TestUnknownUserCostsAHashAndNeverMatches(t *testing.T) {
 			t.Errorf("%q: %v, %v", password, ok, err)
 		}
 	}
-	if p, err := decodeHash(h.dummy); err != nil || stale(h.dummy) {
+	if p, err := decodeHash(h.dummy); err != nil || h.stale(h.dummy) {
 		t.Errorf("the dummy costs %+v, %v", p, err)
 	}
 }
@@ -60,7 +60,7 @@ func TestUnknownUserCostsAHashAndNeverMatches(t *testing.T) {
 // A row that somebody else wrote must cost nothing, whatever it asks for.
 func TestPoisonedHashesAreNotComputed(t *testing.T) {
 	t.Parallel()
-	h := NewHasher(1)
+	h := NewHasher(1, StrongCost)
 	h.slots <- struct{}{} // taken: a computation would wait for it and be seen
 	canceled, cancel := context.WithCancel(context.Background())
 	cancel()
@@ -97,22 +97,22 @@ func TestPoisonedHashesAreNotComputed(t *testing.T) {
 
 func TestOlderParametersVerifyAndAreStale(t *testing.T) {
 	t.Parallel()
-	h, salt := NewHasher(1), []byte("saltsaltsaltsalt")
+	h, salt := NewHasher(1, StrongCost), []byte("saltsaltsaltsalt")
 	b64 := base64.RawStdEncoding.EncodeToString
 	for _, p := range []struct{ memory, time, threads, length uint32 }{
-		{8 * 1024, 2, 1, 32}, {argonMemory, 1, 1, 32}, {argonMemory, 2, 2, 32}, {argonMemory, 2, 1, 16},
+		{8 * 1024, 2, 1, 32}, {StrongCost.Memory, 1, 1, 32}, {StrongCost.Memory, 2, 2, 32}, {StrongCost.Memory, 2, 1, 16},
 	} {
 		key := argon2.IDKey([]byte("password"), salt, p.time, p.memory, uint8(p.threads), p.length)
 		phc := fmt.Sprintf("$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s", p.memory, p.time, p.threads, b64(salt), b64(key))
-		if ok, err := h.Verify(context.Background(), "password", phc); !ok || err != nil || !stale(phc) {
-			t.Errorf("%+v: %v, %v, stale %v", p, ok, err, stale(phc))
+		if ok, err := h.Verify(context.Background(), "password", phc); !ok || err != nil || !h.stale(phc) {
+			t.Errorf("%+v: %v, %v, stale %v", p, ok, err, h.stale(phc))
 		}
 	}
 }
 
 func TestFullQueueIsToldAtOnce(t *testing.T) {
 	t.Parallel()
-	h := NewHasher(1)
+	h := NewHasher(1, StrongCost)
 	for range cap(h.queue) {
 		h.queue <- struct{}{}
 	}
@@ -127,7 +127,7 @@ func TestFullQueueIsToldAtOnce(t *testing.T) {
 
 func TestSlotsAndPlacesAreGivenBack(t *testing.T) {
 	t.Parallel()
-	h := NewHasher(1)
+	h := NewHasher(1, StrongCost)
 	h.slots <- struct{}{}
 	soon, cancel := context.WithTimeout(context.Background(), time.Nanosecond)
 	defer cancel()

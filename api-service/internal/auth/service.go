@@ -128,7 +128,7 @@ func (s *Service) Login(ctx context.Context, in api.Login) (api.LoggedIn, error)
 		}
 		return s.announceSignIn(ctx, u)
 	})
-	if err == nil && stale(*u.PasswordHash) {
+	if err == nil && s.Hasher.stale(*u.PasswordHash) {
 		s.rehash(ctx, u, in.Password)
 	}
 	return out, err

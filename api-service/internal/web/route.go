@@ -80,9 +80,7 @@ func Handle[In, Out any](r *Router, route Route, h func(context.Context, In) (Ou
 	if route.Status == 0 {
 		route.Status = http.StatusOK
 	}
-	if route.Timeout == 0 {
-		route.Timeout = cmp.Or(r.patience, patience)
-	}
+	route.Timeout = max(cmp.Or(route.Timeout, patience), r.patience)
 	r.operations = append(r.operations, Operation{
 		Route: route, In: reflect.TypeFor[In](), Out: reflect.TypeFor[Out](),
 	})

@@ -25,7 +25,7 @@ type Options struct {
 	Outage         func(error) bool
 	TrustedProxies []netip.Prefix // whose X-Forwarded-For counts
 	AllowedOrigins []string       // of browsers on other sites
-	Patience       time.Duration  // how long a request may take where its route does not say; zero: 3 seconds
+	Patience       time.Duration  // the least that a request may take; zero: what its route says, or 3 seconds
 }
 
 // New is an Echo with everything every request passes, and the router for the slices.

@@ -14,7 +14,7 @@ import (
 )
 
 // stopTimeout is what is left of ten seconds when the bot has finished its work.
-const stopTimeout = 2 * time.Second
+const stopTimeout = time.Second
 
 // Run serves until ctx ends and returns within ten seconds after that. It gives an error where
 // it cannot even listen.

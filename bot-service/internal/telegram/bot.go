@@ -20,7 +20,7 @@ import (
 
 const (
 	handleTimeout = 2 * time.Minute // for one update, all waiting included
-	drainTimeout  = 5 * time.Second // of the ten that a stop may take
+	drainTimeout  = 4 * time.Second // of the ten that a stop may take; last words and goodbyes follow
 	recoverEvery  = 10 * time.Second
 	maxReplaced   = 10_000
 )
@@ -75,7 +75,7 @@ func New(o Options) *Bot {
 	api := newCaller(o.URL, o.Token)
 	b := &Bot{
 		api:          api,
-		sender:       &sender{api: api, pacer: newPacer(time.Now), pause: Sleep, metrics: m},
+		sender:       &sender{api: api, pacer: newPacer(time.Now), pause: Sleep, lastWord: lastWord, metrics: m},
 		intake:       newIntake(o.Inbox, o.Log, m),
 		hook:         o.Webhook,
 		hookPatience: hookPatience,

@@ -17,14 +17,16 @@ const (
 	maxFaults  = 5  // of the server or the line, before a send is given up after 15 seconds
 	maxFloods  = 10 // times that one send waits because Telegram asks for it
 	faultDelay = time.Second
+	lastWord   = 2 * time.Second // for a call that has begun when the bot stops
 )
 
 // sender shows things in chats: at the pace that Telegram allows, and again where it failed to.
 type sender struct {
-	api     *caller
-	pacer   *pacer
-	pause   pause
-	metrics *metrics
+	api      *caller
+	pacer    *pacer
+	pause    pause
+	lastWord time.Duration
+	metrics  *metrics
 }
 
 // send writes a message, or several where one does not hold it, and gives the id of the last.
@@ -128,10 +130,14 @@ func (s *sender) wait(ctx context.Context, d time.Duration) error {
 	return s.pause(ctx, d)
 }
 
+// attempt makes a call once. One that has begun when ctx ends is let come to its end: called
+// off, what it says may have been shown, and would be shown again.
 func (s *sender) attempt(ctx context.Context, method string, params, out any) error {
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	call, cancel := context.WithTimeout(context.WithoutCancel(ctx), callTimeout)
 	defer cancel()
-	err := s.api.call(ctx, method, params, out)
+	ended := context.AfterFunc(ctx, func() { time.AfterFunc(s.lastWord, cancel) })
+	defer ended()
+	err := s.api.call(call, method, params, out)
 	outcome := "ok"
 	if err != nil {
 		outcome = "error"

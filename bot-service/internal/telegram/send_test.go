@@ -50,6 +50,37 @@ func TestSendThatEndsWhileItWaitsSaysWhatFor(t *testing.T) {
 	}
 }
 
+// What Telegram has taken is shown once, also where the bot stops meanwhile.
+func TestCallThatHasBegunComesToItsEnd(t *testing.T) {
+	t.Parallel()
+	stopping, stop := context.WithCancel(ctx(t))
+	s := newScript().on("sendMessage", func(w http.ResponseWriter, _ *http.Request) {
+		stop()
+		says(http.StatusOK, `{"ok":true,"result":{"message_id":7}}`)(w, nil)
+	}, says(http.StatusOK, `{"ok":true,"result":{"message_id":8}}`))
+	b, _ := sending(t, s)
+	if message, err := b.sender.send(stopping, 5, Reply{Text: "hello"}); message != 7 || err != nil {
+		t.Errorf("got %d, %v", message, err)
+	}
+	if _, err := b.sender.send(stopping, 5, Reply{Text: "more"}); !errors.Is(err, context.Canceled) || len(s.seen("sendMessage")) != 1 {
+		t.Errorf("after the stop: %v, %d calls", err, len(s.seen("sendMessage")))
+	}
+}
+
+func TestCallThatHangsIsCalledOffSoonAfterTheStop(t *testing.T) {
+	t.Parallel()
+	stopping, stop := context.WithCancel(ctx(t))
+	s := newScript().on("sendMessage", func(w http.ResponseWriter, r *http.Request) {
+		stop()
+		idle(w, r)
+	})
+	b, _ := sending(t, s)
+	b.sender.lastWord = time.Millisecond
+	if err := b.Send(stopping, 5, Reply{Text: "hello"}); !errors.Is(err, context.Canceled) || len(s.seen("sendMessage")) != 1 {
+		t.Errorf("got %v, %d calls", err, len(s.seen("sendMessage")))
+	}
+}
+
 func TestFaultsAreRepeatedABoundedNumberOfTimes(t *testing.T) {
 	t.Parallel()
 	for name, answer := range map[string]http.HandlerFunc{

@@ -16,6 +16,7 @@ import (
 	"github.com/alicebob/miniredis/v2"
 
 	"financebot/api-service/internal/app"
+	"financebot/api-service/internal/auth"
 	"financebot/api-service/internal/postgres"
 	"financebot/api-service/internal/postgres/pgtest"
 	"financebot/api-service/internal/web"
@@ -117,7 +118,7 @@ func config(t testing.TB) app.Config {
 		AccessTokenTTL: 15 * time.Minute, RefreshTokenTTL: 720 * time.Hour, TelegramTokenTTL: 720 * time.Hour,
 		AuthPerMinute: 1_000_000, APIPerMinute: 1_000_000,
 		PasswordMinLength: 8, PasswordBlocklist: true,
-		Patience: patience,
+		Patience: patience, HashCost: auth.Cost{Memory: 64, Time: 1},
 	}
 }
 
