@@ -287,6 +287,11 @@ func TestWebhookDeliversAndStops(t *testing.T) {
 	if resp.StatusCode != http.StatusUnauthorized {
 		t.Errorf("without the secret: %d", resp.StatusCode)
 	}
+	silent, err := net.Dial("tcp", addr) // someone who asks nothing holds nothing up
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = silent.Close() }()
 	b.Stop()
 	b.Config.Mode, b.Config.WebhookURL = "polling", ""
 	b.Run() // takes the webhook away, else Telegram refuses to be polled

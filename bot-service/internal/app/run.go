@@ -32,7 +32,11 @@ func (a *App) Run(ctx context.Context) error {
 	err = a.work(ctx, serving)
 	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
 	defer cancel()
-	err = errors.Join(err, server.Shutdown(stopping), a.redis.Close())
+	if late := server.Shutdown(stopping); late != nil { // also where someone connected and asks nothing
+		a.log.Info("callers cut off at the end", "error", late)
+		err = errors.Join(err, server.Close())
+	}
+	err = errors.Join(err, a.redis.Close())
 	a.log.Info("the bot has stopped")
 	return err
 }
