@@ -205,6 +205,15 @@ func (b *Bot) handle(ctx context.Context, j *job) {
 		b.log.InfoContext(turn, "an update waits for the next start", "update", j.id)
 		return
 	}
+	var later *unshown
+	if errors.As(err, &later) {
+		if delay, postponed := b.intake.postpone(j, later.after); postponed {
+			b.log.WarnContext(turn, "an answer could not be shown", "update", j.id, "chat", j.chat(),
+				"next_in", delay.String(), "error", err)
+			b.metrics.update(kind, "postponed")
+			return
+		}
+	}
 	b.intake.finish(j)
 	b.metrics.update(kind, b.report(turn, j, kind, err, time.Since(began)))
 }

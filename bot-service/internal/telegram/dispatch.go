@@ -22,6 +22,7 @@ type job struct {
 	id     int64
 	raw    json.RawMessage
 	update telebot.Update
+	kept   bool // in the inbox
 
 	settling, ending sync.Once
 	settled          chan struct{} // closed once Telegram may forget the update

@@ -6,10 +6,16 @@ import (
 	"errors"
 	"log/slog"
 	"sync"
+	"time"
 )
 
-// maxSeen is how many handled updates are remembered for the time that Redis is away.
-const maxSeen = 10_000
+const (
+	maxSeen = 10_000 // handled updates that are remembered for the time that Redis is away
+	// maxDelays is how often an update is put off, each time for longer: three hours in all, or
+	// more where Telegram asks for it.
+	maxDelays     = 10
+	postponeDelay = time.Minute
+)
 
 // errNonsense says that a batch held nothing that could be told apart by an id.
 var errNonsense = errors.New("telegram: updates without an id")
@@ -24,11 +30,15 @@ type intake struct {
 	mu       sync.Mutex
 	inFlight map[int64]*job
 	handled  *recent[int64]
+	delays   map[int64]int // of the updates that were put off
+
+	again func(time.Duration, func()) // calls later
 }
 
 func newIntake(box *Inbox, log *slog.Logger, m *metrics) *intake {
 	return &intake{inbox: box, log: log, metrics: m,
-		inFlight: map[int64]*job{}, handled: newRecent[int64](maxSeen)}
+		inFlight: map[int64]*job{}, handled: newRecent[int64](maxSeen), delays: map[int64]int{},
+		again: func(d time.Duration, f func()) { time.AfterFunc(d, f) }}
 }
 
 // take hands new updates to their chats and gives all of them, in the order in which they came:
@@ -102,6 +112,7 @@ func (in *intake) keep(ctx context.Context, fresh []*job) []*job {
 			in.finish(j)
 		default:
 			if err == nil {
+				j.kept = true
 				j.settle()
 			}
 			here = append(here, j)
@@ -121,6 +132,24 @@ func (in *intake) finish(j *job) {
 	}
 	j.end()
 	in.forget([]*job{j})
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	delete(in.delays, j.id)
+}
+
+// postpone leaves a job in the inbox to be taken out again after a while, at least the one asked
+// for. It reports false where that would not keep it, or was done often enough.
+func (in *intake) postpone(j *job, atLeast time.Duration) (delay time.Duration, ok bool) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	if !j.kept || in.delays[j.id] == maxDelays {
+		return 0, false
+	}
+	delay = max(atLeast, postponeDelay<<min(in.delays[j.id], 5))
+	in.delays[j.id]++
+	j.end()
+	in.again(delay, func() { in.forget([]*job{j}) }) // until then it is still known as being handled
+	return delay, true
 }
 
 func (in *intake) forget(jobs []*job) {

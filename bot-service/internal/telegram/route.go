@@ -167,7 +167,7 @@ func (p *panicked) Error() string { return fmt.Sprintf("panic: %v", p.value) }
 // serve runs a handler, tells the chat what went wrong, and leaves no tap without an answer.
 func (b *Bot) serve(ctx context.Context, t *Turn, h Handler) error {
 	err := contain(func() error { return h(ctx, t) })
-	if err != nil && !errors.Is(err, errIgnored) && !errors.Is(err, ErrBlocked) && ctx.Err() == nil {
+	if err != nil && ctx.Err() == nil && deservesWords(err) {
 		err = errors.Join(err, b.apologise(ctx, t, err))
 	}
 	if t.Tapped() {
@@ -176,6 +176,12 @@ func (b *Bot) serve(ctx context.Context, t *Turn, h Handler) error {
 		}
 	}
 	return err
+}
+
+// deservesWords tells what a person should know from what concerns or reaches nobody.
+func deservesWords(err error) bool {
+	var later *unshown
+	return !errors.Is(err, errIgnored) && !errors.Is(err, ErrBlocked) && !errors.As(err, &later)
 }
 
 // contain turns a panic into an error.

@@ -13,6 +13,15 @@ import (
 // ErrBlocked says that the chat does not want to hear from the bot.
 var ErrBlocked = errors.New("telegram: the chat has blocked the bot")
 
+// unshown says that Telegram takes a message perhaps later.
+type unshown struct {
+	after time.Duration // from when trying again makes sense
+	err   error
+}
+
+func (u *unshown) Error() string { return u.err.Error() }
+func (u *unshown) Unwrap() error { return u.err }
+
 const (
 	maxFaults  = 5  // of the server or the line, before a send is given up after 15 seconds
 	maxFloods  = 10 // times that one send waits because Telegram asks for it
@@ -30,7 +39,7 @@ type sender struct {
 }
 
 // send writes a message, or several where one does not hold it, and gives the id of the last.
-// It gives ErrBlocked, a *Refusal, or what kept the last try from an answer.
+// It gives ErrBlocked, a *Refusal, or an *unshown with what kept the last try from an answer.
 func (s *sender) send(ctx context.Context, chat int64, r Reply) (message int, err error) {
 	for _, part := range r.parts() {
 		if message, err = s.sendOne(ctx, chat, part); err != nil {
@@ -93,26 +102,24 @@ func (s *sender) persist(ctx context.Context, chat int64, method string, params,
 	faults, floods := 0, 0
 	var err error
 	for {
-		if ended := s.wait(ctx, s.pacer.turn(chat)); ended != nil {
-			return errors.Join(ended, err) // with what it waited for
+		delay := s.pacer.turn(chat)
+		if ended := s.wait(ctx, delay); ended != nil {
+			return &unshown{delay, errors.Join(ended, err)} // with what it waited for
 		}
 		err = s.attempt(ctx, method, params, out)
-		if err == nil || ctx.Err() != nil {
-			return err
+		if err == nil {
+			return nil
 		}
 		var no *Refusal
 		switch {
 		case !errors.As(err, &no) || no.Status >= http.StatusInternalServerError:
-			if faults++; faults == maxFaults {
-				return err
-			}
-			if err := s.pause(ctx, faultDelay<<(faults-1)); err != nil {
-				return err
+			if faults++; faults == maxFaults || s.pause(ctx, faultDelay<<(faults-1)) != nil {
+				return &unshown{err: err}
 			}
 		case no.Status == http.StatusTooManyRequests:
 			s.metrics.limited.Inc()
 			if floods++; floods == maxFloods {
-				return err
+				return &unshown{no.RetryAfter, err}
 			}
 			s.pacer.hold(chat, max(no.RetryAfter, faultDelay))
 		case no.Status == http.StatusForbidden:
@@ -123,9 +130,13 @@ func (s *sender) persist(ctx context.Context, chat int64, method string, params,
 	}
 }
 
+// wait waits for d, and gives up at once where ctx would end before.
 func (s *sender) wait(ctx context.Context, d time.Duration) error {
 	if d <= 0 {
 		return ctx.Err()
+	}
+	if end, limited := ctx.Deadline(); limited && time.Until(end) < d {
+		return context.DeadlineExceeded
 	}
 	return s.pause(ctx, d)
 }

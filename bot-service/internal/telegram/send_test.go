@@ -41,9 +41,11 @@ func TestSendThatEndsWhileItWaitsSaysWhatFor(t *testing.T) {
 	t.Parallel()
 	s := newScript().on("sendMessage",
 		says(429, `{"ok":false,"error_code":429,"description":"Too Many Requests","parameters":{"retry_after":600}}`))
-	b, _ := sending(t, s)
-	b.sender.pause = func(context.Context, time.Duration) error { return context.DeadlineExceeded }
-	err := b.Send(ctx(t), 7, Reply{Text: "hello"})
+	b, paused := sending(t, s)
+	err := b.Send(ctx(t), 7, Reply{Text: "hello"}) // ten minutes are more than it has
+	if len(paused.seen()) != 0 {
+		t.Errorf("waited %v in vain", paused.seen())
+	}
 	var no *Refusal
 	if !errors.Is(err, context.DeadlineExceeded) || !errors.As(err, &no) || no.Status != 429 {
 		t.Errorf("got %v", err)
