@@ -187,7 +187,7 @@ func (s *Service) SetPassword(ctx context.Context, id int64, hash string) error 
 // Absorb removes a user who became another one; whom he brought counts for the other.
 func (s *Service) Absorb(ctx context.Context, from, into int64) error {
 	return s.db.InTx(ctx, func(ctx context.Context) error {
-		if err := s.store.passReferrals(ctx, from, into); err != nil {
+		if err := s.store.passReferrals(ctx, from, into, s.now()); err != nil {
 			return err
 		}
 		return s.Delete(ctx, from)

@@ -56,8 +56,9 @@ func (s store) delete(ctx context.Context, id int64) error {
 	return s.db.From(ctx).Where("id = ?", id).Delete(&User{}).Error
 }
 
-func (s store) passReferrals(ctx context.Context, from, into int64) error {
-	return s.db.From(ctx).Model(&User{}).Where("referred_by = ? AND id <> ?", from, into).Update("referred_by", into).Error
+func (s store) passReferrals(ctx context.Context, from, into int64, now time.Time) error {
+	return s.db.From(ctx).Model(&User{}).Where("referred_by = ? AND id <> ?", from, into).
+		Updates(map[string]any{"referred_by": into, "updated_at": now}).Error
 }
 
 // referral is a row of referrals.

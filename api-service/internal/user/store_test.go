@@ -7,7 +7,9 @@ import (
 	"testing"
 	"time"
 
+	"financebot/api-service/internal/actor"
 	"financebot/api-service/internal/postgres/pgtest"
+	"financebot/pkg/api"
 )
 
 // What is read by hand is all there is of a user, column for column.
@@ -42,5 +44,40 @@ func TestUserIsReadWhole(t *testing.T) {
 	}
 	if _, err := s.byID(ctx, u.ID+1000); !errors.Is(err, ErrUnknown) {
 		t.Errorf("got %v, want %v", err, ErrUnknown)
+	}
+}
+
+// When a user was changed is told by the service's clock: what it answers is what is read again.
+func TestUserIsAnsweredAsKept(t *testing.T) {
+	t.Parallel()
+	db, now := pgtest.Tx(t), time.Date(2026, 1, 2, 3, 4, 5, 6000, time.UTC)
+	s := New(db, func() time.Time { return now })
+	first, err := s.Create(t.Context(), User{Email: new("first@example.com")}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	brought, err := s.Create(t.Context(), User{Email: new("ana@example.com")}, first.ReferralCode)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := s.Create(t.Context(), User{Email: new("other@example.com")}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	now = now.Add(time.Hour)
+	ctx := actor.With(t.Context(), actor.Actor{UserID: other.ID})
+	answered, err := s.Update(ctx, api.UpdateUser{FirstName: new("Ana")}, func(User) error { return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if kept, err := s.Get(ctx, other.ID); err != nil || !kept.UpdatedAt.Equal(now) || !answered.UpdatedAt.Equal(now) {
+		t.Errorf("answered %s, kept %s, %v", answered.UpdatedAt, kept.UpdatedAt, err)
+	}
+	now = now.Add(time.Hour)
+	if err := s.Absorb(ctx, first.ID, other.ID); err != nil {
+		t.Fatal(err)
+	}
+	if kept, err := s.Get(ctx, brought.ID); err != nil || !kept.UpdatedAt.Equal(now) || *kept.ReferredBy != other.ID {
+		t.Errorf("whom he brought: %+v, %v", kept, err)
 	}
 }

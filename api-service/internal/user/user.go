@@ -40,7 +40,7 @@ type User struct {
 	PublicProfile bool
 	PhotoFileID   *string
 	CreatedAt     time.Time
-	UpdatedAt     time.Time
+	UpdatedAt     time.Time `gorm:"autoUpdateTime:false"` // as the service says, not as GORM thinks
 }
 
 // Names are what a Telegram user goes by; they change and identify nobody.
