@@ -154,6 +154,9 @@ func TestDocumentOfTheServiceNamesEveryRoute(t *testing.T) {
 		if keyed := strings.Contains(fmt.Sprint(operation["parameters"]), "IdempotencyKey"); keyed != o.Creates {
 			t.Errorf("%s %s takes an Idempotency-Key: %v, described: %v", o.Method, o.Path, o.Creates, keyed)
 		}
+		if tagged := strings.Contains(fmt.Sprint(operation["responses"]), "headers/ETag"); tagged != o.ETag {
+			t.Errorf("%s %s answers with an ETag: %v, described: %v", o.Method, o.Path, o.ETag, tagged)
+		}
 	}
 }
 

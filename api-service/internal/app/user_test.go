@@ -44,15 +44,24 @@ func TestUserWhoWasChangedMeanwhileStays(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
 	bearer := signUp(t, a, "ana@example.com").String("access_token")
-	tag := a.Do(t, apptest.Request{Method: http.MethodGet, Path: "/api/v1/users/me", Bearer: bearer}).Header.Get("ETag")
+	me := apptest.Request{Method: http.MethodGet, Path: "/api/v1/users/me", Bearer: bearer}
+	tag := a.Do(t, me).Header.Get("ETag")
 	rename := func(name string) apptest.Answer {
 		return a.Do(t, apptest.Request{Method: http.MethodPatch, Path: "/api/v1/users/me", Bearer: bearer,
 			Body: `{"first_name":"` + name + `"}`, Header: []string{"If-Match", tag}})
 	}
-	if got := rename("Ana"); got.Status != http.StatusOK {
-		t.Fatalf("as he was: %d %s", got.Status, got.Text)
+	renamed := rename("Ana")
+	if renamed.Status != http.StatusOK || renamed.Header.Get("ETag") == tag {
+		t.Fatalf("as he was at %s: %d %s", tag, renamed.Status, renamed.Text)
 	}
 	refused(t, "as he was before", rename("Anna"), 409, "request.changed")
+	tag = renamed.Header.Get("ETag")
+	if got := a.Do(t, me); tag == "" || got.Header.Get("ETag") != tag {
+		t.Errorf("changed to %q, read with %q", tag, got.Header.Get("ETag"))
+	}
+	if got := rename("Anna"); got.Status != http.StatusOK || got.String("first_name") != "Anna" {
+		t.Errorf("by the tag of the change: %d %s", got.Status, got.Text)
+	}
 }
 
 func TestUserChangesWhatHeGives(t *testing.T) {

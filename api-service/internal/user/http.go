@@ -13,7 +13,7 @@ func Mount(r *web.Router, s *Service) {
 	h := handler{s}
 	web.Handle(r, web.Route{Method: http.MethodGet, Path: "/users/me", Access: web.User, ETag: true,
 		Summary: "The caller"}, web.Simple(h.me))
-	web.Handle(r, web.Route{Method: http.MethodPatch, Path: "/users/me", Access: web.User,
+	web.Handle(r, web.Route{Method: http.MethodPatch, Path: "/users/me", Access: web.User, ETag: true,
 		Summary: "Change what is given of the caller"}, h.update)
 	web.Handle(r, web.Route{Method: http.MethodGet, Path: "/users/me/referrals", Access: web.User,
 		Summary: "Who registered with the caller's referral code"}, web.Simple(h.referrals))

@@ -27,7 +27,7 @@ func documented(t *testing.T) (*echo.Echo, []byte, *openapi3.T) {
 	web.Handle(r, web.Route{Method: http.MethodGet, Path: "/auth/sessions", Access: web.User, Summary: "List sessions"}, stub[api.None, api.Page[api.Session]])
 	web.Handle(r, web.Route{Method: http.MethodDelete, Path: "/auth/sessions/{id}", Access: web.User, Summary: "End a session", StepUp: true}, stub[api.SessionID, api.Success])
 	web.Handle(r, web.Route{Method: http.MethodGet, Path: "/users/me", Access: web.User, Summary: "The caller", ETag: true}, stub[api.None, api.User])
-	web.Handle(r, web.Route{Method: http.MethodPatch, Path: "/users/me", Access: web.User, Summary: "Change the caller"}, stub[api.UpdateUser, api.User])
+	web.Handle(r, web.Route{Method: http.MethodPatch, Path: "/users/me", Access: web.User, Summary: "Change the caller", ETag: true}, stub[api.UpdateUser, api.User])
 	web.Handle(r, web.Route{Method: http.MethodDelete, Path: "/users/me", Access: web.User, Summary: "Delete the caller", StepUp: true}, stub[api.DeleteUser, api.Success])
 	web.Handle(r, web.Route{Method: http.MethodGet, Path: "/accounts", Access: web.Family, Summary: "List accounts"}, stub[api.None, api.Page[api.Account]])
 	web.Handle(r, web.Route{Method: http.MethodPatch, Path: "/accounts/{id}", Access: web.Family, Summary: "Change an account", ETag: true}, stub[api.UpdateAccount, api.Account])
@@ -217,6 +217,7 @@ func TestNamedContentIsDocumented(t *testing.T) {
 		tagged, kept bool // the answer has an ETag; the caller may have kept it
 	}{
 		{http.MethodGet, "/users/me", true, true},
+		{http.MethodPatch, "/users/me", true, false},
 		{http.MethodGet, "/accounts", false, false},
 		{http.MethodPatch, "/accounts/{id}", true, false},
 	} {
