@@ -1,6 +1,10 @@
 package api
 
-import "time"
+import (
+	"time"
+
+	"financebot/pkg/errs"
+)
 
 // Kinds of events.
 const (
@@ -29,7 +33,13 @@ type Event struct {
 type EventsAfter struct {
 	After string `query:"after" json:"-"`
 	Wait  int    `query:"wait" json:"-" description:"seconds, at most 50"`
-	Limit int    `query:"limit" json:"-"`
+	Limit int    `query:"limit" json:"-"` // 1 to 200, 50 where not given
+}
+
+func (in EventsAfter) Validate() error {
+	var c errs.Check
+	c.That(in.Limit >= 0 && in.Limit <= 200, "limit", "range", "The limit is 1 to 200.")
+	return c.Err()
 }
 
 // Health tells how a service is.

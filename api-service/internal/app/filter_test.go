@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"financebot/api-service/internal/app/apptest"
@@ -112,5 +113,27 @@ func TestImportsComeByPagesAndAreExportedAll(t *testing.T) {
 	if got := a.Do(t, apptest.Request{Method: http.MethodGet, Path: "/api/v1/users/me/export",
 		Bearer: login(t, a, "ana@example.com").AccessToken}); len(got.Body["imports"].([]any)) != many {
 		t.Errorf("%d imports were exported, want %d", len(got.Body["imports"].([]any)), many)
+	}
+}
+
+func TestListsTakeALimitOfOneTo200(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	bearer := signUp(t, a, "ana@example.com").String("access_token")
+	for _, path := range []string{"transactions", "transactions/import", "exchange-rates", "events"} {
+		for _, limit := range []string{"-1", "201"} {
+			what := path + "?limit=" + limit
+			got := a.Do(t, apptest.Request{Method: http.MethodGet, Path: "/api/v1/" + what, Bearer: bearer})
+			refused(t, what, got, 422, "request.invalid")
+			if !strings.Contains(got.Text, `"field":"limit"`) {
+				t.Errorf("%s: %s", what, got.Text)
+			}
+		}
+		for _, limit := range []string{"1", "200"} {
+			got := a.Do(t, apptest.Request{Method: http.MethodGet, Path: "/api/v1/" + path + "?limit=" + limit, Bearer: bearer})
+			if got.Status != http.StatusOK {
+				t.Errorf("%s?limit=%s: %d %s", path, limit, got.Status, got.Text)
+			}
+		}
 	}
 }

@@ -150,6 +150,20 @@ func TestUsersReadTheirOwnEventsOnly(t *testing.T) {
 	}
 }
 
+func TestReadersGetNoMoreThanTheyAskFor(t *testing.T) {
+	t.Parallel()
+	s, cursor := New(pgtest.DB(t), time.Now), ""
+	for range defaultLimit + 1 {
+		publish(t, context.Background(), s, "one of many")
+	}
+	read(t, s, &cursor, defaultLimit+1)
+	for limit, want := range map[int]int{0: defaultLimit, 1: 1, 200: defaultLimit + 1} {
+		if events, err := s.After(as(1), api.EventsAfter{Limit: limit}); err != nil || len(events) != want {
+			t.Errorf("limit %d: %d events, %v, want %d", limit, len(events), err, want)
+		}
+	}
+}
+
 // waiting starts a reader who has nothing to read yet and gives what he gets.
 func waiting(s *Service, db *postgres.DB, wait int) <-chan []Event {
 	got := make(chan []Event, 1)

@@ -1,6 +1,7 @@
 package event
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -14,7 +15,6 @@ import (
 const (
 	MaxWait      = 50 * time.Second
 	defaultLimit = 50
-	maxLimit     = 200
 	kept         = 7 * 24 * time.Hour
 )
 
@@ -62,10 +62,7 @@ func (s *Service) After(ctx context.Context, in api.EventsAfter) ([]Event, error
 	if err != nil {
 		return nil, err
 	}
-	limit := defaultLimit
-	if in.Limit > 0 {
-		limit = min(in.Limit, maxLimit)
-	}
+	limit := cmp.Or(in.Limit, defaultLimit)
 	return s.wait(ctx, time.Duration(in.Wait)*time.Second, func() ([]Event, error) {
 		return s.store.after(ctx, from, condition, value, limit)
 	})
