@@ -7,6 +7,7 @@ import (
 
 	"financebot/api-service/internal/app/apptest"
 	"financebot/pkg/api"
+	"financebot/pkg/client"
 )
 
 // Each card of a message of several lines acts on its own entry.
@@ -59,6 +60,113 @@ func TestUndoOfAReplacementBringsTheReplacedBack(t *testing.T) {
 	}
 	if _, err := c.UndoTransaction(ctx, second.Items[0].ID); err != nil || balance(t, c, cash.ID) != "-12.50" {
 		t.Errorf("undone: %v, cash is %s", err, balance(t, c, cash.ID))
+	}
+	sound(t, a)
+}
+
+// Nothing comes back to an account that was archived since; once that is open again, it does.
+func TestUndoBringsNothingToAnArchivedAccount(t *testing.T) {
+	t.Parallel()
+	a, ctx := apptest.New(t), context.Background()
+	c, cash, card := ledger(t, a, "ana@example.com")
+	box, err := c.CreateAccount(ctx, api.CreateAccount{Name: "Box", Kind: "cash", Currency: cash.Currency})
+	if err != nil {
+		t.Fatal(err)
+	}
+	archive := func(yes bool) {
+		t.Helper()
+		if _, err := c.UpdateAccount(ctx, api.UpdateAccount{ID: box.ID, Archived: &yes}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	all := func() string {
+		return balance(t, c, cash.ID) + " " + balance(t, c, card.ID) + " " + balance(t, c, box.ID)
+	}
+	for name, step := range leavings(ctx, c, cash.ID, card.ID, box.ID) {
+		id, err := step.book()
+		if err != nil {
+			t.Fatal(err)
+		}
+		before := all()
+		operation, err := step.leave(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		after := all()
+		archive(true)
+		if _, err := c.Undo(ctx, operation); !is(err, "account.archived") || all() != after {
+			t.Errorf("%s, undone: %v, from %s to %s", name, err, after, all())
+		}
+		if _, err := c.UndoTransaction(ctx, id); !is(err, "account.archived") || all() != after {
+			t.Errorf("%s, the entry undone: %v, from %s to %s", name, err, after, all())
+		}
+		archive(false)
+		err = overtaken(t, a, "UPDATE accounts SET archived = true WHERE name = 'Box'", func() error { return failure(c.Undo(ctx, operation)) })
+		if !is(err, "account.archived") || all() != after {
+			t.Errorf("%s, undone while it is archived: %v, from %s to %s", name, err, after, all())
+		}
+		archive(false)
+		if _, err := c.Undo(ctx, operation); err != nil || all() != before {
+			t.Errorf("%s, undone with the account open again: %v, %s, want %s", name, err, all(), before)
+		}
+	}
+	sound(t, a)
+}
+
+// leaving books an entry on an account, and takes it away from there.
+type leaving struct {
+	book  func() (id int64, err error)
+	leave func(id int64) (operation string, err error)
+}
+
+// leavings are the ways in which an entry leaves the box.
+func leavings(ctx context.Context, c *client.Client, cash, card, box int64) map[string]leaving {
+	spend := func() (int64, error) {
+		spent, err := c.CreateTransaction(ctx, api.CreateTransaction{Kind: api.Expense, Amount: "3", AccountID: box})
+		return spent.ID, err
+	}
+	send := func() (int64, error) {
+		sent, err := c.CreateTransfer(ctx, api.CreateTransfer{FromAccountID: card, ToAccountID: box, Amount: "5", ToAmount: "5"})
+		return sent.ID, err
+	}
+	remove := func(id int64) (string, error) {
+		gone, err := c.DeleteTransaction(ctx, api.DeleteTransaction{ID: id})
+		return gone.OperationID, err
+	}
+	return map[string]leaving{
+		"deleted":             {spend, remove},
+		"a transfer, deleted": {send, remove},
+		"moved": {spend, func(id int64) (string, error) {
+			moved, err := c.UpdateTransaction(ctx, api.UpdateTransaction{ID: id, AccountID: &cash})
+			return moved.OperationID, err
+		}},
+		"replaced": {spend, func(id int64) (string, error) {
+			other, err := c.QuickAdd(ctx, api.QuickAdd{Text: "8 tea", Replaces: []int64{id}})
+			return other.OperationID, err
+		}},
+	}
+}
+
+// What is on an archived account may still be put right, and go.
+func TestUndoOnAnArchivedAccount(t *testing.T) {
+	t.Parallel()
+	a, ctx := apptest.New(t), context.Background()
+	c, cash, card := ledger(t, a, "ana@example.com")
+	spent, err := c.CreateTransaction(ctx, api.CreateTransaction{Kind: api.Expense, Amount: "3", AccountID: cash.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	amount, closed := api.Decimal("30"), true
+	if _, err := c.UpdateTransaction(ctx, api.UpdateTransaction{ID: spent.ID, Amount: &amount}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.UpdateAccount(ctx, api.UpdateAccount{ID: cash.ID, Archived: &closed}); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"-3.00", "0.00"} { // the change, then the booking
+		if _, err := c.UndoTransaction(ctx, spent.ID); err != nil || balance(t, c, cash.ID) != want {
+			t.Errorf("%v, cash is %s, want %s; the card has %s", err, balance(t, c, cash.ID), want, balance(t, c, card.ID))
+		}
 	}
 	sound(t, a)
 }

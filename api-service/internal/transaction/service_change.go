@@ -51,35 +51,15 @@ func (s *Service) change(ctx context.Context, id int64, ifMatch string,
 		if err := s.replace(ctx, &before, after); err != nil {
 			return err
 		}
-		if err := s.stillOpen(ctx, before, after); err != nil {
-			return err
-		}
 		operation.Changes = []Change{{ID: id, Before: &before, Gone: after == nil}}
 		return s.store.note(ctx, &operation)
 	})
 	return operation.ID, err
 }
 
-// stillOpen refuses accounts that a changed entry is new on and that were archived meanwhile: from
-// the change of their balances on they stay as they are.
-func (s *Service) stillOpen(ctx context.Context, before Transaction, after *Transaction) error {
-	if after == nil {
-		return nil
-	}
-	there := before.effects()
-	for id := range after.effects() {
-		if _, was := there[id]; was {
-			continue
-		}
-		if err := s.accountsOpen(ctx, Transaction{Kind: api.Income, AccountID: id}); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // replace puts after in the place of before, and moves the balances accordingly; either may
-// be nothing. Versions only grow, also through an undo.
+// be nothing. Versions only grow, also through an undo. It gives account.ErrArchived where the
+// entry would come to an account that takes none any more.
 func (s *Service) replace(ctx context.Context, before, after *Transaction) error {
 	deltas := map[int64]int64{}
 	if before != nil {
@@ -95,6 +75,9 @@ func (s *Service) replace(ctx context.Context, before, after *Transaction) error
 	if err := s.accounts.Move(ctx, deltas); err != nil {
 		return err
 	}
+	if err := s.stillOpen(ctx, before, after); err != nil {
+		return err
+	}
 	if after == nil {
 		return s.store.delete(ctx, before.FamilyID, before.ID)
 	}
@@ -104,6 +87,27 @@ func (s *Service) replace(ctx context.Context, before, after *Transaction) error
 	}
 	after.UpdatedAt = s.now()
 	return s.store.save(ctx, *after)
+}
+
+// stillOpen refuses archived accounts that an entry comes to and was not on before. They stay as
+// they are from the change of their balances on.
+func (s *Service) stillOpen(ctx context.Context, before, after *Transaction) error {
+	if after == nil {
+		return nil
+	}
+	var there map[int64]int64
+	if before != nil {
+		there = before.effects()
+	}
+	for id := range after.effects() {
+		if _, was := there[id]; was {
+			continue
+		}
+		if err := s.accountsOpen(ctx, Transaction{Kind: api.Income, AccountID: id}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // apply makes the changed entry and holds it against the rules.
@@ -205,7 +209,8 @@ func applyWords(t *Transaction, in api.UpdateTransaction) {
 
 // UndoEntry takes back the last change of an entry, or its booking, and nothing of the entries
 // that were booked or changed along with it; only what took the place of others goes with them.
-// It gives ErrNothingToUndo or ErrTooLate, or ErrImportUndo for an entry of a file.
+// It gives ErrNothingToUndo, ErrTooLate, ErrImportUndo for an entry of a file, or
+// account.ErrArchived where the entry would come back to an account that was archived since.
 func (s *Service) UndoEntry(ctx context.Context, id int64) (string, error) {
 	var o Operation
 	err := s.db.InTx(ctx, func(ctx context.Context) (err error) {
@@ -237,7 +242,8 @@ func (s *Service) UndoEntry(ctx context.Context, id int64) (string, error) {
 }
 
 // Undo takes back all that one operation changed, or nothing of it. It gives
-// ErrNothingToUndo, ErrUndone, ErrTooLate, or ErrOvertaken where an entry was changed since.
+// ErrNothingToUndo, ErrUndone, ErrTooLate, ErrOvertaken where an entry was changed since, or
+// account.ErrArchived where one would come back to an account that was archived since.
 func (s *Service) Undo(ctx context.Context, operationID string) (string, error) {
 	if uuid.Validate(operationID) != nil {
 		return "", ErrNothingToUndo
