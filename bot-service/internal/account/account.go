@@ -1,34 +1,53 @@
-// Package account shows the chat its money: the balance and the accounts.
+// Package account shows the chat its money, and opens, renames and archives accounts.
 package account
 
 import (
 	"context"
+	"strconv"
+	"strings"
 
+	"financebot/bot-service/internal/dialog"
 	"financebot/bot-service/internal/telegram"
 	"financebot/bot-service/internal/text"
 	"financebot/bot-service/internal/token"
 	"financebot/pkg/api"
 	"financebot/pkg/client"
+	"financebot/pkg/errs"
 )
 
 // Feature answers for this package.
 type Feature struct {
-	Tokens *token.Manager
+	Tokens  *token.Manager
+	Dialogs *dialog.Store
+
+	// Wanted is the account, by its name or its currency, that a refused message of the chat wants.
+	Wanted func(ctx context.Context, chat int64, message int) (name, currency string)
+	// Again books a refused message, now that its account is there.
+	Again func(ctx context.Context, t *telegram.Turn, message int) error
 }
 
-// Register takes its commands and taps.
+// Register takes its commands, taps and the texts that answer its questions. Those may look like
+// entries ("Card 2"), so it comes before those who book them.
 func (f Feature) Register(b *telegram.Bot) {
 	b.Command("balance", f.shows(balance))
 	b.Command("accounts", f.shows(list))
 	// What a button asks for comes as a new message, so that the one above it stays.
 	b.Tap(tapBalance, f.shows(balance))
 	b.Tap(tapAccounts, f.shows(list))
+
+	b.Tap(tapList, f.turn)
+	b.Tap(tapOpen, f.open)
+	b.Tap(tapArchive, f.archive)
+	b.Tap(tapRename, f.askRename)
+	b.Tap(tapNew, f.begin)
+	b.Tap(tapAnswer, f.tapped)
+	b.Text(f.typed)
 }
 
-// shows is the handler that answers with a view of the accounts in use.
+// shows is the handler that answers with a view of the accounts.
 func (f Feature) shows(as func(text.Words, []api.Account) (telegram.Reply, error)) telegram.Handler {
 	return func(ctx context.Context, t *telegram.Turn) error {
-		accounts, err := f.list(ctx, t)
+		accounts, err := f.all(ctx, t)
 		if err != nil {
 			return err
 		}
@@ -40,15 +59,116 @@ func (f Feature) shows(as func(text.Words, []api.Account) (telegram.Reply, error
 	}
 }
 
-// list is the accounts in use.
-func (f Feature) list(ctx context.Context, t *telegram.Turn) ([]api.Account, error) {
+// all are the workspace's accounts, archived ones too.
+func (f Feature) all(ctx context.Context, t *telegram.Turn) ([]api.Account, error) {
 	var page api.Page[api.Account]
 	err := f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
 		page, err = c.Accounts(ctx)
 		return err
 	})
-	if err != nil {
-		return nil, err
+	return page.Items, err
+}
+
+// turn shows a page of the accounts in use or of the archived ones.
+func (f Feature) turn(ctx context.Context, t *telegram.Turn) error {
+	which, number, _ := strings.Cut(t.With, ".")
+	page, err := strconv.Atoi(number)
+	if err != nil || which != pageUsed && which != pageOld {
+		return t.Toast(ctx, t.Words.Say("tap.old"))
 	}
-	return inUse(page.Items), nil
+	accounts, err := f.all(ctx, t)
+	if err != nil {
+		return err
+	}
+	shown, err := listed(t.Words, accounts, which, page)
+	if err != nil {
+		return err
+	}
+	return t.Redraw(ctx, shown)
+}
+
+// errGone says what the API would say of an account that is not there.
+var errGone = errs.New(errs.NotFound, "account.unknown", "There is no such account")
+
+// found is the account that a button names.
+func (f Feature) found(ctx context.Context, t *telegram.Turn, name string) (api.Account, error) {
+	id, err := strconv.ParseInt(name, 10, 64)
+	if err != nil {
+		return api.Account{}, errGone
+	}
+	var a api.Account
+	err = f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
+		a, err = c.Account(ctx, id)
+		return err
+	})
+	return a, err
+}
+
+func (f Feature) open(ctx context.Context, t *telegram.Turn) error {
+	a, err := f.found(ctx, t, t.With)
+	if err != nil {
+		return err
+	}
+	return f.redrawCard(ctx, t, a)
+}
+
+func (f Feature) redrawCard(ctx context.Context, t *telegram.Turn, a api.Account) error {
+	shown, err := card(t.Words, a)
+	if err != nil {
+		return err
+	}
+	return t.Redraw(ctx, shown)
+}
+
+// archive puts an account away, or takes it back into use.
+func (f Feature) archive(ctx context.Context, t *telegram.Turn) error {
+	name, to, _ := strings.Cut(t.With, ".")
+	id, err := strconv.ParseInt(name, 10, 64)
+	if err != nil {
+		return errGone
+	}
+	archived := to == putAway
+	a, err := f.update(ctx, t, api.UpdateAccount{ID: id, Archived: &archived})
+	if err != nil {
+		return err
+	}
+	return f.redrawCard(ctx, t, a)
+}
+
+func (f Feature) update(ctx context.Context, t *telegram.Turn, in api.UpdateAccount) (a api.Account, err error) {
+	err = f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
+		a, err = c.UpdateAccount(ctx, in)
+		return err
+	})
+	return a, err
+}
+
+func (f Feature) askRename(ctx context.Context, t *telegram.Turn) error {
+	a, err := f.found(ctx, t, t.With)
+	if err != nil {
+		return err
+	}
+	q := f.Dialogs.Ask(ctx, dialog.Who(t), askRename, map[string]string{"id": t.With})
+	return t.Send(ctx, telegram.Reply{
+		Text:    t.Words.Say("account.name_anew", text.Data{"Name": text.Clipped(a.Name, text.MaxLabel)}),
+		Buttons: [][]telegram.Button{telegram.Row(stop(t.Words, q))},
+	})
+}
+
+// rename gives an account the typed name.
+func (f Feature) rename(ctx context.Context, t *telegram.Turn, q dialog.Question) error {
+	name, ok := parseName(t.Text)
+	if !ok {
+		return t.Send(ctx, unclear(t.Words, q, "account.name_unclear"))
+	}
+	id, err := strconv.ParseInt(q.Data["id"], 10, 64)
+	if err != nil {
+		return errGone
+	}
+	a, err := f.update(ctx, t, api.UpdateAccount{ID: id, Name: &name})
+	if err != nil {
+		return err // the question stays open: another name may do
+	}
+	f.Dialogs.CloseOnly(ctx, dialog.Who(t), q.ID)
+	return f.redrawCard(ctx, t, a)
 }

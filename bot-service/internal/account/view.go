@@ -13,6 +13,25 @@ import (
 const (
 	tapBalance  = "balance"
 	tapAccounts = "accounts"
+	tapList     = "acc.list"
+	tapOpen     = "acc.open"
+	tapArchive  = "acc.old"
+	tapRename   = "acc.name"
+	tapNew      = "acc.new"
+	tapAnswer   = "acc.ask"
+)
+
+// What tapList and tapArchive carry behind a number, or before one.
+const (
+	pageUsed = "used"
+	pageOld  = "old"
+	putAway  = "1"
+	takeBack = "0"
+)
+
+const (
+	columns  = 2
+	pageSize = 16
 )
 
 // emoji stands for a kind of account.
@@ -24,20 +43,22 @@ var emoji = map[string]string{
 // otherEmoji stands for kinds that a newer API has.
 const otherEmoji = "👛"
 
-func inUse(accounts []api.Account) []api.Account {
-	var open []api.Account
+// thoseArchived are the accounts that are archived, or those that are not.
+func thoseArchived(accounts []api.Account, archived bool) []api.Account {
+	var these []api.Account
 	for _, a := range accounts {
-		if !a.Archived {
-			open = append(open, a)
+		if a.Archived == archived {
+			these = append(these, a)
 		}
 	}
-	return open
+	return these
 }
 
 // balance shows how much there is in each currency, and where.
-func balance(w text.Words, accounts []api.Account) (telegram.Reply, error) {
+func balance(w text.Words, all []api.Account) (telegram.Reply, error) {
+	accounts := thoseArchived(all, false)
 	if len(accounts) == 0 {
-		return telegram.Reply{Text: w.Say("account.empty")}, nil
+		return telegram.Reply{Text: w.Say("account.empty"), Buttons: [][]telegram.Button{telegram.Row(newAccount(w))}}, nil
 	}
 	sums, err := totals(accounts)
 	if err != nil {
@@ -65,22 +86,6 @@ func sumLines(w text.Words, sums []money.Money) []string {
 	return lines
 }
 
-// list shows every account with its kind.
-func list(w text.Words, accounts []api.Account) (telegram.Reply, error) {
-	if len(accounts) == 0 {
-		return telegram.Reply{Text: w.Say("account.empty")}, nil
-	}
-	each, err := accountLines(w, "account.line_kind", accounts)
-	if err != nil {
-		return telegram.Reply{}, err
-	}
-	lines := []string{w.Count("account.list", len(accounts)), ""}
-	return telegram.Reply{
-		Text:    text.Lines(append(lines, each...)...),
-		Buttons: [][]telegram.Button{telegram.Row(telegram.Button{Text: w.Say("button.balance"), Tap: tapBalance})},
-	}, nil
-}
-
 func accountLines(w text.Words, key string, accounts []api.Account) ([]string, error) {
 	lines := make([]string, 0, len(accounts))
 	for _, a := range accounts {
@@ -98,13 +103,18 @@ func line(w text.Words, key string, a api.Account) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	sign, known := emoji[a.Kind]
-	kind := w.Say("account.kind." + a.Kind)
-	if !known {
-		sign, kind = otherEmoji, w.Say("account.kind.other")
-	}
+	sign, kind := kindOf(w, a.Kind)
 	name := strings.Join(strings.Fields(a.Name), " ")
 	return w.Say(key, text.Data{"Emoji": sign, "Name": name, "Kind": kind, "Balance": w.Money(amount)}), nil
+}
+
+// kindOf is the sign and the word of a kind of account.
+func kindOf(w text.Words, kind string) (sign, word string) {
+	sign, known := emoji[kind]
+	if !known {
+		return otherEmoji, w.Say("account.kind.other")
+	}
+	return sign, w.Say("account.kind." + kind)
 }
 
 // totals adds up by currency, in the order in which the currencies come.

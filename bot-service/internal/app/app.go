@@ -80,19 +80,19 @@ func (a *App) build(to apis) error {
 		Log: a.log, Metrics: a.metrics,
 		Words: users.Words, Explain: start.Explain,
 	})
-	account.Feature{Tokens: tokens}.Register(a.bot)
 	profile.Feature{Tokens: tokens, Users: users, Catalog: a.catalog, Menu: a.setMenu}.Register(a.bot)
 	starts := start.Feature{
 		API: to.quick, Tokens: tokens, Users: users, Dialogs: dialogs, Commands: a.bot.Commands,
 		Pages: strings.TrimRight(a.config.PublicURL, "/"),
 	}
-	category.Feature{Tokens: tokens, Dialogs: dialogs}.Register(a.bot) // its texts may look like entries
 	memory := transaction.NewMemory(a.redis, a.log)
+	transactions := transaction.Feature{Tokens: tokens, Users: users, Memory: memory, Dialogs: dialogs, Busy: starts.Awaits}
+	// The texts of these two may look like entries.
+	account.Feature{Tokens: tokens, Dialogs: dialogs, Wanted: memory.Wanted, Again: transactions.Again}.Register(a.bot)
+	category.Feature{Tokens: tokens, Dialogs: dialogs}.Register(a.bot)
 	file.Feature{Tokens: tokens, Users: users, Did: memory.Did}.Register(a.bot)
 	report.Feature{Tokens: tokens, Users: users}.Register(a.bot)
-	transaction.Feature{
-		Tokens: tokens, Users: users, Memory: memory, Dialogs: dialogs, Busy: starts.Awaits,
-	}.Register(a.bot)
+	transactions.Register(a.bot)
 	starts.Register(a.bot)
 	a.events = event.Feature{
 		API: to.patient, Tokens: tokens, Users: users, Leader: telegram.NewLeader(a.redis, "events", a.replica()),

@@ -64,7 +64,7 @@ func NewAPI(t testing.TB) *API {
 		keys: keys, users: map[int64]*api.User{}, tokens: map[string]int64{}, codes: map[string]string{},
 		refreshes: map[int64]int{}, calls: map[string]int{}, requests: map[string]bool{}, absent: map[string]bool{},
 		refusals: map[string]*errs.Error{}, revokeAt: map[string]int{}, life: time.Hour, book: newBooking(), queries: map[string]string{},
-		accounts: []api.Account{{ID: 1, Name: "Cash", Kind: "cash", Currency: "EUR", Balance: "0.00"}},
+		accounts: []api.Account{{ID: 1, Name: "Cash", Kind: "cash", Currency: "EUR", Opening: "0.00", Balance: "0.00"}},
 	}
 	a.changed = sync.NewCond(&a.mu)
 	server := httptest.NewServer(a)
@@ -87,6 +87,9 @@ var routes = map[string]handle{
 	"GET /users/me":              (*API).user,
 	"PATCH /users/me":            (*API).updateUser,
 	"GET /accounts":              (*API).listAccounts,
+	"POST /accounts":             (*API).createAccount,
+	"GET /accounts/{id}":         (*API).account,
+	"PATCH /accounts/{id}":       (*API).updateAccount,
 
 	"POST /transactions":           (*API).createTransaction,
 	"POST /transactions/transfer":  (*API).createTransfer,

@@ -120,7 +120,16 @@ func (a *API) read(asked api.QuickAdd) (out api.QuickAdded, err error) {
 	if err != nil {
 		return out, err
 	}
-	for _, e := range entries {
+	var lines []int
+	for number := range entry.Lines(asked.Text) {
+		lines = append(lines, number)
+	}
+	for i, e := range entries {
+		if fault := a.lacks(e); fault != nil {
+			refusal := *entry.ErrUnreadable
+			refusal.Fields = []errs.Field{{Field: fmt.Sprint("line ", lines[i]), Code: fault.Code, Message: fault.Message}}
+			return out, &refusal
+		}
 		q, err := a.quickEntry(e, today)
 		if err != nil {
 			return out, err
@@ -128,6 +137,20 @@ func (a *API) read(asked api.QuickAdd) (out api.QuickAdded, err error) {
 		out.Items = append(out.Items, q)
 	}
 	return out, nil
+}
+
+// lacks says which account an entry wants that is not there.
+func (a *API) lacks(e entry.Entry) *errs.Error {
+	has := func(is func(api.Account) bool) bool { return slices.ContainsFunc(a.accounts, is) }
+	switch {
+	case e.Account != "" && !has(func(other api.Account) bool {
+		return strings.EqualFold(other.Name, e.Account) || strings.EqualFold(other.Kind, e.Account)
+	}):
+		return errs.New(errs.Invalid, "quick.account", "There is no such account")
+	case e.Account == "" && e.Amount.Currency != "" && !has(func(other api.Account) bool { return other.Currency == e.Amount.Currency }):
+		return errs.New(errs.Invalid, "quick.currency", "There is no account in this currency")
+	}
+	return nil
 }
 
 func (a *API) quickEntry(e entry.Entry, today entry.Date) (api.QuickEntry, error) {

@@ -47,8 +47,11 @@ func (t *Turn) Key() string {
 	if t.edition != 0 {
 		return fmt.Sprintf("tg-%d-%d-e%d", t.Chat, t.message, t.edition)
 	}
-	return fmt.Sprintf("tg-%d-%d", t.Chat, t.message)
+	return t.KeyOf(t.message)
 }
+
+// KeyOf is what Key was when a message of the chat was new.
+func (t *Turn) KeyOf(message int) string { return fmt.Sprintf("tg-%d-%d", t.Chat, message) }
 
 // Message is the id of what was written or tapped.
 func (t *Turn) Message() int { return t.message }

@@ -148,7 +148,7 @@ func (f Feature) revise(ctx context.Context, t *telegram.Turn, r revision) error
 	}
 	is := r.was
 	is.Text, is.Entries, is.Made = r.typed, l.spliced(is.Entries, added.Items), added.OperationID
-	f.note(ctx, t, added, is)
+	f.note(ctx, t, t.Message(), added, is)
 	return f.reveal(ctx, t, is, added)
 }
 

@@ -67,6 +67,30 @@ func (m *Memory) became(ctx context.Context, chat int64, id int) (was message, k
 	return was, err == nil
 }
 
+// wanted is a refused text, and the account that it wants and nobody has.
+type wanted struct {
+	Text     string `json:"text"`
+	Name     string `json:"name,omitempty"`     // as it was typed, or
+	Currency string `json:"currency,omitempty"` // that of the amount
+}
+
+// refuse notes that a message of the chat was refused for want of an account.
+func (m *Memory) refuse(ctx context.Context, chat int64, id int, w wanted) {
+	m.write(ctx, key("wanted", chat, strconv.Itoa(id)), w)
+}
+
+// refused is what refuse noted, and whether it is still known.
+func (m *Memory) refused(ctx context.Context, chat int64, id int) (w wanted, known bool) {
+	err := json.Unmarshal([]byte(m.get(ctx, key("wanted", chat, strconv.Itoa(id)))), &w)
+	return w, err == nil
+}
+
+// Wanted is the account, by its name or its currency, that a refused message wants.
+func (m *Memory) Wanted(ctx context.Context, chat int64, id int) (name, currency string) {
+	w, _ := m.refused(ctx, chat, id)
+	return w.Name, w.Currency
+}
+
 // step is what a message was before an operation changed its entries.
 type step struct {
 	Message int     `json:"message"`

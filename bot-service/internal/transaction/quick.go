@@ -33,9 +33,14 @@ func (f Feature) quick(ctx context.Context, t *telegram.Turn) (mine bool, err er
 
 // add books the text, once however often it is delivered, and shows what became of it.
 func (f Feature) add(ctx context.Context, t *telegram.Turn, typed string) error {
-	added, b, err := f.book(ctx, t, typed)
+	return f.addOf(ctx, t, t.Message(), typed)
+}
+
+// addOf is add for the text of a message of the chat, perhaps an earlier one.
+func (f Feature) addOf(ctx context.Context, t *telegram.Turn, id int, typed string) error {
+	added, b, err := f.book(ctx, t, id, typed)
 	if e := errs.As(err); e != nil && unreadable(e) {
-		return t.Send(ctx, refusal(t.Words, t.Words.Say("entry.refused"), typed, e))
+		return f.refuse(ctx, t, id, typed, e)
 	}
 	if e := errs.As(err); e != nil && e.Code == "idempotency.mismatch" {
 		return nil // delivered again, and the answer to a question that is closed by now
@@ -52,18 +57,22 @@ func (f Feature) add(ctx context.Context, t *telegram.Turn, typed string) error 
 		was.Entries = append(was.Entries, e.ID)
 	}
 	// Noted before it is said: where saying fails, the entries are there all the same.
-	f.note(ctx, t, added, was)
+	f.note(ctx, t, id, added, was)
 	if was.Card, err = t.Post(ctx, shown); err != nil {
 		return err
 	}
-	f.note(ctx, t, added, was)
+	f.note(ctx, t, id, added, was)
 	return nil
 }
 
-// book books a text under the turn's key.
-func (f Feature) book(ctx context.Context, t *telegram.Turn, typed string) (added api.QuickAdded, b book, err error) {
+// book books a text under the key of its message.
+func (f Feature) book(ctx context.Context, t *telegram.Turn, id int, typed string) (added api.QuickAdded, b book, err error) {
+	key := t.Key()
+	if id != t.Message() {
+		key = t.KeyOf(id)
+	}
 	err = f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
-		added, err = c.Once(t.Key()).QuickAdd(ctx, api.QuickAdd{Text: typed, Language: t.Words.Language})
+		added, err = c.Once(key).QuickAdd(ctx, api.QuickAdd{Text: typed, Language: t.Words.Language})
 		if err != nil {
 			return err
 		}
@@ -73,9 +82,9 @@ func (f Feature) book(ctx context.Context, t *telegram.Turn, typed string) (adde
 	return added, b, err
 }
 
-// note remembers what the text was booked as, what can be taken back, and what was typed that
+// note remembers what the message was booked as, what can be taken back, and what was typed that
 // does not exist. What a later edition of the message was booked as stays.
-func (f Feature) note(ctx context.Context, t *telegram.Turn, added api.QuickAdded, was message) {
+func (f Feature) note(ctx context.Context, t *telegram.Turn, id int, added api.QuickAdded, was message) {
 	for _, e := range added.Items {
 		if e.UnknownCategory != "" {
 			f.Memory.typed(ctx, t.Chat, e.ID, e.UnknownCategory)
@@ -85,7 +94,7 @@ func (f Feature) note(ctx context.Context, t *telegram.Turn, added api.QuickAdde
 		f.Memory.Did(ctx, t.Chat, added.OperationID)
 	}
 	was.Edition = t.Edition()
-	f.keep(ctx, t, t.Message(), was)
+	f.keep(ctx, t, id, was)
 }
 
 // keep notes what a message became, unless that is known of a later edition of it.

@@ -90,4 +90,7 @@ func askedAgain(w text.Words, q dialog.Question, typed string, e *errs.Error) te
 	return r
 }
 
-func oneAccount(w text.Words) telegram.Reply { return telegram.Reply{Text: w.Say("ask.one_account")} }
+func oneAccount(w text.Words) telegram.Reply {
+	open := telegram.Button{Text: w.Say("button.account_new"), Tap: tapNewAccount}
+	return telegram.Reply{Text: w.Say("ask.one_account"), Buttons: [][]telegram.Button{telegram.Row(open)}}
+}

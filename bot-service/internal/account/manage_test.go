@@ -1,0 +1,98 @@
+package account_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"financebot/bot-service/internal/bottest"
+	"financebot/deploy/dev/telegram"
+	"financebot/pkg/api"
+)
+
+func TestAccountIsRenamedArchivedAndTakenBack(t *testing.T) {
+	t.Parallel()
+	for lang, say := range map[string]struct{ beginning, rename, ask, archive, archived, back, old, oldTitle, again, title string }{
+		"en": {"At the beginning: €0.00", "Rename", "“Card” be called", "Archive", "This account is archived", "« Back", "🗄 Archived: 1", "1 archived account", "Use it again", "You have 2 accounts"},
+		"ro": {"La început: 0,00", "Redenumește", "„Card”", "Arhivează", "Contul este arhivat", "« Înapoi", "🗄 Arhivate: 1", "1 cont arhivat", "Folosește-l din nou", "Ai 2 conturi"},
+		"ru": {"Вначале: 0,00", "Переименовать", "«Card»", "В архив", "Счёт в архиве", "« Назад", "🗄 В архиве: 1", "1 счёт в архиве", "Вернуть из архива", "2 счёта"},
+	} {
+		t.Run(lang, func(t *testing.T) {
+			t.Parallel()
+			b := bottest.Start(t)
+			b.API.Accounts(
+				api.Account{ID: 1, Name: "Cash", Kind: "cash", Currency: "EUR", Opening: "0.00", Balance: "0.00"},
+				api.Account{ID: 2, Name: "Card", Kind: "card", Currency: "EUR", Opening: "0.00", Balance: "5.00"},
+			)
+			p := b.User(lang)
+			m := b.Ask(p, "/accounts")
+			bottest.Holds(t, m.Text, say.title)
+			m = b.Tap(p, m, "💳 Card", say.beginning)
+			b.Tap(p, m, say.rename, say.ask)
+			named := b.Ask(p, "  7   seas ")
+			bottest.Holds(t, named.Text, "💳 7 seas (")
+			m = b.Tap(p, named, say.archive, say.archived)
+			if got := kept(b); got != "cash Cash 0.00 EUR, -card 7 seas 5.00 EUR" {
+				t.Errorf("accounts %s", got)
+			}
+			m = b.Tap(p, m, say.back, say.oldTitle)
+			m = b.Tap(p, m, say.back, "💵 Cash")
+			m = b.Tap(p, m, say.old, say.oldTitle)
+			m = b.Tap(p, m, "💳 7 seas", say.archived)
+			b.Tap(p, m, say.again, say.beginning)
+			b.Tap(p, b.Ask(p, "/accounts"), "💳 7 seas", say.beginning)
+			if got := kept(b); got != "cash Cash 0.00 EUR, card 7 seas 5.00 EUR" {
+				t.Errorf("accounts %s", got)
+			}
+		})
+	}
+}
+
+func TestLastAccountStaysAndNamesAreFree(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	p := b.User("en")
+	m := b.Tap(p, b.Ask(p, "/accounts"), "💵 Cash", "At the beginning")
+	toasted(t, b, p, m, "Archive", "at least one account")
+	b.API.Accounts(append(b.API.AllAccounts(), api.Account{ID: 2, Name: "Card", Kind: "card", Currency: "EUR", Opening: "0.00", Balance: "0.00"})...)
+	b.Tap(p, m, "Rename", "“Cash” be called")
+	bottest.Holds(t, b.Ask(p, "card").Text, "of this name already")
+	bottest.Holds(t, b.Ask(p, " @ ").Text, "up to 40 characters")
+	bottest.Holds(t, b.Ask(p, "Wallet").Text, "💵 Wallet (cash)")
+	b.API.Accounts(b.API.AllAccounts()[1])
+	toasted(t, b, p, m, "Archive", "can't find this account")
+}
+
+// toasted taps a button and wants it answered with words that leave the message as it is.
+func toasted(t *testing.T, b *bottest.Bot, p *telegram.Person, m telegram.Message, button, words string) {
+	t.Helper()
+	tap, err := p.Tap(m.ID, button)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a, err := tap.Wait(b.Context()); err != nil || !strings.Contains(a.Text, words) {
+		t.Errorf("%q: toasted %q, %v", button, a.Text, err)
+	}
+}
+
+func TestManyAccountsHavePages(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	var all []api.Account
+	for i := range int64(20) {
+		all = append(all, api.Account{ID: i + 1, Name: fmt.Sprintf("Box %02d", i+1), Kind: "cash", Currency: "EUR", Opening: "0.00", Balance: "1.00"})
+	}
+	b.API.Accounts(all...)
+	p := b.User("en")
+	m := b.Ask(p, "/accounts")
+	next := ""
+	for _, label := range m.Buttons() {
+		if with, _ := m.Button(label); label != "" && with.CallbackData == "1:acc.list:used.1" {
+			next = label
+		}
+	}
+	m = b.Tap(p, m, next, "💵 Box 17")
+	if _, ok := m.Button("💵 Box 01"); ok {
+		t.Errorf("the second page has %q", m.Buttons())
+	}
+}

@@ -1,0 +1,195 @@
+package account
+
+import (
+	"context"
+	"maps"
+	"strconv"
+	"strings"
+
+	"financebot/bot-service/internal/dialog"
+	"financebot/bot-service/internal/telegram"
+	"financebot/pkg/api"
+	"financebot/pkg/client"
+	"financebot/pkg/errs"
+)
+
+// Kinds of questions. A new account is what the steps ask for, each kept under its own kind.
+const (
+	askKind     = "acc.kind"
+	askCurrency = "acc.currency"
+	askName     = "acc.name"
+	askOpening  = "acc.opening"
+	askRename   = "acc.rename"
+)
+
+var steps = []string{askKind, askCurrency, askName, askOpening}
+
+// What else a question keeps.
+const (
+	keptMessage = "message" // the refused one that wants the account
+	keptHeard   = "heard"   // the message that was the last typed answer
+)
+
+// begin asks for the first thing that is not known of a new account. What a refused message
+// wants is known.
+func (f Feature) begin(ctx context.Context, t *telegram.Turn) error {
+	data := map[string]string{}
+	if message, err := strconv.Atoi(t.With); err == nil {
+		data[keptMessage] = t.With
+		name, currency := f.Wanted(ctx, t.Chat, message)
+		if currency != "" {
+			data[askCurrency] = currency
+		}
+		if kind, ok := kindNamed(t.Words, name); ok { // "@card" of one who has none
+			data[askKind] = kind
+		} else if name, ok := parseName(name); ok {
+			data[askName] = name
+		}
+	}
+	accounts, err := f.all(ctx, t)
+	if err != nil {
+		return err
+	}
+	step, _ := missing(data) // what is in it is never wanted
+	return t.Send(ctx, question(t.Words, accounts, f.Dialogs.Ask(ctx, dialog.Who(t), step, data)))
+}
+
+// missing is the first step without an answer, and whether there is one.
+func missing(data map[string]string) (step string, any bool) {
+	for _, step := range steps {
+		if _, known := data[step]; !known {
+			return step, true
+		}
+	}
+	return "", false
+}
+
+// next asks the next question, with a word before it; after the last one it opens the account.
+func (f Feature) next(ctx context.Context, t *telegram.Turn, data map[string]string, first string) error {
+	step, more := missing(data)
+	if !more {
+		return f.create(ctx, t, data)
+	}
+	return f.put(ctx, t, f.Dialogs.Ask(ctx, dialog.Who(t), step, data), first)
+}
+
+// put shows a question, in the place of the one that was tapped.
+func (f Feature) put(ctx context.Context, t *telegram.Turn, q dialog.Question, first string) error {
+	accounts, err := f.all(ctx, t)
+	if err != nil {
+		return err
+	}
+	shown := question(t.Words, accounts, q)
+	if first != "" {
+		shown.Text = first + "\n\n" + shown.Text
+	}
+	return t.Redraw(ctx, shown)
+}
+
+// tapped takes a tapped answer. A question that was answered, or is forgotten, takes none.
+func (f Feature) tapped(ctx context.Context, t *telegram.Turn) error {
+	id, answer, _ := strings.Cut(t.With, ".")
+	q, open := f.waiting(ctx, t)
+	if !open || q.ID != id {
+		return t.Toast(ctx, t.Words.Say("account.lost"))
+	}
+	if answer == answerStop {
+		f.Dialogs.CloseOnly(ctx, dialog.Who(t), q.ID)
+		return t.Redraw(ctx, telegram.Reply{Text: t.Words.Say("cancel.done")})
+	}
+	return f.next(ctx, t, with(q, q.Kind, answer), "")
+}
+
+// typed takes a text for the answer to a question of this feature. One that was delivered again,
+// and was answered by the next question, is given that once more.
+func (f Feature) typed(ctx context.Context, t *telegram.Turn) (mine bool, err error) {
+	q, open := f.waiting(ctx, t)
+	switch heard := strconv.Itoa(t.Message()); {
+	case !open:
+		return false, nil
+	case q.Kind == askRename:
+		return true, f.rename(ctx, t, q)
+	case q.Data[keptHeard] == heard:
+		return true, f.put(ctx, t, q, "")
+	default:
+		answer, why := f.read(t, q)
+		if why != "" {
+			return true, f.put(ctx, t, q, why)
+		}
+		data := with(q, q.Kind, answer)
+		data[keptHeard] = heard
+		return true, f.next(ctx, t, data, "")
+	}
+}
+
+// read makes an answer out of a typed text, or says why it is none.
+func (f Feature) read(t *telegram.Turn, q dialog.Question) (answer, why string) {
+	switch q.Kind {
+	case askKind:
+		if kind, ok := kindNamed(t.Words, t.Text); ok {
+			return kind, ""
+		}
+		return "", t.Words.Say("ask.choose")
+	case askCurrency:
+		if currency, ok := parseCurrency(t.Text, t.Words.Language); ok {
+			return currency, ""
+		}
+		return "", t.Words.Say("account.currency_unclear")
+	case askName:
+		if name, ok := parseName(t.Text); ok {
+			return name, ""
+		}
+		return "", t.Words.Say("account.name_unclear")
+	}
+	amount, err := parseOpening(t.Text, t.Words.Language, q.Data[askCurrency], owed(q.Data[askKind]))
+	if err != nil {
+		return "", t.Words.Error(err)
+	}
+	return amount, ""
+}
+
+// waiting is the question of this feature that waits for the person's answer.
+func (f Feature) waiting(ctx context.Context, t *telegram.Turn) (dialog.Question, bool) {
+	q, open := f.Dialogs.Open(ctx, dialog.Who(t))
+	return q, open && strings.HasPrefix(q.Kind, "acc.")
+}
+
+// with is what a question keeps, and one thing more.
+func with(q dialog.Question, key, value string) map[string]string {
+	data := map[string]string{key: value}
+	for k, v := range maps.All(q.Data) {
+		if k != key {
+			data[k] = v
+		}
+	}
+	return data
+}
+
+// create opens the account, shows it, and books the message that wanted it.
+func (f Feature) create(ctx context.Context, t *telegram.Turn, data map[string]string) error {
+	var a api.Account
+	err := f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
+		a, err = c.Once(t.Key()).CreateAccount(ctx, api.CreateAccount{
+			Kind: data[askKind], Currency: data[askCurrency], Name: data[askName], Opening: api.Decimal(data[askOpening]),
+		})
+		return err
+	})
+	if e := errs.As(err); e != nil && e.Code == "account.name_taken" {
+		delete(data, askName)
+		return f.next(ctx, t, data, t.Words.Error(err))
+	}
+	if err != nil {
+		return err
+	}
+	f.Dialogs.Close(ctx, dialog.Who(t))
+	message, err := strconv.Atoi(data[keptMessage])
+	waits := err == nil
+	shown, err := opened(t.Words, a, !waits)
+	if err != nil {
+		return err
+	}
+	if err := t.Redraw(ctx, shown); err != nil || !waits {
+		return err
+	}
+	return f.Again(ctx, t, message)
+}

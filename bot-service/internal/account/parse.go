@@ -1,0 +1,90 @@
+package account
+
+import (
+	"errors"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"financebot/bot-service/internal/text"
+	"financebot/pkg/api"
+	"financebot/pkg/entry"
+	"financebot/pkg/errs"
+	"financebot/pkg/money"
+)
+
+// kindNamed is the kind of account that a word means, in the language of the chat or of the API.
+func kindNamed(w text.Words, typed string) (string, bool) {
+	typed = strings.TrimSpace(typed)
+	for _, kind := range api.AccountKinds {
+		if strings.EqualFold(typed, kind) || strings.EqualFold(typed, w.Say("account.kind."+kind)) {
+			return kind, true
+		}
+	}
+	return "", false
+}
+
+// parseName is a name on one line, if buttons can show it.
+func parseName(typed string) (string, bool) {
+	name := strings.Join(strings.Fields(strings.TrimPrefix(strings.TrimSpace(typed), "@")), " ")
+	return name, name != "" && len([]rune(name)) <= text.MaxLabel
+}
+
+// capital is a word as a name begins.
+func capital(word string) string {
+	first, size := utf8.DecodeRuneInString(word)
+	return string(unicode.ToUpper(first)) + word[size:]
+}
+
+// sameName reports whether two names differ in nothing that people see.
+func sameName(a, b string) bool {
+	return strings.EqualFold(strings.Join(strings.Fields(a), " "), strings.Join(strings.Fields(b), " "))
+}
+
+// parseCurrency reads a code, a sign or a word for a currency, as it may stand beside an amount.
+func parseCurrency(typed, lang string) (string, bool) {
+	entries, err := entry.Parse("1 "+typed, entry.Options{Language: lang})
+	if err != nil || len(entries) != 1 || entries[0].Note != "" || entries[0].Kind != entry.Expense {
+		return "", false
+	}
+	currency := entries[0].Amount.Currency
+	return currency, money.Known(currency)
+}
+
+// errCurrency says of an amount what the API would.
+var errCurrency = errs.New(errs.Invalid, "transaction.currency", "This account is kept in another currency")
+
+// owed reports whether what lies in such an account is a debt.
+func owed(kind string) bool { return kind == "credit" || kind == "loan" }
+
+// parseOpening reads what lies in an account, as a decimal. Of a debt, what is owed is typed
+// without a sign. It gives what is wrong with the amount.
+func parseOpening(typed, lang, currency string, debt bool) (string, error) {
+	typed = strings.TrimSpace(typed)
+	entries, err := entry.Parse(typed, entry.Options{Language: lang, Currency: currency})
+	if errors.Is(err, entry.ErrZero) {
+		return nothing, nil
+	}
+	var refused *entry.Refusal
+	if errors.As(err, &refused) {
+		return "", refused.Lines[0].Cause
+	}
+	if err != nil {
+		return "", err
+	}
+	if len(entries) != 1 || entries[0].Kind == entry.Transfer {
+		return "", entry.ErrTwoAmounts
+	}
+	amount, err := entries[0].Amount.In(currency)
+	if errors.Is(err, entry.ErrCurrency) {
+		return "", errCurrency
+	}
+	if err != nil {
+		return "", err
+	}
+	below := strings.HasPrefix(typed, "-") || strings.HasPrefix(typed, "−")
+	if below || debt && entries[0].Kind != entry.Income {
+		amount = amount.Neg()
+	}
+	return amount.Decimal(), nil
+}

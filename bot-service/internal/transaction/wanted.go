@@ -1,0 +1,113 @@
+package transaction
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"financebot/bot-service/internal/telegram"
+	"financebot/bot-service/internal/text"
+	"financebot/pkg/api"
+	"financebot/pkg/entry"
+	"financebot/pkg/errs"
+)
+
+// tapNewAccount is answered where accounts are opened.
+const tapNewAccount = "acc.new"
+
+// refuse says what cannot be booked of a message. Where an account is missing, a button opens it
+// and books the message then.
+func (f Feature) refuse(ctx context.Context, t *telegram.Turn, id int, typed string, e *errs.Error) error {
+	shown := refusal(t.Words, t.Words.Say("entry.refused"), typed, e)
+	w, missing, err := f.missing(ctx, t, typed, e)
+	if err != nil {
+		return err
+	}
+	if missing {
+		f.Memory.refuse(ctx, t.Chat, id, w)
+		shown.Buttons = [][]telegram.Button{telegram.Row(opens(t.Words, w, id))}
+	}
+	return t.Send(ctx, shown)
+}
+
+func opens(w text.Words, missing wanted, id int) telegram.Button {
+	label := w.Say("button.account_in", text.Data{"Currency": missing.Currency})
+	if missing.Name != "" {
+		label = w.Say("button.account_named", text.Data{"Name": text.Clipped(missing.Name, 20)})
+	}
+	return telegram.Button{Text: label, Tap: tapNewAccount, With: strconv.Itoa(id)}
+}
+
+// Again books a message that was refused, now that what it wanted is there.
+func (f Feature) Again(ctx context.Context, t *telegram.Turn, id int) error {
+	w, known := f.Memory.refused(ctx, t.Chat, id)
+	if !known {
+		return nil // too old by now
+	}
+	return f.addOf(ctx, t, id, w.Text)
+}
+
+// missing finds the first account that a refused text wants and that is not there.
+func (f Feature) missing(ctx context.Context, t *telegram.Turn, typed string, e *errs.Error) (w wanted, ok bool, err error) {
+	at := slices.IndexFunc(e.Fields, func(fault errs.Field) bool {
+		return fault.Code == "quick.account" || fault.Code == "quick.currency"
+	})
+	if at < 0 {
+		return w, false, nil
+	}
+	b, err := f.known(ctx, t)
+	if err != nil {
+		return w, false, err
+	}
+	line, ok := badLine(e.Fields[at])
+	if !ok {
+		return w, false, nil
+	}
+	read, ok := b.lineOf(typed, t.Words.Language, line)
+	w = wanted{Text: typed, Name: b.unknownName(read)}
+	if e.Fields[at].Code == "quick.currency" {
+		w.Name, w.Currency = "", b.unknownCurrency(read)
+	}
+	return w, ok && (w.Name != "" || w.Currency != ""), nil
+}
+
+// lineOf is what stands on a line, counted from 1, of a text that can be read.
+func (b book) lineOf(typed, lang string, number int) (entry.Entry, bool) {
+	entries, err := entry.Parse(typed, entry.Options{Language: lang, Today: entry.DateOf(b.today)})
+	if err != nil {
+		return entry.Entry{}, false
+	}
+	i := 0
+	for n := range entry.Lines(typed) {
+		if n == number && i < len(entries) {
+			return entries[i], true
+		}
+		i++
+	}
+	return entry.Entry{}, false
+}
+
+// unknownName is the first account that an entry names and that is not there.
+func (b book) unknownName(e entry.Entry) string {
+	for _, name := range []string{e.Account, e.ToAccount} {
+		known := func(a api.Account) bool {
+			return strings.HasPrefix(strings.ToLower(a.Name), strings.ToLower(name)) || strings.EqualFold(a.Kind, name)
+		}
+		if name != "" && !slices.ContainsFunc(b.open(), known) {
+			return name
+		}
+	}
+	return ""
+}
+
+// unknownCurrency is the first currency of an entry in which there is no account.
+func (b book) unknownCurrency(e entry.Entry) string {
+	for _, currency := range []string{e.Amount.Currency, e.ToAmount.Currency} {
+		known := func(a api.Account) bool { return a.Currency == currency }
+		if currency != "" && !slices.ContainsFunc(b.open(), known) {
+			return currency
+		}
+	}
+	return ""
+}
