@@ -55,7 +55,7 @@ func (f Feature) begin(ctx context.Context, t *telegram.Turn) error {
 }
 
 // missing is the first step without an answer, and whether there is one.
-func missing(data map[string]string) (step string, any bool) {
+func missing(data map[string]string) (step string, more bool) {
 	for _, step := range steps {
 		if _, known := data[step]; !known {
 			return step, true
