@@ -38,7 +38,7 @@ func TestAccountsAreCountedAndNamed(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)
 	for lang, want := range map[string][]string{
-		"en": {"You have 1 account:", "💵 Cash (cash)", "€0.00"},
+		"en": {"You have 1 account:", "💵 Cash\n      €0.00"},
 		"ro": {"Ai 1 cont:", "💵 Cash (numerar)"},
 		"ru": {"У вас 1 счёт:", "💵 Cash (наличные)"},
 	} {

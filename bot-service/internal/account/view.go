@@ -105,6 +105,9 @@ func line(w text.Words, key string, a api.Account) (string, error) {
 	}
 	sign, kind := kindOf(w, a.Kind)
 	name := strings.Join(strings.Fields(a.Name), " ")
+	if key == "account.line_kind" && sameName(name, kind) {
+		key = "account.line_alone" // "Cash (cash)" tells nothing more
+	}
 	return w.Say(key, text.Data{"Emoji": sign, "Name": name, "Kind": kind, "Balance": w.Money(amount)}), nil
 }
 

@@ -2,6 +2,7 @@ package transaction
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -29,6 +30,13 @@ func meant(text, lang string, today time.Time) bool {
 // unreadable reports whether the text is at fault, so that examples may help.
 func unreadable(e *errs.Error) bool {
 	return strings.HasPrefix(e.Code, "entry.") || strings.HasPrefix(e.Code, "quick.")
+}
+
+// wellWritten reports whether the text can be read, and only means things that are not there.
+func wellWritten(e *errs.Error) bool {
+	return len(e.Fields) > 0 && !slices.ContainsFunc(e.Fields, func(fault errs.Field) bool {
+		return !strings.HasPrefix(fault.Code, "quick.")
+	})
 }
 
 // badLine is the number, from 1, of the line that a fault is about.

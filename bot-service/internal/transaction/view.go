@@ -39,8 +39,8 @@ const maxNewCategory = 30
 // faults bounds how many bad lines are told.
 const faults = 10
 
-// refusal names what cannot be read, line by line, and shows how it could. It opens with what
-// that means for the entries.
+// refusal names what cannot be booked, line by line, and where it cannot even be read shows how
+// it could. It opens with what that means for the entries.
 func refusal(w text.Words, opening, typed string, e *errs.Error) telegram.Reply {
 	lines := []string{opening}
 	typedLines := strings.Split(typed, "\n")
@@ -62,7 +62,10 @@ func refusal(w text.Words, opening, typed string, e *errs.Error) telegram.Reply 
 	if len(e.Fields) == 0 {
 		lines = append(lines, w.Error(e))
 	}
-	return telegram.Reply{Text: text.Lines(append(lines, "", w.Say("entry.examples"))...)}
+	if !wellWritten(e) {
+		lines = append(lines, "", w.Say("entry.examples"))
+	}
+	return telegram.Reply{Text: text.Lines(lines...)}
 }
 
 // booked shows what a message became: the card of its entry, or all its entries and what takes

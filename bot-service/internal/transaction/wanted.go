@@ -19,7 +19,11 @@ const tapNewAccount = "acc.new"
 // refuse says what cannot be booked of a message. Where an account is missing, a button opens it
 // and books the message then.
 func (f Feature) refuse(ctx context.Context, t *telegram.Turn, id int, typed string, e *errs.Error) error {
-	shown := refusal(t.Words, t.Words.Say("entry.refused"), typed, e)
+	opening := t.Words.Say("entry.refused")
+	if wellWritten(e) {
+		opening = t.Words.Say("entry.nothing_saved")
+	}
+	shown := refusal(t.Words, opening, typed, e)
 	w, missing, err := f.missing(ctx, t, typed, e)
 	if err != nil {
 		return err
