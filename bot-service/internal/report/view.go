@@ -1,6 +1,7 @@
 package report
 
 import (
+	"math/big"
 	"strconv"
 	"strings"
 	"time"
@@ -113,18 +114,22 @@ func shareLines(w text.Words, by api.ByCategory) ([]string, error) {
 	if len(by.Items) == 0 {
 		return nil, nil
 	}
-	lines := []string{"", w.Say("month.categories")}
-	for _, c := range by.Items[:min(len(by.Items), topCategories)] {
+	amounts := make([]money.Money, 0, len(by.Items))
+	for _, c := range by.Items {
 		amount, err := money.Parse(c.Amount, by.Currency)
 		if err != nil {
 			return nil, err
 		}
+		amounts = append(amounts, amount)
+	}
+	lines, hundredths := []string{"", w.Say("month.categories")}, percents(amounts)
+	for i, c := range by.Items[:min(len(by.Items), topCategories)] {
 		name := strings.TrimSpace(c.Emoji + " " + c.Name)
 		if c.CategoryID == nil {
 			name = w.Say("entry.no_category")
 		}
 		bar := strings.Repeat("▇", max(int(c.PerMille)*barLength/1000, 1))
-		lines = append(lines, bar+" "+percent(c.PerMille)+" "+name+": "+w.Money(amount))
+		lines = append(lines, bar+" "+percent(hundredths[i])+" "+name+": "+w.Money(amounts[i]))
 	}
 	if more := len(by.Items) - topCategories; more > 0 {
 		lines = append(lines, w.Count("month.more", more))
@@ -132,12 +137,28 @@ func shareLines(w text.Words, by api.ByCategory) ([]string, error) {
 	return lines, nil
 }
 
-// percent rounds to whole ones; what there is is never nothing.
-func percent(perMille int64) string {
-	if perMille > 0 && perMille < 5 {
+// percents are what each amount is of all of them; together they are a hundred.
+func percents(amounts []money.Money) []int64 {
+	total := new(big.Int)
+	for _, m := range amounts {
+		total.Add(total, big.NewInt(m.Minor))
+	}
+	if total.Sign() <= 0 {
+		return make([]int64, len(amounts))
+	}
+	exact := make([]*big.Rat, 0, len(amounts))
+	for _, m := range amounts {
+		exact = append(exact, new(big.Rat).SetFrac(new(big.Int).Mul(big.NewInt(m.Minor), big.NewInt(100)), total))
+	}
+	return money.Apportion(100, exact)
+}
+
+// percent writes a share; what there is is never nothing.
+func percent(hundredths int64) string {
+	if hundredths == 0 {
 		return "<1%"
 	}
-	return strconv.FormatInt((perMille+5)/10, 10) + "%"
+	return strconv.FormatInt(hundredths, 10) + "%"
 }
 
 // turning are the buttons to the months before and after; none leads into the future.
