@@ -20,11 +20,19 @@ func parseCode(text string) (code string, ok bool) {
 		return text, true
 	}
 	code = strings.ToUpper(parted.Replace(text))
-	// Eight letters may come in two halves, but not as several words.
-	if len(strings.Fields(text)) > 2 || !shortCode.MatchString(code) {
+	if !shortCode.MatchString(code) || !halved(strings.Fields(text)) {
 		return "", false
 	}
 	return code, true
+}
+
+// entryForm is how an entry looks that could be a code in two halves: "2599 rent".
+var entryForm = regexp.MustCompile(`^[0-9]+ [^0-9]+$`)
+
+// halved reports whether a code's eight letters come as one word or in two halves.
+func halved(words []string) bool {
+	return len(words) == 1 ||
+		len(words) == 2 && len(words[0]) == len(words[1]) && !entryForm.MatchString(words[0]+" "+words[1])
 }
 
 // maxDistance is how many slips of the hand a suggestion forgives.

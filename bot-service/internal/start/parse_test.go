@@ -13,6 +13,7 @@ func TestParseCode(t *testing.T) {
 		"23456789": "23456789", long: long,
 		"": "", "ABCDEFG": "", "ABCDEFGHJ": "", "ABCDEFG0": "", "ABCDEFGO": "", "ABCDEFG1": "", "ABCDEFGI": "", "ABCDEFGL": "",
 		"a b c d e f g h": "", "UP-AB12CD": "", long + "x": "", "ĂBCDEFGH": "", "hello there": "",
+		"455 bread": "", "2599 rent": "", "2599 re7t": "2599RE7T", "rent 2599": "RENT2599", "abcdefg h": "",
 	} {
 		if got, ok := parseCode(text); got != want || ok != (want != "") {
 			t.Errorf("%q: got %q, %v", text, got, ok)
