@@ -98,11 +98,11 @@ func TestWhatMayBeAttached(t *testing.T) {
 		}
 	}
 	var kept, refused atomic.Int64
-	many(14, func(int) { // one is there, and four files are taken at once
+	many(14, func(int) { // one is there, and two files of one user are taken at once
 		for {
 			_, err := c.AddAttachment(ctx, api.AddAttachment{ID: entry.ID, File: api.Upload{Media: "image/png", Content: picture}})
 			switch {
-			case is(err, api.CodeUnavailable):
+			case is(err, api.CodeLimited):
 				continue
 			case err == nil:
 				kept.Add(1)

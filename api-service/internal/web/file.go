@@ -23,8 +23,7 @@ import (
 
 const (
 	maxForm      = api.MaxFile + 64<<10 // a file with what a form puts around it
-	filesAtOnce  = 4                    // held in memory by one process
-	filePatience = time.Minute          // for a slow line
+	linePatience = time.Minute          // for a slow line
 	formField    = "file"
 )
 
@@ -33,7 +32,6 @@ var (
 	ErrFileTooLarge = ErrTooLarge.Saying("A file has at most 10 MiB")
 	errFileMedia    = ErrMediaType.Saying("A file of this kind is not taken here")
 	errFileMissing  = errs.New(errs.Invalid, "request.no_file", "The form has no part named file")
-	errFilesBusy    = errs.New(errs.Unavailable, api.CodeUnavailable, "Too many files are coming in; please try again").After(5 * time.Second)
 )
 
 // keys of what a request remembers about its file
@@ -45,21 +43,26 @@ const (
 // takeFile makes room for a file in memory before any of it is read. Only a caller with a
 // token gets that room; all others are read as far as any JSON body.
 func (r *Router) takeFile(c echo.Context) (release func(), err error) {
-	if _, err := r.guard.Sessions.Verify(bearerToken(c), true); err != nil {
+	who, err := r.guard.Sessions.Verify(bearerToken(c), true)
+	if err != nil {
 		return func() {}, nil //nolint:nilerr // whoever has no token is turned away by the guard
 	}
 	if c.Request().ContentLength > maxForm {
 		return nil, ErrFileTooLarge
 	}
-	select {
-	case r.files <- struct{}{}:
-	default:
-		return nil, errFilesBusy
+	release, err = r.places.take(who.UserID)
+	if errors.Is(err, errFilesOfOne) { // a call of his like any other
+		if err := r.guard.limit(c, userBucket(who.UserID), r.guard.APIPerMinute); err != nil {
+			return nil, err
+		}
+	}
+	if err != nil {
+		return nil, err
 	}
 	c.Set(limitKey, int64(maxForm))
 	// Recorders in tests have no deadline to move.
-	_ = http.NewResponseController(c.Response()).SetReadDeadline(time.Now().Add(filePatience))
-	return func() { <-r.files }, nil
+	_ = http.NewResponseController(c.Response()).SetReadDeadline(time.Now().Add(r.linePatience))
+	return release, nil
 }
 
 // limitOf is how much of the body may be read.

@@ -132,7 +132,7 @@ func (g *Guard) bearer(c echo.Context, route Route, token string, trusted bool) 
 	}
 	wanted, familyErr := wantedFamily(c)
 	key, ctx := passKey(who, route, wanted), c.Request().Context()
-	budget, read := g.Limiter.takeAndRead(ctx, "api:user:"+strconv.FormatInt(who.UserID, 10), g.APIPerMinute, key, voidKey(who.UserID))
+	budget, read := g.Limiter.takeAndRead(ctx, userBucket(who.UserID), g.APIPerMinute, key, voidKey(who.UserID))
 	if err := budget.tell(c.Response().Header(), g.Now()); err != nil {
 		return err
 	}
@@ -151,6 +151,9 @@ func (g *Guard) bearer(c echo.Context, route Route, token string, trusted bool) 
 	c.SetRequest(c.Request().WithContext(actor.With(ctx, who)))
 	return nil
 }
+
+// userBucket is what the calls of a user are counted in.
+func userBucket(userID int64) string { return "api:user:" + strconv.FormatInt(userID, 10) }
 
 // know completes the caller by his pass, or from the database. read is what Redis has for key
 // and of the user's last voiding, or nil.

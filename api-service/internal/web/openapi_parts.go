@@ -37,7 +37,7 @@ var refused = []struct {
 	{errs.TooLarge, "The body is over 1 MiB, or a file over 10 MiB."},
 	{errs.Unsupported, "The body is not application/json, or the file is of a kind that is not taken."},
 	{errs.Invalid, "Fields fail validation; `errors` names them."},
-	{errs.Limited, "Too many calls."},
+	{errs.Limited, "Too many calls, or files at once."},
 	{errs.Internal, "The fault is the server's."},
 	{errs.Unavailable, "Something that the server depends on is down."},
 }

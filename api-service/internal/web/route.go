@@ -68,7 +68,9 @@ type Router struct {
 	guard      *Guard
 	patience   time.Duration
 	operations []Operation
-	files      chan struct{} // a place for each file in memory
+	places     *places // for files in memory
+
+	linePatience time.Duration // for a file on its way
 }
 
 // Operations are all routes mounted so far.

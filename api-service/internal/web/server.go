@@ -45,7 +45,7 @@ func New(o Options) (*echo.Echo, *Router) {
 		e.Use(cors(o.AllowedOrigins))
 	}
 	o.Guard.seen = newMemory()
-	return e, &Router{echo: e, guard: o.Guard, patience: o.Patience, files: make(chan struct{}, filesAtOnce)}
+	return e, &Router{echo: e, guard: o.Guard, patience: o.Patience, places: newPlaces(), linePatience: linePatience}
 }
 
 // ipExtractor believes X-Forwarded-For only as far as trusted proxies wrote it.

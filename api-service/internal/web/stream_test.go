@@ -15,7 +15,6 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
 
-	"financebot/api-service/internal/actor"
 	"financebot/pkg/api"
 )
 
@@ -97,45 +96,4 @@ func TestBrokenStreamIsCutOff(t *testing.T) {
 	if err != nil || resp.StatusCode != http.StatusInternalServerError || resp.Header.Get("Content-Disposition") != "" || !strings.Contains(got, api.CodeInternal) {
 		t.Errorf("before anything was sent: %v %v %s", err, resp, got)
 	}
-}
-
-// everybody takes any token but the empty one.
-type everybody struct{}
-
-func (everybody) Verify(token string, _ bool) (actor.Actor, error) {
-	if token == "" {
-		return actor.Actor{}, ErrNoToken
-	}
-	return actor.Actor{UserID: 1}, nil
-}
-
-func (everybody) Check(_ context.Context, a actor.Actor) (actor.Actor, error) { return a, nil }
-
-func TestFewFilesAreHeldAtOnce(t *testing.T) {
-	t.Parallel()
-	r := &Router{guard: &Guard{Sessions: everybody{}}, files: make(chan struct{}, 1)}
-	upload := func(bearer string) (func(), int64, error) {
-		req := httptest.NewRequest(http.MethodPost, "/", http.NoBody)
-		req.Header.Set("Authorization", "Bearer "+bearer)
-		c := echo.New().NewContext(req, httptest.NewRecorder())
-		release, err := r.takeFile(c)
-		return release, limitOf(c), err
-	}
-	release, limit, err := upload("token")
-	if err != nil || limit != maxForm {
-		t.Fatalf("the first: %d, %v", limit, err)
-	}
-	if _, _, err := upload("token"); !errors.Is(err, errFilesBusy) {
-		t.Errorf("the second: %v", err)
-	}
-	stranger, limit, err := upload("")
-	if err != nil || limit != maxBody {
-		t.Errorf("a stranger: %d, %v", limit, err)
-	}
-	stranger()
-	release()
-	if release, _, err = upload("token"); err != nil {
-		t.Errorf("after the first: %v", err)
-	}
-	release()
 }
