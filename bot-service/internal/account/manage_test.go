@@ -13,9 +13,9 @@ import (
 func TestAccountIsRenamedArchivedAndTakenBack(t *testing.T) {
 	t.Parallel()
 	for lang, say := range map[string]struct{ beginning, rename, ask, archive, archived, back, old, oldTitle, again, title string }{
-		"en": {"At the beginning: €0.00", "Rename", "“Card” be called", "Archive", "This account is archived", "« Back", "🗄 Archived: 1", "1 archived account", "Use it again", "You have 2 accounts"},
-		"ro": {"La început: 0,00", "Redenumește", "„Card”", "Arhivează", "Contul este arhivat", "« Înapoi", "🗄 Arhivate: 1", "1 cont arhivat", "Folosește-l din nou", "Ai 2 conturi"},
-		"ru": {"Вначале: 0,00", "Переименовать", "«Card»", "В архив", "Счёт в архиве", "« Назад", "🗄 В архиве: 1", "1 счёт в архиве", "Вернуть из архива", "2 счёта"},
+		"en": {"Opening balance: €0.00", "Rename", "“Card” be called", "Archive", "This account is archived", "« Back", "🗄 Archived: 1", "1 archived account", "Use it again", "You have 2 accounts"},
+		"ro": {"Sold inițial: 0,00", "Redenumește", "„Card”", "Arhivează", "Contul este arhivat", "« Înapoi", "🗄 Arhivate: 1", "1 cont arhivat", "Folosește-l din nou", "Ai 2 conturi"},
+		"ru": {"Начальный баланс: 0,00", "Переименовать", "«Card»", "В архив", "Счёт в архиве", "« Назад", "🗄 В архиве: 1", "1 счёт в архиве", "Вернуть из архива", "2 счёта"},
 	} {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()
@@ -52,11 +52,11 @@ func TestLastAccountStaysAndNamesAreFree(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)
 	p := b.User("en")
-	m := b.Tap(p, b.Ask(p, "/accounts"), "💵 Cash", "At the beginning")
+	m := b.Tap(p, b.Ask(p, "/accounts"), "💵 Cash", "Opening balance")
 	toasted(t, b, p, m, "Archive", "at least one account")
 	b.API.Accounts(append(b.API.AllAccounts(), api.Account{ID: 2, Name: "Card", Kind: "card", Currency: "EUR", Opening: "0.00", Balance: "0.00"})...)
 	b.Tap(p, m, "Rename", "“Cash” be called")
-	bottest.Holds(t, b.Ask(p, "card").Text, "of this name already")
+	bottest.Holds(t, b.Ask(p, "card").Text, "already have an account with this name")
 	bottest.Holds(t, b.Ask(p, " @ ").Text, "up to 40 characters")
 	bottest.Holds(t, b.Ask(p, "Wallet").Text, "💵 Wallet (cash)")
 	b.API.Accounts(b.API.AllAccounts()[1])

@@ -23,7 +23,7 @@ func kept(b *bottest.Bot) string {
 func TestAccountIsOpenedByTaps(t *testing.T) {
 	t.Parallel()
 	for lang, say := range map[string]struct{ start, kind, card, currency, name, offered, opening, nothing, done, how string }{
-		"en": {"➕ New account", "What kind", "💳 card", "Which currency", "What shall I call it", "Card", "How much is there now, in EUR", "Nothing yet", "The account is open", "50 @Card coffee"},
+		"en": {"➕ New account", "What kind", "💳 card", "Which currency", "What should I call it", "Card", "How much is there now, in EUR", "Nothing yet", "The account is open", "50 @Card coffee"},
 		"ro": {"➕ Cont nou", "Ce fel de cont", "💳 card", "În ce valută", "Cum îl numim", "Card", "Câți bani sunt", "Încă nimic", "Contul este deschis", "50 @Card cafea"},
 		"ru": {"➕ Новый счёт", "Какой это счёт", "💳 карта", "В какой он валюте", "Как его назвать", "Карта", "Сколько на нём", "Пока ничего", "Счёт открыт", "50 @Карта кофе"},
 	} {
@@ -81,12 +81,12 @@ func TestAnswersThatAreNoneAreExplained(t *testing.T) {
 		bottest.Holds(t, b.Ask(p, typed).Text, "three letters", "Which currency")
 	}
 	b.Ask(p, "chf")
-	bottest.Holds(t, b.Ask(p, strings.Repeat("x", 41)).Text, "up to 40", "What shall I call it")
+	bottest.Holds(t, b.Ask(p, strings.Repeat("x", 41)).Text, "up to 40", "What should I call it")
 	b.Ask(p, "cash")
 	for typed, why := range map[string]string{"much": "no amount", "1.23456": "decimals", "100 EUR": "another currency"} {
 		bottest.Holds(t, b.Ask(p, typed).Text, why, "How much is there now, in CHF")
 	}
-	bottest.Holds(t, b.Ask(p, "-5").Text, "of this name already", "What shall I call it")
+	bottest.Holds(t, b.Ask(p, "-5").Text, "already have an account with this name", "What should I call it")
 	b.Ask(p, "@Zürich")
 	if got := kept(b); got != "cash Cash 0.00 EUR, bank Zürich -5.00 CHF" {
 		t.Errorf("accounts %s", got)
@@ -105,7 +105,7 @@ func TestDialogMayBeLeftAndOutlivesTheBot(t *testing.T) {
 	m = b.Tap(p, m, "🐖 savings", "Which currency")
 	b.Stop()
 	b.Run()
-	m = b.Tap(p, m, "EUR", "What shall I call it")
+	m = b.Tap(p, m, "EUR", "What should I call it")
 	b.Tap(p, m, "Cancel", "Nothing was changed")
 	bottest.Holds(t, b.Ask(p, "Rainy days").Text, "I did not get that")
 	b.Tap(p, b.Ask(p, "/accounts"), "➕ New account", "What kind")
@@ -126,9 +126,9 @@ func TestRefusedMessageOpensItsAccountAndIsBooked(t *testing.T) {
 		entries       int
 	}{
 		"20 CHF cheese": {"➕ Open an account in CHF", "What kind",
-			[]string{"💵 cash=What shall I call it", "Cash CHF=How much", "Nothing yet=📝 cheese"}, "cash Cash CHF 0 CHF", 1},
+			[]string{"💵 cash=What should I call it", "Cash CHF=How much", "Nothing yet=📝 cheese"}, "cash Cash CHF 0 CHF", 1},
 		"15 fuel @card": {"➕ Open the account “card”", "Which currency",
-			[]string{"EUR=What shall I call it", "Card=How much", "Nothing yet=💸 Expense: €15.00"}, "card Card 0 EUR", 1},
+			[]string{"EUR=What should I call it", "Card=How much", "Nothing yet=💸 Expense: €15.00"}, "card Card 0 EUR", 1},
 		"5 tea\n\n6 cake @\"My box\"": {"➕ Open the account “My box”", "What kind",
 			[]string{"💵 cash=Which currency", "EUR=How much", "Nothing yet=Saved 2 entries"}, "cash My box 0 EUR", 2},
 	} {
@@ -160,11 +160,11 @@ func TestEachRefusedMessageIsBookedForItself(t *testing.T) {
 	first := b.Ask(p, "20 CHF cheese")
 	b.Ask(p, "30 CHF bread")
 	m := b.Tap(p, first, "➕ Open an account in CHF", "What kind")
-	m = b.Tap(p, m, "💵 cash", "What shall I call it")
+	m = b.Tap(p, m, "💵 cash", "What should I call it")
 	m = b.Tap(p, m, "Cash CHF", "How much")
 	b.Tap(p, m, "Nothing yet", "📝 cheese")
 	m = b.Tap(p, first, "➕ Open an account in CHF", "What kind")
-	m = b.Tap(p, m, "💳 card", "What shall I call it")
+	m = b.Tap(p, m, "💳 card", "What should I call it")
 	m = b.Tap(p, m, "Card", "How much")
 	b.Tap(p, m, "Nothing yet", "The account is open:\n\n💳 Card")
 	b.Ask(p, "/help")

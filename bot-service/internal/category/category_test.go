@@ -33,7 +33,7 @@ func TestCategoriesAreShownByKindAndLevel(t *testing.T) {
 	food := int64(1)
 	b.API.AddCategory(api.Category{ID: 9, Kind: api.Expense, Name: "Bakery", Emoji: "🥐", ParentID: &food})
 	for lang, say := range map[string]struct{ command, title, other, incomes string }{
-		"en": {"/categories", "3 categories of expenses", "Income", "1 category of income"},
+		"en": {"/categories", "3 expense categories", "Income", "1 income category"},
 		"ro": {"/categorii", "3 categorii de cheltuieli", "Venituri", "1 categorie de venituri"},
 		"ru": {"/категории", "3 категории расходов", "Доходы", "1 категория доходов"},
 	} {
@@ -62,7 +62,7 @@ func TestCategoryIsAddedAndRenamedByItsTypedName(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)
 	for lang, say := range map[string]struct{ add, ask, rename, below string }{
-		"en": {"➕ New category", "What shall the new category be called", "Rename", "➕ Category below it"},
+		"en": {"➕ New category", "What should the new category be called", "Rename", "➕ Subcategory"},
 		"ro": {"➕ Categorie nouă", "Cum se va numi", "Redenumește", "➕ Subcategorie"},
 		"ru": {"➕ Новая категория", "Как назвать", "Переименовать", "➕ Подкатегория"},
 	} {
@@ -70,7 +70,7 @@ func TestCategoryIsAddedAndRenamedByItsTypedName(t *testing.T) {
 		b.Tap(p, b.Ask(p, "/categories"), say.add, say.ask)
 		m := b.Ask(p, "☕ 7 seas "+lang) // has an amount, and is no entry
 		bottest.Holds(t, m.Text, "☕ 7 seas "+lang)
-		below := b.Tap(p, m, say.below, map[string]string{"en": "below “", "ro": "din „", "ru": "в «"}[lang]+"☕ 7 seas "+lang)
+		below := b.Tap(p, m, say.below, map[string]string{"en": "subcategory of “", "ro": "din „", "ru": "в «"}[lang]+"☕ 7 seas "+lang)
 		bottest.Holds(t, below.Text, lang)
 		b.Ask(p, "Deep "+lang)
 		b.Tap(p, m, say.rename, map[string]string{"en": "from now on", "ro": "de acum", "ru": "Как теперь"}[lang])
@@ -88,9 +88,9 @@ func TestNameMayBeRefusedOrLeft(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)
 	p := b.User("en")
-	asks := b.Tap(p, b.Ask(p, "/categories"), "➕ New category", "What shall")
-	bottest.Holds(t, b.Ask(p, "!!!").Text, "up to 40 characters")
-	bottest.Holds(t, b.Ask(p, "food").Text, "of this name already")
+	asks := b.Tap(p, b.Ask(p, "/categories"), "➕ New category", "What should")
+	bottest.Holds(t, b.Ask(p, "!!!").Text, "40 characters at most")
+	bottest.Holds(t, b.Ask(p, "food").Text, "already have a category with this name")
 	b.Stop()
 	b.Run() // the question outlives the bot
 	b.Tap(p, asks, "Cancel", "Nothing was changed")
@@ -103,9 +103,9 @@ func TestNameMayBeRefusedOrLeft(t *testing.T) {
 func TestMergeNamesWhatMovesAndAsks(t *testing.T) {
 	t.Parallel()
 	for lang, say := range map[string]struct{ of, merge, into, ask, no, yes, done string }{
-		"en": {"of expenses.", "Merge into …", "take in all", "2 entries of 🍔 Food move to 🏠 Home", "No", "Yes, merge", "🍔 Food is now part of 🏠 Home"},
-		"ro": {"O categorie de cheltuieli.", "Unește cu …", "să preia", "2 înregistrări din 🍔 Food se mută în 🏠 Home", "Nu", "Da, unește", "face acum parte din 🏠 Home"},
-		"ru": {"Категория расходов.", "Объединить с …", "перенести", "2 записи из 🍔 Food перейдут в 🏠 Home", "Нет", "Да, объединить", "теперь часть категории 🏠 Home"},
+		"en": {"An expense category.", "Merge into …", "take everything from", "2 entries of 🍔 Food move to 🏠 Home", "No", "Yes, merge", "🍔 Food is now part of 🏠 Home"},
+		"ro": {"O categorie de cheltuieli.", "Unește cu …", "să preia", "2 tranzacții din 🍔 Food se mută în 🏠 Home", "Nu", "Da, unește", "face acum parte din 🏠 Home"},
+		"ru": {"Категория расходов.", "Объединить с …", "перенести", "2 записи из «🍔 Food» перейдут в «🏠 Home»", "Нет", "Да, объединить", "теперь часть категории «🏠 Home»"},
 	} {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()
@@ -148,8 +148,8 @@ func TestMergeOffersOnlyWhatCanTakeItIn(t *testing.T) {
 		"🍔 Food": "🏠 Home 🎈 Fun", "🥐 Bakery": "🍔 Food 🏠 Home 🌳 Garden 🎈 Fun", "🎈 Fun": "🍔 Food 🥐 Bakery 🏠 Home 🌳 Garden",
 	} {
 		p := b.User("en")
-		m := b.Tap(p, b.Ask(p, "/categories"), from, "of expenses.")
-		m = b.Tap(p, m, "Merge into …", "take in all")
+		m := b.Tap(p, b.Ask(p, "/categories"), from, "An expense category.")
+		m = b.Tap(p, m, "Merge into …", "take everything from")
 		if got := strings.Join(m.Buttons(), " "); !strings.HasPrefix(got, want+" ") {
 			t.Errorf("%s: offered %q, want %q", from, got, want)
 		}
@@ -161,7 +161,7 @@ func TestDepthIsExplained(t *testing.T) {
 	b := bottest.Start(t)
 	b.API.Refuse("POST /categories", errs.New(errs.Invalid, "category.depth", ""))
 	for lang, say := range map[string]struct{ add, ask, why string }{
-		"en": {"➕ New category", "What shall", "two levels"},
+		"en": {"➕ New category", "What should", "two levels"},
 		"ro": {"➕ Categorie nouă", "Cum se va numi", "două niveluri"},
 		"ru": {"➕ Новая категория", "Как назвать", "два уровня"},
 	} {
@@ -179,8 +179,8 @@ func TestCountBeginsAnewWithANewToken(t *testing.T) {
 	for range 5 {
 		b.Ask(p, lines)
 	}
-	m := b.Tap(p, b.Ask(p, "/categories"), "🍔 Food", "of expenses.")
-	m = b.Tap(p, m, "Merge into …", "take in all")
+	m := b.Tap(p, b.Ask(p, "/categories"), "🍔 Food", "An expense category.")
+	m = b.Tap(p, m, "Merge into …", "take everything from")
 	b.API.RevokeAt("GET /transactions", 2)
 	b.Tap(p, m, "🏠 Home", "250 entries of 🍔 Food move")
 }

@@ -31,8 +31,8 @@ func found() api.Import {
 func TestFileIsShownThenImportedThenTakenBack(t *testing.T) {
 	t.Parallel()
 	for lang, say := range map[string]struct{ found, apply, done, undo, undone string }{
-		"en": {"3 entries\n2 new entries\n♻️ 1 is there already", "Import 2 entries", "Imported 2 entries", "Undo the import", "is taken back"},
-		"ro": {"3 înregistrări\n2 înregistrări noi\n♻️ 1 există deja", "Importă 2 înregistrări", "Am importat 2 înregistrări", "Anulează importul", "am anulat importul"},
+		"en": {"3 entries\n2 new entries\n♻️ 1 is already there", "Import 2 entries", "Imported 2 entries", "Undo the import", "is undone"},
+		"ro": {"3 tranzacții\n2 tranzacții noi\n♻️ 1 există deja", "Importă 2 tranzacții", "Am importat 2 tranzacții", "Anulează importul", "am anulat importul"},
 		"ru": {"3 записи\n2 новые записи\n♻️ 1 уже есть", "Импортировать 2 записи", "Импортированы 2 записи", "Отменить импорт", "отменён"},
 	} {
 		t.Run(lang, func(t *testing.T) {
@@ -91,7 +91,7 @@ func TestUndoCommandTakesTheImportBackAndNotWhatWasBefore(t *testing.T) {
 	if n := len(b.API.Entries()); n != 3 {
 		t.Fatalf("%d entries", n)
 	}
-	bottest.Holds(t, b.Ask(p, "/undo").Text, "took it back")
+	bottest.Holds(t, b.Ask(p, "/undo").Text, "I undid it")
 	if left := b.API.Entries(); len(left) != 1 || left[0].Note != "tea" {
 		t.Errorf("left: %v", left)
 	}
@@ -119,7 +119,7 @@ func TestBadLinesAreNamedAndNothingCanBeImported(t *testing.T) {
 	bad.Faults, bad.Problems = 2, []api.ImportProblem{{Line: 7, Code: "date", Text: "31.02.2026"}, {Line: 9, Code: "brand_new"}}
 	b.API.Import(bad)
 	for lang, want := range map[string][]string{
-		"en": {"2 lines cannot be read", "Line 7 (“31.02.2026”): this is not a date.", "Line 9: it cannot be read."},
+		"en": {"2 lines can't be read", "Line 7 (“31.02.2026”): this is not a date.", "Line 9: it can't be read."},
 		"ro": {"2 rânduri nu pot fi citite", "Rândul 7 („31.02.2026”): nu e o dată."},
 		"ru": {"2 строки не удалось прочитать", "Строка 7 («31.02.2026»): это не дата."},
 	} {
@@ -142,7 +142,7 @@ func TestFilesThatAreNotTaken(t *testing.T) {
 	bottest.Holds(t, b.After(p, p.SendDocument("photo.pdf", []byte("x")).ID).Text, "CSV, OFX or QIF")
 	bottest.Holds(t, b.After(p, p.SendDocument("big.csv", bytes.Repeat([]byte("x"), api.MaxFile+1)).ID).Text, "up to 10 MB")
 	b.API.Refuse("POST /transactions/import", errs.New(errs.Invalid, "import.format", ""))
-	bottest.Holds(t, b.After(p, p.SendDocument("odd.csv", []byte("x")).ID).Text, "not a CSV, OFX or QIF file")
+	bottest.Holds(t, b.After(p, p.SendDocument("odd.csv", []byte("x")).ID).Text, "send a CSV, OFX or QIF file")
 	stranger := b.Telegram.Person(telegram.Person{})
 	bottest.Holds(t, b.After(stranger, stranger.SendDocument("bank.csv", []byte("x")).ID).Text, "I don't know you yet")
 	if n := b.API.Calls("POST /transactions/import"); n != 1 {

@@ -59,7 +59,7 @@ func TestEveryLanguageHasItsMenu(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)
 	for lang, want := range map[string]string{
-		"en": "How much money there is", "ro": "Câți bani ai", "ru": "Сколько у вас денег", "de": "How much money there is",
+		"en": "How much money you have", "ro": "Câți bani ai", "ru": "Сколько у вас денег", "de": "How much money you have",
 	} {
 		waitMenu(b, t, b.Telegram.Person(telegram.Person{Language: lang}), want)
 	}

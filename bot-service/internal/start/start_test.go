@@ -66,7 +66,7 @@ func TestFiftyTapsMakeOneUserAndOneMessage(t *testing.T) {
 	if _, err := b.Telegram.WaitCalls(b.Context(), "answerCallbackQuery", func(c []telegram.Call) bool { return len(c) >= 1 }); err != nil {
 		t.Errorf("%d taps answered", taps)
 	}
-	bottest.Holds(t, b.Ask(p, "/register").Text, "registered already")
+	bottest.Holds(t, b.Ask(p, "/register").Text, "already registered")
 }
 
 func TestCodeFromTheWebBindsAfterAQuestion(t *testing.T) {
@@ -90,7 +90,7 @@ func TestCodeFromTheWebBindsAfterAQuestion(t *testing.T) {
 			if token := b.Redis.Get(b.Context(), tokenKey(p)).Val(); strings.Count(token, ".") != 2 {
 				t.Errorf("the token is not cached: %q", token)
 			}
-			if got := b.Ask(p, "/link"); !strings.Contains(got.Text, "linked already") || !strings.Contains(got.Text, "/unlink") {
+			if got := b.Ask(p, "/link"); !strings.Contains(got.Text, "already linked") || !strings.Contains(got.Text, "/unlink") {
 				t.Errorf("again: got %q", got.Text)
 			}
 		})
@@ -147,7 +147,7 @@ func TestLinkGivesACodeAndAButton(t *testing.T) {
 	}
 	bottest.Holds(t, b.Ask(p, "hmm").Text, "ABCD-EFGH")
 	bottest.Holds(t, b.Ask(p, "/cancel").Text, "am renunțat")
-	bottest.Holds(t, b.Ask(p, "/cancel").Text, "Nu e nimic de anulat")
+	bottest.Holds(t, b.Ask(p, "/cancel").Text, "Nu e nimic de oprit acum")
 }
 
 func TestUnlinkAsksFirst(t *testing.T) {

@@ -62,7 +62,7 @@ func TestForwardsAreAnsweredAndNeverAct(t *testing.T) {
 		forward("3", `"document":{"file_id":"f","file_name":"bank.csv"},"forward_date":1`))
 	b.intake.dispatch.drain(ctx(t))
 	got := s.seen("sendMessage")
-	if len(got) != 2 || !strings.Contains(got[0], "don't book what is forwarded") || files != 1 {
+	if len(got) != 2 || !strings.Contains(got[0], "don't save forwarded messages") || files != 1 {
 		t.Errorf("said %v, %d files", got, files)
 	}
 }

@@ -40,7 +40,7 @@ func TestHelpTellsTheWords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	line := regexp.MustCompile(`^/([a-z]+) \(/(\p{L}+)\) – `)
+	line := regexp.MustCompile(`^/([a-z]+) \(/(\p{L}+)\) [–—] `)
 	for _, lang := range []string{"ro", "ru"} {
 		said := catalog.In(lang).Say("help.guest") + "\n" + catalog.In(lang).Say("help.user")
 		for l := range strings.Lines(said) {

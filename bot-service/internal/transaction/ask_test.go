@@ -14,7 +14,7 @@ func TestAddAsksStepByStep(t *testing.T) {
 	b := bottest.Start(t)
 	for lang, say := range map[string]struct{ command, amount, ask, grid, card string }{
 		"en": {"/add", "12.50 coffee", "How much did you spend", "Where does it belong", "Expense: €12.50"},
-		"ro": {"/cheltuiala", "12,50 cafea", "Cât ai cheltuit", "Unde se potrivește", "Cheltuială: 12,50"},
+		"ro": {"/cheltuiala", "12,50 cafea", "Cât ai cheltuit", "În ce categorie intră", "Cheltuială: 12,50"},
 		"ru": {"/расход", "12,50 кофе", "Сколько потратили", "Куда это отнести", "Расход: 12,50"},
 	} {
 		p := b.User(lang)

@@ -139,7 +139,7 @@ func TestEditOfWhatIsForgottenOrTakenBackChangesNothing(t *testing.T) {
 	b.After(p, sent.ID)
 	b.Ask(p, "/undo")
 	edit(t, p, sent.ID, "13.50 coffee")
-	b.Says(p, "was taken back")
+	b.Says(p, "was undone")
 	edit(t, p, sent.ID, "1 tea\n2 milk")
 	edit(t, p, sent.ID, "nothing")
 	if _, err := p.Chat().Wait(b.Context(), func(all []telegram.Message) bool { return len(all) == 7 }); err != nil {
@@ -172,7 +172,7 @@ func TestEditOfSeveralLinesIsOneStep(t *testing.T) {
 	if got := booked(b); got != "e 12.50 EUR coffee; e 8.00 EUR tea; i 1500.00 EUR rent" {
 		t.Errorf("booked %s", got)
 	}
-	b.Tap(p, message(b, p, card.ID), "Undo the change", "took it back")
+	b.Tap(p, message(b, p, card.ID), "Undo the change", "I undid it")
 	if got := booked(b); got != "e 12.50 EUR coffee; e 8.00 EUR tea; e 1500.00 EUR rent" {
 		t.Errorf("after the undo: %s", got)
 	}
@@ -268,7 +268,7 @@ func TestEditAfterAnUndoneEditChangesTheEntriesThatCameBack(t *testing.T) {
 	t.Parallel()
 	for name, undo := range map[string]func(*bottest.Bot, *telegram.Person, int){
 		"by its button": func(b *bottest.Bot, p *telegram.Person, card int) {
-			b.Tap(p, message(b, p, card), "Undo the change", "took it back")
+			b.Tap(p, message(b, p, card), "Undo the change", "I undid it")
 		},
 		"by the command": func(b *bottest.Bot, p *telegram.Person, _ int) { b.Ask(p, "/undo") },
 	} {

@@ -207,7 +207,7 @@ func TestSeveralLinesAreOneMessageAndOneUndo(t *testing.T) {
 	b := bottest.Start(t)
 	for lang, want := range map[string][]string{
 		"en": {"Saved 3 entries", "1. -€12.50 · coffee", "3. +€1,500.00", "Total: €1,480.50"},
-		"ro": {"Am salvat 3 înregistrări", "Total: 1.480,50 €"},
+		"ro": {"Am salvat 3 tranzacții", "Total: 1.480,50 €"},
 		"ru": {"Сохранены 3 записи", "Итого: 1 480,50 €"},
 	} {
 		p := b.User(lang)
@@ -218,7 +218,7 @@ func TestSeveralLinesAreOneMessageAndOneUndo(t *testing.T) {
 			continue
 		}
 		bottest.Holds(t, b.Tap(p, m, "2", "Expense: €7.00").Text, "tea")
-		b.Tap(p, m, "Undo all", "took it back")
+		b.Tap(p, m, "Undo all", "I undid it")
 		if after := b.API.Entries(); len(after) != before {
 			t.Errorf("before there were %d, now %v", before, after)
 		}
@@ -229,10 +229,10 @@ func TestUndoCommandTakesTheLastOneBack(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)
 	p := b.User("en")
-	bottest.Holds(t, b.Ask(p, "/undo").Text, "nothing to take back")
+	bottest.Holds(t, b.Ask(p, "/undo").Text, "nothing to undo")
 	b.Ask(p, "12.50 coffee")
 	b.Ask(p, "7 tea")
-	bottest.Holds(t, b.Ask(p, "/undo").Text, "took it back")
+	bottest.Holds(t, b.Ask(p, "/undo").Text, "I undid it")
 	bottest.Holds(t, b.Ask(p, "/undo").Text, "undone already")
 	if left := b.API.Entries(); len(left) != 1 || left[0].Note != "coffee" {
 		t.Errorf("left: %v", left)
