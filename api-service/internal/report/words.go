@@ -33,7 +33,7 @@ var languages = map[string]words{
 		language: "ro", expenses: "Cheltuieli", income: "Venituri", net: "Net",
 		byCategory: "pe categorii", flows: "Venituri și cheltuieli", worth: "Avere netă",
 		balance: "Sold", assets: "Active", debts: "Datorii", others: "Celelalte", uncategorized: "Fără categorie",
-		empty: "Nu există înregistrări în această perioadă", noRates: "Lipsesc cursurile de schimb: nicio sumă nu poate fi exprimată în",
+		empty: "Nu există tranzacții în această perioadă", noRates: "Lipsesc cursurile de schimb: nicio sumă nu poate fi exprimată în",
 		noRate: "Fără curs de schimb", ratesOf: "Cursuri de schimb din", point: ",", percent: "%",
 		months: strings.Fields("ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie"),
 		short:  strings.Fields("ian. feb. mar. apr. mai iun. iul. aug. sept. oct. nov. dec."),

@@ -80,7 +80,7 @@ func TestBrowserConnectsFromTheWeb(t *testing.T) {
 	b.says("#telegram-state", "@anna_p") // by itself
 	b.click("#unlink")
 	b.click("#sure .danger")
-	b.says("#telegram-state", "Connect Telegram")
+	b.says("#telegram-state", "Link Telegram")
 	b.click("#sign-out")
 	b.do(chromedp.WaitVisible(chromedp.CSS("#form-in")))
 	if kept := value(b, "String(localStorage.refresh_token ?? sessionStorage.access_token)"); kept != "undefined" {
