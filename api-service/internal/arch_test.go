@@ -37,7 +37,7 @@ var doors = map[string][]string{
 	"github.com/redis/":                {"web/cache.go", "web/batch.go", "web/limit.go", "web/guard.go", "web/pass.go"},
 	"github.com/golang-jwt/":           {"auth/token.go"},
 	"golang.org/x/crypto":              {"auth/password.go"},
-	"golang.org/x/text":                {"statement/charset.go", "chart/text.go"},
+	"golang.org/x/text":                {"statement/charset.go", "chart/text.go", "transaction/quick.go"},
 	"github.com/prometheus/":           {"web/*", "app/app.go"},
 	"github.com/kelseyhightower/":      {"app/config.go"},
 	"github.com/pressly/goose":         {"postgres/migrate.go"},

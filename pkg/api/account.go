@@ -76,6 +76,23 @@ type Category struct {
 	Emoji    string `json:"emoji"`
 }
 
+// Where the words of a hint stood.
+const (
+	HintNote  = "note"
+	HintPayee = "payee"
+)
+
+// CategoryHint is the category that was chosen for words the last time; quick add takes it for
+// the next entry of the same words.
+type CategoryHint struct {
+	FamilyID   int64     `json:"family_id"`
+	Kind       string    `json:"kind"`   // income or expense
+	Source     string    `json:"source"` // note or payee
+	Words      string    `json:"words"`  // in small letters
+	CategoryID int64     `json:"category_id"`
+	UpdatedAt  time.Time `json:"updated_at"`
+}
+
 // CreateCategory asks for a category; a parent makes it the second level.
 type CreateCategory struct {
 	Kind     string `json:"kind" required:"true"` // income or expense

@@ -13,6 +13,9 @@ type QuickAdd struct {
 	Text     string `json:"text" required:"true"`
 	Language string `json:"language,omitempty"` // en, ro or ru: decides what can be read in two ways
 
+	// Literal leaves out what was chosen for the same words before: the text alone counts.
+	Literal bool `json:"literal,omitempty"`
+
 	// Replaces are entries that go as these come, all in one operation.
 	Replaces []int64 `json:"replaces,omitempty"`
 }

@@ -114,6 +114,7 @@ type UserExport struct {
 	Audit      []Audit    `json:"audit"`
 	Imports    []Import   `json:"imports"`
 
+	CategoryHints []CategoryHint      `json:"category_hints"`
 	ExchangeRates []ExchangeRate      `json:"exchange_rates"`
 	Transactions  []Transaction       `json:"transactions"`
 	Attachments   []AttachmentContent `json:"attachments"`

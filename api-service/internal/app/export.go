@@ -52,6 +52,7 @@ func (s slices) writeExport(ctx context.Context, w io.Writer, held api.UserExpor
 	o.Field("sessions", held.Sessions)
 	o.Field("referrals", held.Referrals)
 	o.Field("audit", held.Audit)
+	o.List("category_hints", everywhere(ctx, s, s.transactions.EachHint))
 	o.List("imports", everywhere(ctx, s, s.transactions.EachImport))
 	o.List("exchange_rates", everywhere(ctx, s, s.rates.Each))
 	o.List("transactions", everywhere(ctx, s, s.transactions.Each))

@@ -191,19 +191,24 @@ func TestFrequentCallsAreFewStatements(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	message := api.QuickAdd{Text: "5 bread\n6 milk\n7 ~Lidl"} // whose categories are looked up at once
+	literal := api.QuickAdd{Text: message.Text, Literal: true}
 	for name, step := range map[string]struct {
 		call func() error
 		most int64
 	}{
-		"accounts":            {func() error { return failure(ana.Accounts(ctx)) }, 1},
-		"accounts, by a chat": {func() error { return failure(chat.Accounts(ctx)) }, 1},
-		"categories":          {func() error { return failure(ana.Categories(ctx)) }, 1},
-		"families":            {func() error { return failure(ana.Families(ctx)) }, 1},
-		"the user":            {func() error { return failure(ana.User(ctx)) }, 1},
-		"an entry":            {func() error { return failure(ana.Transaction(ctx, posted.ID)) }, 1},
-		"entries":             {func() error { return failure(ana.Transactions(ctx, api.TransactionFilter{})) }, 1},
-		"entries found":       {func() error { return failure(ana.Transactions(ctx, api.TransactionFilter{Text: "bread"})) }, 1},
-		"an entry more":       {func() error { return failure(ana.CreateTransaction(ctx, entry)) }, 4},
+		"accounts":                  {func() error { return failure(ana.Accounts(ctx)) }, 1},
+		"accounts, by a chat":       {func() error { return failure(chat.Accounts(ctx)) }, 1},
+		"categories":                {func() error { return failure(ana.Categories(ctx)) }, 1},
+		"families":                  {func() error { return failure(ana.Families(ctx)) }, 1},
+		"the user":                  {func() error { return failure(ana.User(ctx)) }, 1},
+		"an entry":                  {func() error { return failure(ana.Transaction(ctx, posted.ID)) }, 1},
+		"entries":                   {func() error { return failure(ana.Transactions(ctx, api.TransactionFilter{})) }, 1},
+		"entries found":             {func() error { return failure(ana.Transactions(ctx, api.TransactionFilter{Text: "bread"})) }, 1},
+		"an entry more":             {func() error { return failure(ana.CreateTransaction(ctx, entry)) }, 4},
+		"a message":                 {func() error { return failure(ana.QuickAdd(ctx, message)) }, 8},
+		"a message, read":           {func() error { return failure(ana.ParseEntries(ctx, message)) }, 3},
+		"a message, read by itself": {func() error { return failure(ana.ParseEntries(ctx, literal)) }, 2},
 		"the same, keyed": {func() error {
 			return failure(ana.Once(rand.Text()).CreateTransaction(ctx, entry))
 		}, 4},

@@ -12,6 +12,7 @@ func TestMain(m *testing.M) { devtest.Main(m) }
 func TestEntityIsItsTable(t *testing.T) {
 	t.Parallel()
 	pgtest.SameColumns[Category](t, "categories")
+	pgtest.SameColumns[Hint](t, "category_hints")
 	pgtest.SameColumns[importFile](t, "imports")
 	pgtest.SameColumns[Attachment](t, "attachments")
 }
@@ -19,6 +20,7 @@ func TestEntityIsItsTable(t *testing.T) {
 func TestMappingLeavesNothingOut(t *testing.T) {
 	t.Parallel()
 	pgtest.Whole(t, categoryToAPI(pgtest.Filled[Category]()))
+	pgtest.Whole(t, hintToAPI(pgtest.Filled[Hint]()))
 	pgtest.Whole(t, toAPI(pgtest.Filled[Transaction]()), "OperationID")
 	pgtest.Whole(t, attachmentToAPI(pgtest.Filled[Attachment]()))
 	pgtest.Whole(t, changed(pgtest.Filled[Transaction](), "operation"))

@@ -40,6 +40,10 @@ func (h handler) mergeCategory(ctx context.Context, in api.MergeCategory) (api.C
 	return categoryToAPI(c), err
 }
 
+func hintToAPI(h Hint) api.CategoryHint {
+	return api.CategoryHint{FamilyID: h.FamilyID, Kind: h.Kind, Source: h.Source, Words: h.Words, CategoryID: h.CategoryID, UpdatedAt: h.UpdatedAt}
+}
+
 func categoryToAPI(c Category) api.Category {
 	return api.Category{ID: c.ID, FamilyID: c.FamilyID, ParentID: c.ParentID, Kind: c.Kind, Name: c.Name, Emoji: c.Emoji}
 }

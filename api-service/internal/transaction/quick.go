@@ -3,6 +3,8 @@ package transaction
 import (
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"financebot/api-service/internal/account"
 	"financebot/pkg/entry"
 	"financebot/pkg/errs"
@@ -18,6 +20,7 @@ var (
 type book struct {
 	accounts   []account.Account // that are open, oldest first
 	categories []Category
+	hints      map[Cue]int64 // what was chosen before, where nothing else tells the category
 }
 
 // account finds the account that a line means: by its name, or where none is given the first
@@ -45,8 +48,8 @@ func (b book) account(name, currency string) (account.Account, error) {
 	return account.Account{}, ErrNoCurrency.Saying("There is no account in " + currency)
 }
 
-// category finds the category that a line names, or that its note is the name of; unknown is
-// the name where there is none.
+// category finds the category that a line names, or that its note is the name of, or that was
+// chosen for its words before; unknown is the name where there is none.
 func (b book) category(e entry.Entry) (id *int64, unknown string) {
 	if e.Kind == entry.Transfer {
 		return nil, ""
@@ -66,9 +69,19 @@ func (b book) category(e entry.Entry) (id *int64, unknown string) {
 	}
 	c, ok := only(fit, func(c Category) bool { return fold(c.Name) == fold(e.Note) })
 	if !ok {
+		c, ok = b.recalled(fit, e)
+	}
+	if !ok {
 		return nil, ""
 	}
 	return &c.ID, ""
+}
+
+// recalled finds the category that was chosen for a line's words before.
+func (b book) recalled(fit []Category, e entry.Entry) (Category, bool) {
+	cue, _ := newCue(string(e.Kind), e.Note, e.Payee)
+	id, known := b.hints[cue]
+	return only(fit, func(c Category) bool { return known && c.ID == id })
 }
 
 // find gives the one thing of that name, or the only one whose name begins so.
@@ -94,7 +107,7 @@ func only[T any](all []T, is func(T) bool) (found T, ok bool) {
 	return found, ok
 }
 
-// fold makes names comparable as people write them.
+// fold makes names comparable as people write them: some keyboards send ș as two signs.
 func fold(name string) string {
-	return strings.Join(strings.Fields(strings.ToLower(name)), " ")
+	return norm.NFC.String(strings.Join(strings.Fields(strings.ToLower(name)), " "))
 }

@@ -51,6 +51,11 @@ func (s *Service) change(ctx context.Context, id int64, ifMatch string,
 		if err := s.replace(ctx, &before, after); err != nil {
 			return err
 		}
+		if after != nil {
+			if err := s.learn(ctx, *after); err != nil {
+				return err
+			}
+		}
 		operation.Changes = []Change{{ID: id, Before: &before, Gone: after == nil}}
 		return s.store.note(ctx, &operation)
 	})
@@ -189,9 +194,11 @@ func applyAmounts(t *Transaction, in api.UpdateTransaction) (err error) {
 
 func applyWords(t *Transaction, in api.UpdateTransaction) {
 	if in.CategoryID != nil {
+		had := t.CategoryID != nil
 		if t.CategoryID = in.CategoryID; *in.CategoryID == 0 {
 			t.CategoryID = nil
 		}
+		t.chosen = had || t.CategoryID != nil
 		if in.Splits == nil && t.CategoryID != nil {
 			t.Splits = nil
 		}

@@ -41,6 +41,11 @@ func (s *Service) Read(ctx context.Context, in api.QuickAdd) ([]Line, error) {
 	if err != nil {
 		return nil, err
 	}
+	if !in.Literal {
+		if err := s.recall(ctx, &b, entries); err != nil {
+			return nil, err
+		}
+	}
 	lines, numbers := make([]Line, 0, len(entries)), lineNumbers(in.Text)
 	var faults []errs.Field
 	for i, e := range entries {
@@ -88,12 +93,14 @@ func (s *Service) QuickAdd(ctx context.Context, in api.QuickAdd) ([]Line, string
 				return err
 			}
 		}
+		posted := make([]Transaction, 0, len(lines))
 		for i := range lines {
 			if err := s.postIn(ctx, &lines[i].Transaction, operation); err != nil {
 				return err
 			}
+			posted = append(posted, lines[i].Transaction)
 		}
-		return nil
+		return s.learn(ctx, posted...)
 	})
 	return lines, operation, err
 }
@@ -143,6 +150,7 @@ func (s *Service) look(ctx context.Context, b book, e entry.Entry) (Line, error)
 		return line, err
 	}
 	t.CategoryID, line.UnknownCategory = b.category(e)
+	t.chosen = e.Category != "" && t.CategoryID != nil
 	if e.Kind == entry.Transfer {
 		if err := receive(&t, b, e); err != nil {
 			return line, err

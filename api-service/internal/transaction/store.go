@@ -18,6 +18,7 @@ var constraints = postgres.Constraints{
 	"transaction_splits_category_id_fkey": ErrCategoryUnknown,
 	"categories_name_key":                 ErrCategoryTaken,
 	"categories_parent_id_fkey":           ErrCategoryUnknown,
+	"category_hints_category_id_fkey":     ErrCategoryUnknown,
 }
 
 type store struct{ db *postgres.DB }

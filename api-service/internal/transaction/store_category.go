@@ -70,7 +70,7 @@ func (s store) categoriesFit(ctx context.Context, familyID int64, kind string, i
 const inCategory = `(t.category_id = @from OR t.is_split AND EXISTS (SELECT FROM transaction_splits s
 	WHERE s.family_id = t.family_id AND s.transaction_id = t.id AND s.category_id = @from))`
 
-// mergeCategory moves entries, parts and lower categories of one into another, and removes it.
+// mergeCategory moves entries, parts, lower categories and hints of one into another, and removes it.
 func (s store) mergeCategory(ctx context.Context, familyID, from, into int64) error {
 	for _, statement := range []string{
 		`UPDATE imported_entries e SET version = e.version + 1 FROM transactions t
@@ -79,6 +79,7 @@ func (s store) mergeCategory(ctx context.Context, familyID, from, into int64) er
 			WHERE t.family_id = @family AND ` + inCategory,
 		"UPDATE transaction_splits SET category_id = @into WHERE family_id = @family AND category_id = @from",
 		"UPDATE categories SET parent_id = @into WHERE family_id = @family AND parent_id = @from",
+		"UPDATE category_hints SET category_id = @into WHERE family_id = @family AND category_id = @from",
 		"DELETE FROM categories WHERE family_id = @family AND id = @from",
 	} {
 		err := s.db.From(ctx).Exec(statement, map[string]any{"family": familyID, "from": from, "into": into}).Error

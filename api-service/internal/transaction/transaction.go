@@ -47,6 +47,7 @@ type Transaction struct {
 	UpdatedAt   time.Time
 
 	onFirst bool // to be booked on the first account, which AccountID was a moment ago
+	chosen  bool // whether somebody chose its category, or none, by this very request
 }
 
 // Part is a piece of a split entry, in its currency.

@@ -24,6 +24,7 @@ type booking struct {
 	entries    map[int64]api.Transaction
 	before     map[string][]change // of each operation that can be undone
 	answers    map[string]kept     // by idempotency key
+	learned    map[string]int64    // the category chosen for a note the last time
 	last       int64
 }
 
@@ -38,7 +39,7 @@ func newBooking() booking {
 			{ID: 1, Kind: api.Expense, Name: "Food", Emoji: "🍔"}, {ID: 2, Kind: api.Expense, Name: "Home", Emoji: "🏠"},
 			{ID: 3, Kind: api.Income, Name: "Salary", Emoji: "💼"},
 		},
-		entries: map[int64]api.Transaction{}, before: map[string][]change{}, answers: map[string]kept{},
+		entries: map[int64]api.Transaction{}, before: map[string][]change{}, answers: map[string]kept{}, learned: map[string]int64{},
 	}
 }
 
@@ -133,6 +134,9 @@ func (a *API) read(asked api.QuickAdd) (out api.QuickAdded, err error) {
 		q, err := a.quickEntry(e, today)
 		if err != nil {
 			return out, err
+		}
+		if id, known := a.book.learned[e.Note]; known && q.CategoryID == nil && e.Category == "" && !asked.Literal {
+			q.CategoryID = &id
 		}
 		out.Items = append(out.Items, q)
 	}
@@ -235,6 +239,9 @@ func (a *API) updateTransaction(_ int64, r *http.Request) (any, error) {
 	}
 	e.Date, e.Note = *cmp.Or(asked.Date, &e.Date), *cmp.Or(asked.Note, &e.Note)
 	e.Payee, e.Tags = *cmp.Or(asked.Payee, &e.Payee), *cmp.Or(asked.Tags, &e.Tags)
+	if asked.CategoryID != nil && e.CategoryID != nil {
+		a.book.learned[e.Note] = *e.CategoryID
+	}
 	a.put(a.operation(), e.ID, &e)
 	return a.book.entries[e.ID], nil
 }

@@ -91,13 +91,14 @@ func (f Feature) editedOther(ctx context.Context, t *telegram.Turn, typed string
 	return t.Send(ctx, editUnknown(t.Words))
 }
 
-// readBoth reads a text and what it was before.
+// readBoth reads a text and what it was before, literally: a category that was learned from the
+// entry's own card would else look like one that its words named, and go with them.
 func readBoth(ctx context.Context, c *client.Client, text, before, lang string) (now, was []api.QuickEntry, err error) {
-	read, err := c.ParseEntries(ctx, api.QuickAdd{Text: text, Language: lang})
+	read, err := c.ParseEntries(ctx, api.QuickAdd{Text: text, Language: lang, Literal: true})
 	if err != nil {
 		return nil, nil, err
 	}
-	old, err := c.ParseEntries(ctx, api.QuickAdd{Text: before, Language: lang})
+	old, err := c.ParseEntries(ctx, api.QuickAdd{Text: before, Language: lang, Literal: true})
 	if e := errs.As(err); e != nil && unreadable(e) {
 		return read.Items, nil, nil // an account has another name by now
 	}

@@ -1,0 +1,68 @@
+package transaction
+
+import (
+	"context"
+
+	"financebot/api-service/internal/actor"
+	"financebot/pkg/api"
+	"financebot/pkg/entry"
+)
+
+// learn remembers the categories that somebody chose for the words of entries, and forgets what
+// was remembered where he took one away. It is done within the change that holds the choice, and
+// an undo does not unlearn it: what was known before is not kept, and the next choice says more.
+func (s *Service) learn(ctx context.Context, entries ...Transaction) error {
+	family, chosen := actor.From(ctx).FamilyID, map[Cue]int64{}
+	for _, t := range entries {
+		cue, category, ok := t.lesson()
+		switch {
+		case !ok:
+		case category != nil:
+			chosen[cue] = *category
+		default:
+			if err := s.store.forget(ctx, family, cue); err != nil {
+				return err
+			}
+		}
+	}
+	if len(chosen) == 0 {
+		return nil
+	}
+	return s.store.learn(ctx, family, chosen, s.now())
+}
+
+// recall adds to a book what is remembered for those entries whose category nothing tells.
+func (s *Service) recall(ctx context.Context, b *book, entries []entry.Entry) (err error) {
+	var cues []Cue
+	for _, e := range entries {
+		if id, unknown := b.category(e); id != nil || unknown != "" {
+			continue
+		}
+		if cue, ok := newCue(string(e.Kind), e.Note, e.Payee); ok {
+			cues = append(cues, cue)
+		}
+	}
+	if len(cues) > 0 {
+		b.hints, err = s.store.hints(ctx, actor.From(ctx).FamilyID, cues)
+	}
+	return err
+}
+
+// EachHint gives all that is remembered in the workspace to take.
+func (s *Service) EachHint(ctx context.Context, take func(api.CategoryHint) error) error {
+	for after := (Cue{}); ; {
+		page, err := s.store.hintsAfter(ctx, actor.From(ctx).FamilyID, after, exportPage)
+		if err != nil {
+			return err
+		}
+		for _, h := range page {
+			if err := take(hintToAPI(h)); err != nil {
+				return err
+			}
+			after = h.Cue
+		}
+		if len(page) < exportPage {
+			return nil
+		}
+	}
+}
