@@ -2,11 +2,9 @@ package account_test
 
 import (
 	"fmt"
-	"strings"
 	"testing"
 
 	"financebot/bot-service/internal/bottest"
-	"financebot/deploy/dev/telegram"
 	"financebot/pkg/api"
 )
 
@@ -53,26 +51,14 @@ func TestLastAccountStaysAndNamesAreFree(t *testing.T) {
 	b := bottest.Start(t)
 	p := b.User("en")
 	m := b.Tap(p, b.Ask(p, "/accounts"), "💵 Cash", "Opening balance")
-	toasted(t, b, p, m, "Archive", "at least one account")
+	b.Toast(p, m, "Archive", "at least one account")
 	b.API.Accounts(append(b.API.AllAccounts(), api.Account{ID: 2, Name: "Card", Kind: "card", Currency: "EUR", Opening: "0.00", Balance: "0.00"})...)
 	b.Tap(p, m, "Rename", "“Cash” be called")
 	bottest.Holds(t, b.Ask(p, "card").Text, "already have an account with this name")
 	bottest.Holds(t, b.Ask(p, " @ ").Text, "up to 40 characters")
 	bottest.Holds(t, b.Ask(p, "Wallet").Text, "💵 Wallet (cash)")
 	b.API.Accounts(b.API.AllAccounts()[1])
-	toasted(t, b, p, m, "Archive", "can't find this account")
-}
-
-// toasted taps a button and wants it answered with words that leave the message as it is.
-func toasted(t *testing.T, b *bottest.Bot, p *telegram.Person, m telegram.Message, button, words string) {
-	t.Helper()
-	tap, err := p.Tap(m.ID, button)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if a, err := tap.Wait(b.Context()); err != nil || !strings.Contains(a.Text, words) {
-		t.Errorf("%q: toasted %q, %v", button, a.Text, err)
-	}
+	b.Toast(p, m, "Archive", "can't find this account")
 }
 
 func TestManyAccountsHavePages(t *testing.T) {

@@ -91,7 +91,7 @@ func TestAnswersThatAreNoneAreExplained(t *testing.T) {
 	if got := kept(b); got != "cash Cash 0.00 EUR, bank Zürich -5.00 CHF" {
 		t.Errorf("accounts %s", got)
 	}
-	toasted(t, b, p, m, "💳 card", "no longer") // of a question that was answered
+	b.Toast(p, m, "💳 card", "no longer") // of a question that was answered
 	if n := len(b.API.AllAccounts()); n != 2 {
 		t.Errorf("%d accounts", n)
 	}

@@ -164,6 +164,22 @@ func (b *Bot) Tap(p *telegram.Person, m telegram.Message, button, words string) 
 	return b.Says(p, words)
 }
 
+// Toast presses a button that a message has, or had, and wants it answered by a note that holds words.
+func (b *Bot) Toast(p *telegram.Person, m telegram.Message, button, words string) {
+	b.t.Helper()
+	had, ok := m.Button(button)
+	if !ok {
+		b.t.Fatalf("%q has no %q", m.Text, button)
+	}
+	tap, err := p.Forge(p.Chat(), m.ID, had.CallbackData)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	if a, err := tap.Wait(b.Context()); err != nil || !strings.Contains(a.Text, words) {
+		b.t.Errorf("%q: %q, %v", button, a.Text, err)
+	}
+}
+
 func data(m telegram.Message, button string) string {
 	if found, ok := m.Button(button); ok {
 		return found.CallbackData

@@ -144,26 +144,10 @@ func TestDialogsAreCancelledByWordAndByButton(t *testing.T) {
 		b.Ask(p, "/add")
 		grid := b.Ask(p, "12.50")
 		b.Tap(p, grid, say[0], say[1])
-		tapped(t, b, p, grid, "🍔 Food", "/add")
+		b.Toast(p, grid, "🍔 Food", "/add")
 	}
 	if got := booked(b); got != "" {
 		t.Errorf("booked %s", got)
-	}
-}
-
-// tapped presses a button that a message had, and waits for a note that holds words.
-func tapped(t *testing.T, b *bottest.Bot, p *telegram.Person, m telegram.Message, button, words string) {
-	t.Helper()
-	had, ok := m.Button(button)
-	if !ok {
-		t.Fatalf("%q has no %q", m.Text, button)
-	}
-	tap, err := p.Forge(p.Chat(), m.ID, had.CallbackData)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if a, err := tap.Wait(b.Context()); err != nil || !strings.Contains(a.Text, words) {
-		t.Errorf("got %+v, %v", a, err)
 	}
 }
 
@@ -204,7 +188,7 @@ func TestLostDialogSaysSoAndBooksNothing(t *testing.T) {
 		b.Stop()
 		b.Redis.FlushDB(b.Context())
 		b.Run()
-		tapped(t, b, p, grid, "🍔 Food", "/add")
+		b.Toast(p, grid, "🍔 Food", "/add")
 	}
 	if got := booked(b); got != "" {
 		t.Errorf("booked %s", got)
@@ -230,7 +214,7 @@ func TestAnswersThatComeAgainBookOnce(t *testing.T) {
 	done := b.Tap(p, grid, "🍔 Food", "Expense: €12.50")
 	forget() // the tap
 	b.Says(p, "no longer wait")
-	tapped(t, b, p, grid, "🏠 Home", "no longer wait")
+	b.Toast(p, grid, "🏠 Home", "no longer wait")
 	m := b.Ask(p, "/transfer")
 	tapUntil(t, b, p, m.ID, "Cash", "Visa")
 	waitWithout(t, b, p, m.ID, "Cash")
