@@ -59,13 +59,18 @@ func (f Feature) shows(as draw) telegram.Handler {
 	})
 }
 
-// open shows the card of one entry among several, below their message.
+// open shows the card of one entry among several, below their message. Where a category was
+// typed for it that does not exist, the card asks for one.
 func (f Feature) open(ctx context.Context, t *telegram.Turn, id int64, _ string) error {
 	e, b, err := f.entry(ctx, t, id)
 	if err != nil {
 		return err
 	}
-	shown, err := card(t.Words, b, e)
+	one := api.QuickEntry{Transaction: e}
+	if e.CategoryID == nil {
+		one.UnknownCategory = f.Memory.category(ctx, t.Chat, id)
+	}
+	shown, err := booked(t.Words, b, api.QuickAdded{Items: []api.QuickEntry{one}}, "")
 	if err != nil {
 		return err
 	}

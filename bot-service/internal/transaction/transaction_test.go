@@ -225,6 +225,32 @@ func TestSeveralLinesAreOneMessageAndOneUndo(t *testing.T) {
 	}
 }
 
+func TestOneOfSeveralAsksForItsUnknownCategory(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	for lang, say := range map[string]struct{ ask, create string }{
+		"en": {"I don't know the category “snacks”", "➕ Create “snacks”"},
+		"ro": {"Nu cunosc încă categoria „snacks”", "➕ Creează „snacks”"},
+		"ru": {"Категории «snacks» я пока не знаю", "➕ Создать «snacks»"},
+	} {
+		p := b.User(lang)
+		m := b.Ask(p, "12.50 bread !food\n7 chips !snacks")
+		if got := strings.Join(m.Buttons()[:2], "|"); got != "1|2 ❓" {
+			t.Errorf("%s: buttons %q", lang, got)
+		}
+		asks := b.Tap(p, m, "2 ❓", "📝 chips")
+		bottest.Holds(t, asks.Text, say.ask)
+		if _, ok := asks.Button(say.create); !ok {
+			t.Errorf("%s: offers %q", lang, asks.Buttons())
+		}
+		b.Tap(p, asks, "🏠 Home", "📂 🏠 Home")
+		again := b.Tap(p, m, "2 ❓", "📂 🏠 Home")
+		if strings.Contains(again.Text, "snacks") {
+			t.Errorf("%s: asked again: %q", lang, again.Text)
+		}
+	}
+}
+
 func TestUndoCommandTakesTheLastOneBack(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)

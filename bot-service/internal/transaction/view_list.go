@@ -30,6 +30,9 @@ func several(w text.Words, b book, added api.QuickAdded, undo string) (telegram.
 		if said := readings(w, e.Readings); said != "" {
 			lines = append(lines, "    "+said)
 		}
+		if e.UnknownCategory != "" {
+			number += " ❓" // its card asks
+		}
 		opens = append(opens, telegram.Button{Text: number, Tap: tapOpen, With: pick(e.ID, "")})
 		entries = append(entries, e.Transaction)
 	}
