@@ -183,3 +183,22 @@ func TestWhatIsNotForWantOfAnAccountOffersNone(t *testing.T) {
 	m := b.Tap(p, b.Ask(p, "/transfer"), "➕ New account", "What kind")
 	b.Tap(p, m, "💳 card", "Which currency")
 }
+
+// An asked amount that wants an account is booked like any other message, as what was asked for.
+func TestAskedAmountMayOpenItsAccount(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	p := b.User("en")
+	b.Ask(p, "/income")
+	refused := b.Ask(p, "20 CHF bonus")
+	m := b.Tap(p, refused, "➕ Open an account in CHF", "What kind")
+	m = b.Tap(p, m, "💵 cash", "What should I call it")
+	m = b.Tap(p, m, "Cash CHF", "How much is there now")
+	b.Tap(p, m, "Nothing yet", "📝 bonus")
+	if all := b.API.Entries(); len(all) != 1 || all[0].Kind != "income" || all[0].Currency != "CHF" {
+		t.Errorf("booked %+v", all)
+	}
+	b.Ask(p, "/income")
+	b.Ask(p, "20 PLN bonus")
+	bottest.Holds(t, b.Ask(p, "30 tip").Text, "Where does it belong") // the question was still open
+}

@@ -140,6 +140,9 @@ func (f Feature) amount(ctx context.Context, t *telegram.Turn, q dialog.Question
 		return err
 	})
 	if e := errs.As(err); e != nil && unreadable(e) {
+		if wellWritten(e) { // the question stays open as well
+			return f.refuse(ctx, t, t.Message(), typed, e)
+		}
 		return t.Send(ctx, askedAgain(t.Words, q, t.Text, e))
 	}
 	if err != nil {
