@@ -4,10 +4,17 @@
 // means that either may carry it.
 package api
 
+import "financebot/pkg/errs"
+
 // Page is one page of a list; NextCursor is empty on the last.
 type Page[T any] struct {
 	Items      []T    `json:"items"`
 	NextCursor string `json:"next_cursor,omitempty"`
+}
+
+// checkLimit bounds how much one page holds; zero is the usual.
+func checkLimit(c *errs.Check, limit int) {
+	c.That(limit >= 0 && limit <= 200, "limit", "range", "The limit is 1 to 200.")
 }
 
 // None is the input or output of a call that has none.

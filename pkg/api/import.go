@@ -244,7 +244,7 @@ type ImportFilter struct {
 
 func (in ImportFilter) Validate() error {
 	var c errs.Check
-	c.That(in.Limit >= 0 && in.Limit <= 200, "limit", "range", "The limit is 1 to 200.")
+	checkLimit(&c, in.Limit)
 	return c.Err()
 }
 

@@ -67,7 +67,7 @@ func (in ExchangeRateFilter) Validate() error {
 	c.That(in.Quote == "" || money.Known(in.Quote), "quote", "unknown", "This currency is not known.")
 	checkDay(&c, in.From, "from")
 	checkDay(&c, in.To, "to")
-	c.That(in.Limit >= 0 && in.Limit <= 200, "limit", "range", "The limit is 1 to 200.")
+	checkLimit(&c, in.Limit)
 	return c.Err()
 }
 

@@ -171,7 +171,7 @@ func (in TransactionFilter) Validate() error {
 	c.That(in.Currency == "" || money.Known(in.Currency), "currency", "unknown", "This currency is not known.")
 	bounded := in.MinAmount != "" || in.MaxAmount != ""
 	c.That(!bounded || in.Currency != "", "currency", "required", "Amounts are compared in one currency.")
-	c.That(in.Limit >= 0 && in.Limit <= 200, "limit", "range", "The limit is 1 to 200.")
+	checkLimit(&c, in.Limit)
 	c.That(in.Tag == "" || strings.TrimSpace(in.Tag) != "", "tag", "invalid", "A tag has 1 to 50 characters.")
 	c.Max(in.Text, "q", MaxName)
 	return c.Err()

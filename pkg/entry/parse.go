@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"financebot/pkg/errs"
+	"financebot/pkg/money"
 )
 
 // Lines are the lines of a message that hold something, without the space around them, each with
@@ -53,6 +54,20 @@ func Parse(text string, o Options) ([]Entry, error) {
 		return nil, ErrEmpty
 	}
 	return entries, nil
+}
+
+// ParseSum reads a text that is one amount in the currency of the Options, and the words beside
+// it. It gives what Parse and Amount.In give, or ErrTwoAmounts.
+func ParseSum(text string, o Options) (money.Money, Entry, error) {
+	entries, err := Parse(text, o)
+	if err != nil {
+		return money.Money{}, Entry{}, err
+	}
+	if len(entries) != 1 || entries[0].Kind == Transfer {
+		return money.Money{}, Entry{}, ErrTwoAmounts
+	}
+	sum, err := entries[0].Amount.In(o.Currency)
+	return sum, entries[0], err
 }
 
 // side is what stands before or after the arrow; without an arrow there is one side.

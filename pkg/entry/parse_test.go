@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"financebot/pkg/errs"
+	"financebot/pkg/money"
 )
 
 func TestALineIsAnEntry(t *testing.T) {
@@ -214,6 +215,20 @@ func TestAMessageHasItsCaps(t *testing.T) {
 	} {
 		if _, err := Parse(text, in("en")); !errors.Is(err, want) {
 			t.Errorf("%.20q…: got %v, want %v", text, err, want)
+		}
+	}
+}
+
+func TestASumIsOneAmountOfItsCurrency(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]error{
+		"1,250.50 by card": nil, "EUR 1250.5 by card": nil,
+		"12 USD": ErrCurrency, "12.505 by card": ErrPrecision, "1 tea\n2 buns": ErrTwoAmounts, "1 @cash > @card": ErrTwoAmounts,
+		"tea": ErrNoAmount, "0 tea": ErrZero, "": ErrEmpty,
+	} {
+		sum, e, err := ParseSum(text, Options{Language: "en", Currency: "EUR"})
+		if !errors.Is(err, want) || want == nil && (sum != money.Of(125050, "EUR") || e.Note != "by card") {
+			t.Errorf("%q: got %v of %+v, %v", text, sum, e, err)
 		}
 	}
 }

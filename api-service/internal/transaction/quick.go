@@ -67,7 +67,8 @@ func (b book) category(e entry.Entry) (id *int64, unknown string) {
 		}
 		return nil, e.Category
 	}
-	c, ok := only(fit, func(c Category) bool { return fold(c.Name) == fold(e.Note) })
+	note := fold(e.Note)
+	c, ok := only(fit, func(c Category) bool { return fold(c.Name) == note })
 	if !ok {
 		c, ok = b.recalled(fit, e)
 	}
@@ -86,10 +87,11 @@ func (b book) recalled(fit []Category, e entry.Entry) (Category, bool) {
 
 // find gives the one thing of that name, or the only one whose name begins so.
 func find[T any](all []T, name string, of func(T) string) (T, bool) {
-	if found, ok := only(all, func(t T) bool { return fold(of(t)) == fold(name) }); ok {
+	name = fold(name)
+	if found, ok := only(all, func(t T) bool { return fold(of(t)) == name }); ok {
 		return found, true
 	}
-	return only(all, func(t T) bool { return strings.HasPrefix(fold(of(t)), fold(name)) })
+	return only(all, func(t T) bool { return strings.HasPrefix(fold(of(t)), name) })
 }
 
 // only gives the one thing that is so; several are none.

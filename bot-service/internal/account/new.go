@@ -156,12 +156,9 @@ func (f Feature) waiting(ctx context.Context, t *telegram.Turn) (dialog.Question
 
 // with is what a question keeps, and one thing more.
 func with(q dialog.Question, key, value string) map[string]string {
-	data := map[string]string{key: value}
-	for k, v := range maps.All(q.Data) {
-		if k != key {
-			data[k] = v
-		}
-	}
+	data := map[string]string{}
+	maps.Copy(data, q.Data)
+	data[key] = value
 	return data
 }
 

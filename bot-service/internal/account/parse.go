@@ -61,29 +61,20 @@ func owed(kind string) bool { return kind == "credit" || kind == "loan" }
 // without a sign. It gives what is wrong with the amount.
 func parseOpening(typed, lang, currency string, debt bool) (string, error) {
 	typed = strings.TrimSpace(typed)
-	entries, err := entry.Parse(typed, entry.Options{Language: lang, Currency: currency})
-	if errors.Is(err, entry.ErrZero) {
-		return nothing, nil
-	}
+	amount, e, err := entry.ParseSum(typed, entry.Options{Language: lang, Currency: currency})
 	var refused *entry.Refusal
-	if errors.As(err, &refused) {
+	switch {
+	case errors.Is(err, entry.ErrZero):
+		return nothing, nil
+	case errors.As(err, &refused):
 		return "", refused.Lines[0].Cause
-	}
-	if err != nil {
-		return "", err
-	}
-	if len(entries) != 1 || entries[0].Kind == entry.Transfer {
-		return "", entry.ErrTwoAmounts
-	}
-	amount, err := entries[0].Amount.In(currency)
-	if errors.Is(err, entry.ErrCurrency) {
+	case errors.Is(err, entry.ErrCurrency):
 		return "", errCurrency
-	}
-	if err != nil {
+	case err != nil:
 		return "", err
 	}
 	below := strings.HasPrefix(typed, "-") || strings.HasPrefix(typed, "−")
-	if below || debt && entries[0].Kind != entry.Income {
+	if below || debt && e.Kind != entry.Income {
 		amount = amount.Neg()
 	}
 	return amount.Decimal(), nil

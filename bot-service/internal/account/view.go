@@ -64,7 +64,7 @@ func balance(w text.Words, all []api.Account) (telegram.Reply, error) {
 	if err != nil {
 		return telegram.Reply{}, err
 	}
-	each, err := accountLines(w, "account.line", accounts)
+	each, err := accountLines(w, line, accounts)
 	if err != nil {
 		return telegram.Reply{}, err
 	}
@@ -86,10 +86,10 @@ func sumLines(w text.Words, sums []money.Money) []string {
 	return lines
 }
 
-func accountLines(w text.Words, key string, accounts []api.Account) ([]string, error) {
+func accountLines(w text.Words, as func(text.Words, api.Account) (string, error), accounts []api.Account) ([]string, error) {
 	lines := make([]string, 0, len(accounts))
 	for _, a := range accounts {
-		line, err := line(w, key, a)
+		line, err := as(w, a)
 		if err != nil {
 			return nil, err
 		}
@@ -98,16 +98,25 @@ func accountLines(w text.Words, key string, accounts []api.Account) ([]string, e
 	return lines, nil
 }
 
-func line(w text.Words, key string, a api.Account) (string, error) {
+// line tells an account and what lies in it.
+func line(w text.Words, a api.Account) (string, error) { return told(w, "account.line", a) }
+
+// lineKind is line with the kind of the account, where its name does not say it: "Cash (cash)"
+// tells nothing more.
+func lineKind(w text.Words, a api.Account) (string, error) {
+	if _, kind := kindOf(w, a.Kind); sameName(a.Name, kind) {
+		return told(w, "account.line_alone", a)
+	}
+	return told(w, "account.line_kind", a)
+}
+
+func told(w text.Words, key string, a api.Account) (string, error) {
 	amount, err := money.Parse(a.Balance, a.Currency)
 	if err != nil {
 		return "", err
 	}
 	sign, kind := kindOf(w, a.Kind)
 	name := strings.Join(strings.Fields(a.Name), " ")
-	if key == "account.line_kind" && sameName(name, kind) {
-		key = "account.line_alone" // "Cash (cash)" tells nothing more
-	}
 	return w.Say(key, text.Data{"Emoji": sign, "Name": name, "Kind": kind, "Balance": w.Money(amount)}), nil
 }
 

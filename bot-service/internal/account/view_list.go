@@ -23,7 +23,7 @@ func listed(w text.Words, all []api.Account, which string, number int) (telegram
 		return telegram.Reply{Text: w.Say("account.empty"), Buttons: lastRows(w, all)}, nil
 	}
 	page, next, more := telegram.Page(these, number, pageSize)
-	each, err := accountLines(w, "account.line_kind", page)
+	each, err := accountLines(w, lineKind, page)
 	if err != nil {
 		return telegram.Reply{}, err
 	}
@@ -73,7 +73,7 @@ func id(a api.Account) string { return strconv.FormatInt(a.ID, 10) }
 
 // card shows one account and what can be done with it.
 func card(w text.Words, a api.Account) (telegram.Reply, error) {
-	said, err := line(w, "account.line_kind", a)
+	said, err := lineKind(w, a)
 	if err != nil {
 		return telegram.Reply{}, err
 	}
@@ -93,7 +93,7 @@ func card(w text.Words, a api.Account) (telegram.Reply, error) {
 
 // opened shows a new account, and how to book to it.
 func opened(w text.Words, a api.Account, example bool) (telegram.Reply, error) {
-	said, err := line(w, "account.line_kind", a)
+	said, err := lineKind(w, a)
 	if err != nil {
 		return telegram.Reply{}, err
 	}

@@ -99,18 +99,12 @@ func (f Feature) sum(ctx context.Context, t *telegram.Turn, q dialog.Question, d
 
 // readSum reads an amount of a currency, and the words beside it.
 func readSum(text, lang, currency string, today time.Time) (money.Money, entry.Entry, error) {
-	entries, err := entry.Parse(text, entry.Options{Language: lang, Today: entry.DateOf(today), Currency: currency})
-	if err != nil {
-		return money.Money{}, entry.Entry{}, err
-	}
-	if len(entries) != 1 || entries[0].Kind == entry.Transfer {
-		return money.Money{}, entry.Entry{}, entry.ErrTwoAmounts
-	}
-	amount, err := entries[0].Amount.In(currency)
-	if errors.Is(err, entry.ErrCurrency) || errors.Is(err, money.ErrCurrency) {
+	amount, e, err := entry.ParseSum(text, entry.Options{Language: lang, Today: entry.DateOf(today), Currency: currency})
+	var refused *entry.Refusal
+	if !errors.As(err, &refused) && (errors.Is(err, entry.ErrCurrency) || errors.Is(err, money.ErrCurrency)) {
 		err = errCurrency
 	}
-	return amount, entries[0], err
+	return amount, e, err
 }
 
 // errCurrency says of an amount what the API would.

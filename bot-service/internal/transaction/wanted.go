@@ -69,25 +69,25 @@ func (f Feature) missing(ctx context.Context, t *telegram.Turn, typed string, e 
 		return w, false, nil
 	}
 	read, ok := b.lineOf(typed, t.Words.Language, line)
-	w = wanted{Text: typed, Name: b.unknownName(read)}
+	w = wanted{Text: typed}
 	if e.Fields[at].Code == "quick.currency" {
-		w.Name, w.Currency = "", b.unknownCurrency(read)
+		w.Currency = b.unknownCurrency(read)
+	} else {
+		w.Name = b.unknownName(read)
 	}
 	return w, ok && (w.Name != "" || w.Currency != ""), nil
 }
 
-// lineOf is what stands on a line, counted from 1, of a text that can be read.
+// lineOf is what stands on a line, counted from 1, of a text.
 func (b book) lineOf(typed, lang string, number int) (entry.Entry, bool) {
-	entries, err := entry.Parse(typed, entry.Options{Language: lang, Today: entry.DateOf(b.today)})
-	if err != nil {
-		return entry.Entry{}, false
-	}
-	i := 0
-	for n := range entry.Lines(typed) {
-		if n == number && i < len(entries) {
-			return entries[i], true
+	for n, line := range entry.Lines(typed) {
+		if n == number {
+			read, err := entry.Parse(line, entry.Options{Language: lang, Today: entry.DateOf(b.today)})
+			if err != nil {
+				return entry.Entry{}, false
+			}
+			return read[0], true
 		}
-		i++
 	}
 	return entry.Entry{}, false
 }
