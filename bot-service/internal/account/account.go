@@ -169,6 +169,9 @@ func (f Feature) rename(ctx context.Context, t *telegram.Turn, q dialog.Question
 	if err != nil {
 		return err // the question stays open: another name may do
 	}
+	if err := f.redrawCard(ctx, t, a); err != nil {
+		return err
+	}
 	f.Dialogs.CloseOnly(ctx, dialog.Who(t), q.ID)
-	return f.redrawCard(ctx, t, a)
+	return nil
 }

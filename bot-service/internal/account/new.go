@@ -178,15 +178,18 @@ func (f Feature) create(ctx context.Context, t *telegram.Turn, data map[string]s
 	if err != nil {
 		return err
 	}
-	f.Dialogs.Close(ctx, dialog.Who(t))
 	message, err := strconv.Atoi(data[keptMessage])
 	waits := err == nil
 	shown, err := opened(t.Words, a, !waits)
 	if err != nil {
 		return err
 	}
-	if err := t.Redraw(ctx, shown); err != nil || !waits {
+	if err := t.Redraw(ctx, shown); err != nil {
 		return err
+	}
+	f.Dialogs.Close(ctx, dialog.Who(t)) // not before: an answer that is delivered again needs its question
+	if !waits {
+		return nil
 	}
 	return f.Again(ctx, t, message)
 }

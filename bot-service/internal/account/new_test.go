@@ -202,3 +202,18 @@ func TestAskedAmountMayOpenItsAccount(t *testing.T) {
 	b.Ask(p, "20 PLN bonus")
 	bottest.Holds(t, b.Ask(p, "30 tip").Text, "Where does it belong") // the question was still open
 }
+
+func TestLastAnswerIsAnsweredAfterAStop(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	p := b.User("en")
+	m := b.Tap(p, b.Ask(p, "20 CHF cheese"), "➕ Open an account in CHF", "What kind")
+	m = b.Tap(p, m, "💵 cash", "What should I call it")
+	b.Tap(p, m, "Cash CHF", "How much")
+	b.StopUnheard("POST /accounts", func() { p.Send("150") })
+	b.Run()
+	b.Says(p, "📝 cheese")
+	if got, n := kept(b), len(b.API.Entries()); got != "cash Cash 0.00 EUR, cash Cash CHF 150.00 CHF" || n != 1 {
+		t.Errorf("accounts %s, %d entries", got, n)
+	}
+}

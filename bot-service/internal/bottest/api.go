@@ -138,6 +138,7 @@ func (a *API) serve(path string, body []byte, r *http.Request) (any, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.calls[path]++
+	a.changed.Broadcast()
 	a.requests[r.Header.Get(client.HeaderRequestID)] = true
 	if a.calls[path] == a.revokeAt[path] {
 		a.tokens = map[string]int64{}

@@ -67,11 +67,20 @@ func (a *API) Happen(kind string, chat int64, data map[string]string) {
 
 // WaitAcked waits until the bot has acknowledged every event, or gives the context's error.
 func (a *API) WaitAcked(ctx context.Context) error {
+	return a.wait(ctx, func() bool { return len(a.events) > 0 && a.acked == a.events[len(a.events)-1].Cursor })
+}
+
+// WaitCalled waits until a path was called so often, or gives the context's error.
+func (a *API) WaitCalled(ctx context.Context, path string, times int) error {
+	return a.wait(ctx, func() bool { return a.calls[path] >= times })
+}
+
+func (a *API) wait(ctx context.Context, until func() bool) error {
 	stop := context.AfterFunc(ctx, func() { a.change(func() {}) })
 	defer stop()
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	for ctx.Err() == nil && (len(a.events) == 0 || a.acked != a.events[len(a.events)-1].Cursor) {
+	for ctx.Err() == nil && !until() {
 		a.changed.Wait()
 	}
 	return ctx.Err()

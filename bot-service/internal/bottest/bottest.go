@@ -111,6 +111,19 @@ func (b *Bot) Beside() *Bot {
 	return second
 }
 
+// StopUnheard stops the bot while Telegram takes none of its messages, once it has made the call.
+func (b *Bot) StopUnheard(call string, then func()) {
+	b.t.Helper()
+	made := b.API.Calls(call)
+	b.Telegram.Fault(telegram.Fault{Method: "sendMessage", Times: -1, Status: http.StatusBadGateway})
+	then()
+	if err := b.API.WaitCalled(b.Context(), call, made+1); err != nil {
+		b.t.Fatalf("never called %s", call)
+	}
+	b.Stop()
+	b.Telegram.ClearFaults()
+}
+
 // Stop ends the bot and fails the test where that takes longer than it may.
 func (b *Bot) Stop() {
 	b.t.Helper()

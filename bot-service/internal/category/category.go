@@ -157,12 +157,15 @@ func (f Feature) name(ctx context.Context, t *telegram.Turn) (mine bool, err err
 	if err != nil {
 		return true, err // the question stays open: another name may do
 	}
-	f.Dialogs.Close(ctx, dialog.Who(t))
 	b, err := f.all(ctx, t)
 	if err != nil {
 		return true, err
 	}
-	return true, t.Send(ctx, card(t.Words, b, done))
+	if err := t.Send(ctx, card(t.Words, b, done)); err != nil {
+		return true, err
+	}
+	f.Dialogs.Close(ctx, dialog.Who(t))
+	return true, nil
 }
 
 func create(q dialog.Question, emoji, name string) api.CreateCategory {

@@ -184,3 +184,16 @@ func TestCountBeginsAnewWithANewToken(t *testing.T) {
 	b.API.RevokeAt("GET /transactions", 2)
 	b.Tap(p, m, "🏠 Home", "250 entries of 🍔 Food move")
 }
+
+func TestLastAnswerIsAnsweredAfterAStop(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	p := b.User("en")
+	b.Tap(p, b.Ask(p, "/categories"), "➕ New category", "called")
+	b.StopUnheard("POST /categories", func() { p.Send("7 seas") })
+	b.Run()
+	b.Says(p, "An expense category.")
+	if got := names(b); got != "🍔Food 🏠Home 💼Salary 7 seas" || len(b.API.Entries()) != 0 {
+		t.Errorf("categories %s, entries %v", got, b.API.Entries())
+	}
+}

@@ -218,8 +218,8 @@ func (f Feature) take(ctx context.Context, t *telegram.Turn, q dialog.Question, 
 	return t.Toast(ctx, t.Words.Say("tap.old")) // this question wants words
 }
 
-// finish books what was gathered, closes the question and shows the card. The key is the
-// question's, so that however often and however it is answered it books once.
+// finish books what was gathered, shows the card and then closes the question: where it cannot be
+// shown, the answer is delivered again, and finds its question. However often it comes it books once.
 func (f Feature) finish(ctx context.Context, t *telegram.Turn, q dialog.Question, d draft, unknown string) error {
 	var done api.QuickEntry
 	var b book
@@ -245,7 +245,6 @@ func (f Feature) finish(ctx context.Context, t *telegram.Turn, q dialog.Question
 	}
 	was := message{Text: d.Typed, Kind: d.Asked, Edition: d.Edition, Entries: []int64{done.ID}, Made: done.OperationID}
 	f.keep(ctx, t, d.Heard, was)
-	f.Dialogs.CloseOnly(ctx, dialog.Who(t), q.ID)
 	shown, err := booked(t.Words, b, api.QuickAdded{Items: []api.QuickEntry{done}}, "")
 	if err != nil {
 		return err
@@ -254,6 +253,7 @@ func (f Feature) finish(ctx context.Context, t *telegram.Turn, q dialog.Question
 		return err
 	}
 	f.keep(ctx, t, d.Heard, was)
+	f.Dialogs.CloseOnly(ctx, dialog.Who(t), q.ID)
 	return nil
 }
 

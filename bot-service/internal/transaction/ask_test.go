@@ -227,3 +227,20 @@ func TestAnswersThatComeAgainBookOnce(t *testing.T) {
 		t.Errorf("booked %s", got)
 	}
 }
+
+// The last answer of a dialog is delivered again where the bot was stopped before it could show
+// what came of it: it books nothing more, and is answered.
+func TestLastAnswerIsAnsweredAfterAStop(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	p := b.User("en")
+	b.Ask(p, "/add")
+	b.Ask(p, "12.50 lunch")
+	b.StopUnheard("POST /transactions", func() { p.Send("Food") })
+	b.Run()
+	bottest.Holds(t, b.Says(p, "Expense: €12.50").Text, "lunch", "🍔 Food")
+	if all := b.API.Entries(); len(all) != 1 {
+		t.Errorf("booked %v", all)
+	}
+	bottest.Holds(t, b.Ask(p, "7 tea").Text, "Expense: €7.00") // the question is closed
+}
