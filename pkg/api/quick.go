@@ -1,6 +1,9 @@
 package api
 
-import "financebot/pkg/errs"
+import (
+	"financebot/pkg/entry"
+	"financebot/pkg/errs"
+)
 
 // MaxMessage is the length of a Telegram message, and of what quick add reads (Bot API, sendMessage).
 const MaxMessage = 4096
@@ -16,6 +19,9 @@ type QuickAdd struct {
 	// Literal leaves out what was chosen for the same words before: the text alone counts.
 	Literal bool `json:"literal,omitempty"`
 
+	// Sure books a sum however large: whoever took one of the choices was asked before.
+	Sure bool `json:"sure,omitempty"`
+
 	// Replaces are entries that go as these come, all in one operation.
 	Replaces []int64 `json:"replaces,omitempty"`
 }
@@ -29,9 +35,10 @@ func (in QuickAdd) Validate() error {
 	return c.Err()
 }
 
-// QuickEntry is one line, read.
+// QuickEntry is one entry of a message, read. A line can hold several.
 type QuickEntry struct {
 	Transaction
+	Line            int       `json:"line"`                       // of the message, from 1
 	UnknownCategory string    `json:"unknown_category,omitempty"` // as it was typed; the entry has none then
 	Readings        []Reading `json:"readings"`                   // what could have been read otherwise
 }
@@ -41,7 +48,28 @@ type Reading struct {
 	Code string `json:"code"`
 	Text string `json:"text"` // as it was typed
 	As   string `json:"as"`   // as it was read
+
+	// Other is a text for quick add which is the same entry, read the other way. It is empty where
+	// no other way comes close.
+	Other string `json:"other,omitempty"`
 }
+
+// The codes of readings.
+const (
+	ReadNumber     = entry.ReadNumber     // what the mark or the space in a number parts
+	ReadCurrency   = entry.ReadCurrency   // which of several currencies a word or sign is
+	ReadAmount     = entry.ReadAmount     // which of several numbers is the amount
+	ReadSum        = entry.ReadSum        // what was taken for arithmetic
+	ReadRounded    = entry.ReadRounded    // what a division was rounded to
+	ReadWords      = entry.ReadWords      // which number words mean
+	ReadDate       = entry.ReadDate       // which day is meant
+	ReadDateInNote = entry.ReadDateInNote // that a date stayed in the note
+	ReadStray      = entry.ReadStray      // that a currency stayed in the note
+	ReadKind       = entry.ReadKind       // which words made it income
+	ReadTransfer   = entry.ReadTransfer   // which words made it a transfer
+	ReadSeveral    = entry.ReadSeveral    // that a line was read as several entries
+	ReadMore       = entry.ReadMore       // that lines without an amount went into the note
+)
 
 // QuickAdded are all entries of a message, in its order. Of entries that were only read, ids
 // and versions are zero.

@@ -223,7 +223,7 @@ func problem(resp *http.Response, answer []byte) error {
 	}
 	e := &errs.Error{
 		Kind: errs.KindOf(resp.StatusCode), Code: p.Code, Message: p.Detail,
-		Fields: p.Errors, RequestID: resp.Header.Get(HeaderRequestID),
+		Fields: p.Errors, Choices: p.Choices, RequestID: resp.Header.Get(HeaderRequestID),
 	}
 	if s, err := strconv.Atoi(resp.Header.Get("Retry-After")); err == nil {
 		e.RetryAfter = time.Duration(s) * time.Second

@@ -53,14 +53,15 @@ func TestRefusalIsTheServersError(t *testing.T) {
 		w.Header().Set("Retry-After", "7")
 		w.Header().Set(HeaderRequestID, "r-1")
 		w.WriteHeader(http.StatusTooManyRequests)
-		_, _ = io.WriteString(w, `{"code":"limit.exceeded","detail":"Slow down","errors":[{"field":"f"}]}`)
+		_, _ = io.WriteString(w, `{"code":"limit.exceeded","detail":"Slow down","errors":[{"field":"f"}],"choices":[{"field":"f","part":"a","text":"a b"}]}`)
 	})
 	_, err := c.User(context.Background())
 	if !errors.Is(err, errs.New(errs.Limited, "limit.exceeded", "")) {
 		t.Fatalf("got %v", err)
 	}
 	e := errs.As(err)
-	if e.Kind != errs.Limited || e.RetryAfter != 7*time.Second || e.RequestID != "r-1" || len(e.Fields) != 1 {
+	if e.Kind != errs.Limited || e.RetryAfter != 7*time.Second || e.RequestID != "r-1" || len(e.Fields) != 1 ||
+		len(e.Choices) != 1 || e.Choices[0] != (errs.Choice{Field: "f", Part: "a", Text: "a b"}) {
 		t.Errorf("got %+v", e)
 	}
 }

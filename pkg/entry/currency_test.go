@@ -102,7 +102,7 @@ func TestASharedWordIsReadByTheAccountThenTheRegion(t *testing.T) {
 func TestAStrayCurrencyIsTold(t *testing.T) {
 	t.Parallel()
 	got := read(t, "500 schimb dolari", in("ro"))
-	want := []Reading{{ReadStray, "dolari", ""}}
+	want := []Reading{{Code: ReadStray, Text: "dolari"}}
 	if got.Amount != of(500, 0, "") || got.Note != "schimb dolari" || !slices.Equal(got.Readings, want) {
 		t.Errorf("got %+v", got)
 	}

@@ -71,6 +71,7 @@ type Entry struct {
 	ToAccount string // of a transfer: where it arrives
 	ToAmount  Amount // of a transfer: what arrives; zero where only one amount is given
 
+	Line     int       // of the message, from 1
 	Readings []Reading // what could have been read otherwise
 }
 
@@ -79,6 +80,9 @@ type Reading struct {
 	Code string // one of the Read codes
 	Text string // as it was typed: "1.234"
 	As   string // as it was read: "1234"
+
+	// Other is a line that reads as the same entry the other way; empty where none comes close.
+	Other string
 }
 
 // The codes of readings.
@@ -87,9 +91,15 @@ const (
 	ReadCurrency   = "currency"       // the currency's word or sign belongs to several
 	ReadAmount     = "amount"         // one of several numbers was taken for the amount
 	ReadSum        = "sum"            // an operator apart from its numbers was taken for arithmetic
-	ReadDate       = "date"           // the year, the week or the order of day and month was not given
+	ReadRounded    = "rounded"        // a division was rounded to what its currency has
+	ReadWords      = "words"          // a number in words was taken for the amount
+	ReadDate       = "date"           // the year, the week, the order of day and month or the ^ was not given
 	ReadDateInNote = "date_in_note"   // a date without ^ stays in the note
 	ReadStray      = "stray_currency" // a currency apart from the amount stays in the note
+	ReadKind       = "kind"           // a word made it income or not: As is the kind
+	ReadTransfer   = "transfer"       // words made it a transfer
+	ReadSeveral    = "several"        // a line with several amounts is several entries: As is how many
+	ReadMore       = "more"           // lines without an amount went into the note
 )
 
 // Options are what a message is read by.

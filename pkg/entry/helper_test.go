@@ -44,9 +44,9 @@ func causeOf(t *testing.T, line string, o Options) string {
 	return refusal.Lines[0].Cause.Code
 }
 
-// without is an entry without what was ambiguous about its line.
+// without is an entry without its line's number and what was ambiguous about it.
 func without(e Entry) Entry {
-	e.Readings = nil
+	e.Line, e.Readings = 0, nil
 	return e
 }
 

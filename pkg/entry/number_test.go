@@ -109,7 +109,7 @@ func TestSumsAreExact(t *testing.T) {
 func TestASpacedSumIsTold(t *testing.T) {
 	t.Parallel()
 	got := read(t, "12.50 - 2 coffees", in("en"))
-	want := []Reading{{ReadSum, "12.50 - 2", "10.5"}}
+	want := []Reading{{Code: ReadSum, Text: "12.50 - 2", As: "10.5"}}
 	if !slices.Equal(got.Readings, want) {
 		t.Errorf("got %+v, want %+v", got.Readings, want)
 	}

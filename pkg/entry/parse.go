@@ -45,6 +45,7 @@ func Parse(text string, o Options) ([]Entry, error) {
 			bad = append(bad, BadLine{Number: number, Text: strings.ToValidUTF8(line, "\ufffd"), Cause: fault})
 			continue
 		}
+		entry.Line = number
 		entries = append(entries, entry)
 	}
 	switch {

@@ -72,6 +72,8 @@ type Error struct {
 	Message string  // one sentence, fit to show to a person
 	Fields  []Field // of an Invalid error: what is wrong where
 
+	Choices []Choice // of an Invalid error: how what is wrong may have been meant, the likeliest first
+
 	RetryAfter time.Duration // of Limited and Unavailable: when to come back; zero where unknown
 	RequestID  string        // set on the caller's side: names the request in the other side's log
 }
@@ -81,6 +83,13 @@ type Field struct {
 	Field   string `json:"field"`
 	Code    string `json:"code"`
 	Message string `json:"message"`
+}
+
+// Choice is one way in which a part of an input may have been meant.
+type Choice struct {
+	Field string `json:"field"` // the part, named as in Field: "line 2"
+	Part  string `json:"part"`  // the part, written so that it can be read in one way only
+	Text  string `json:"text"`  // the whole input with that part in its place, to be sent instead
 }
 
 // New makes an error; slices declare theirs with it at the top of their rules.

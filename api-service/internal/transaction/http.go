@@ -105,9 +105,9 @@ func changed(t Transaction, operation string) api.Transaction {
 func linesToAPI(lines []Line, operation string) api.QuickAdded {
 	out := api.QuickAdded{Items: make([]api.QuickEntry, 0, len(lines)), OperationID: operation}
 	for _, l := range lines {
-		item := api.QuickEntry{Transaction: changed(l.Transaction, operation), UnknownCategory: l.UnknownCategory, Readings: []api.Reading{}}
+		item := api.QuickEntry{Transaction: changed(l.Transaction, operation), Line: l.Number, UnknownCategory: l.UnknownCategory, Readings: []api.Reading{}}
 		for _, r := range l.Readings {
-			item.Readings = append(item.Readings, api.Reading{Code: r.Code, Text: r.Text, As: r.As})
+			item.Readings = append(item.Readings, api.Reading(r))
 		}
 		out.Items = append(out.Items, item)
 	}

@@ -18,6 +18,7 @@ import (
 // Line is one line of a message, read and looked up.
 type Line struct {
 	Transaction
+	Number          int // from 1
 	UnknownCategory string
 	Readings        []entry.Reading
 }
@@ -46,9 +47,9 @@ func (s *Service) Read(ctx context.Context, in api.QuickAdd) ([]Line, error) {
 			return nil, err
 		}
 	}
-	lines, numbers := make([]Line, 0, len(entries)), lineNumbers(in.Text)
+	lines := make([]Line, 0, len(entries))
 	var faults []errs.Field
-	for i, e := range entries {
+	for _, e := range entries {
 		if e.Date.IsZero() {
 			e.Date = entry.DateOf(today)
 		}
@@ -58,7 +59,7 @@ func (s *Service) Read(ctx context.Context, in api.QuickAdd) ([]Line, error) {
 			if fault == nil {
 				return nil, err
 			}
-			faults = append(faults, errs.Field{Field: "line " + strconv.Itoa(numbers[i]), Code: fault.Code, Message: fault.Message})
+			faults = append(faults, errs.Field{Field: "line " + strconv.Itoa(e.Line), Code: fault.Code, Message: fault.Message})
 		}
 		lines = append(lines, line)
 	}
@@ -68,15 +69,6 @@ func (s *Service) Read(ctx context.Context, in api.QuickAdd) ([]Line, error) {
 		return nil, &refusal
 	}
 	return lines, nil
-}
-
-// lineNumbers are the numbers, from 1, of the lines that hold an entry each.
-func lineNumbers(text string) []int {
-	var numbers []int
-	for number := range entry.Lines(text) {
-		numbers = append(numbers, number)
-	}
-	return numbers
 }
 
 // QuickAdd books entries as people type them, in one operation: all lines or none. Entries that
@@ -134,7 +126,7 @@ func (s *Service) book(ctx context.Context) (b book, err error) {
 // look turns a line's names into what they name, and holds it against the rules.
 func (s *Service) look(ctx context.Context, b book, e entry.Entry) (Line, error) {
 	who := actor.From(ctx)
-	line := Line{Readings: e.Readings}
+	line := Line{Number: e.Line, Readings: e.Readings}
 	from, err := b.account(e.Account, e.Amount.Currency)
 	if err != nil {
 		return line, err

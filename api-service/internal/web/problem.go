@@ -47,7 +47,7 @@ func (p problems) handle(err error, c echo.Context) {
 	}
 	if writeErr := c.JSON(status, api.Problem{
 		Title: e.Kind.Title(), Status: status, Detail: e.Message, Code: e.Code,
-		RequestID: requestID(c), Errors: e.Fields,
+		RequestID: requestID(c), Errors: e.Fields, Choices: e.Choices,
 	}); writeErr != nil {
 		p.log.Debug("answer not written", "request_id", requestID(c), "error", writeErr)
 	}

@@ -198,7 +198,7 @@ func answer(w http.ResponseWriter, out any, err error) {
 		w.Header().Set("Retry-After", fmt.Sprint(int(e.RetryAfter.Seconds())))
 	}
 	w.WriteHeader(e.Kind.Status())
-	_ = json.NewEncoder(w).Encode(api.Problem{Status: e.Kind.Status(), Code: e.Code, Detail: e.Message, Errors: e.Fields})
+	_ = json.NewEncoder(w).Encode(api.Problem{Status: e.Kind.Status(), Code: e.Code, Detail: e.Message, Errors: e.Fields, Choices: e.Choices})
 }
 
 // JWT is a token that ends at a time; its signature is nonsense.

@@ -121,14 +121,10 @@ func (a *API) read(asked api.QuickAdd) (out api.QuickAdded, err error) {
 	if err != nil {
 		return out, err
 	}
-	var lines []int
-	for number := range entry.Lines(asked.Text) {
-		lines = append(lines, number)
-	}
-	for i, e := range entries {
+	for _, e := range entries {
 		if fault := a.lacks(e); fault != nil {
 			refusal := *entry.ErrUnreadable
-			refusal.Fields = []errs.Field{{Field: fmt.Sprint("line ", lines[i]), Code: fault.Code, Message: fault.Message}}
+			refusal.Fields = []errs.Field{{Field: fmt.Sprint("line ", e.Line), Code: fault.Code, Message: fault.Message}}
 			return out, &refusal
 		}
 		q, err := a.quickEntry(e, today)
@@ -171,7 +167,7 @@ func (a *API) quickEntry(e entry.Entry, today entry.Date) (api.QuickEntry, error
 	if e.Date.IsZero() {
 		e.Date = today
 	}
-	q := api.QuickEntry{Transaction: api.Transaction{
+	q := api.QuickEntry{Line: e.Line, Transaction: api.Transaction{
 		Kind: string(e.Kind), AccountID: account.ID, Amount: amount.Decimal(), Currency: amount.Currency,
 		Date: e.Date.String(), Note: e.Note, Payee: e.Payee, Tags: e.Tags,
 	}}
@@ -185,7 +181,7 @@ func (a *API) quickEntry(e entry.Entry, today entry.Date) (api.QuickEntry, error
 		q.UnknownCategory = e.Category
 	}
 	for _, read := range e.Readings {
-		q.Readings = append(q.Readings, api.Reading{Code: read.Code, Text: read.Text, As: read.As})
+		q.Readings = append(q.Readings, api.Reading(read))
 	}
 	return q, nil
 }
