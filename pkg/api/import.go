@@ -38,9 +38,6 @@ type ImportFile struct {
 	AccountID int64  `query:"account_id" json:"-"`
 }
 
-// Encodings are those that files are read in.
-var Encodings = []string{"utf-8", "utf-16le", "utf-16be", "windows-1250", "windows-1251", "windows-1252"}
-
 func (in ImportFile) Validate() error {
 	var c errs.Check
 	c.That(len(in.File.Content) > 0, "file", "required", "The file is empty.")
@@ -51,67 +48,18 @@ func (in ImportFile) Validate() error {
 	return c.Err()
 }
 
-func checkEncoding(c *errs.Check, encoding, field string) {
-	c.That(encoding == "" || slices.Contains(Encodings, encoding), field, "unknown", "This encoding is not known.")
-}
-
-// What a column of a CSV file may hold. Several columns may be notes; a column of which
-// nothing is read has the empty name.
-const (
-	ColumnDate       = "date"
-	ColumnAmount     = "amount"
-	ColumnDebit      = "debit"     // money that went out
-	ColumnCredit     = "credit"    // money that came in
-	ColumnDirection  = "direction" // a word or sign that tells which of both
-	ColumnCurrency   = "currency"
-	ColumnPayee      = "payee"
-	ColumnNote       = "note"
-	ColumnCategory   = "category"
-	ColumnTags       = "tags"
-	ColumnID         = "external_id" // by which the bank knows the entry
-	ColumnAccount    = "account"
-	ColumnToAccount  = "to_account"
-	ColumnToAmount   = "to_amount"
-	ColumnToCurrency = "to_currency"
-	ColumnSplits     = "splits"
-)
-
-var columns = []string{
-	"", ColumnDate, ColumnAmount, ColumnDebit, ColumnCredit, ColumnDirection, ColumnCurrency, ColumnPayee, ColumnNote,
-	ColumnCategory, ColumnTags, ColumnID, ColumnAccount, ColumnToAccount, ColumnToAmount, ColumnToCurrency, ColumnSplits,
-}
-
-// ImportMapping says how a CSV file is to be read. What is empty is found out.
-type ImportMapping struct {
-	Encoding   string   `json:"encoding,omitempty"`
-	Delimiter  string   `json:"delimiter,omitempty"`   // one character
-	HeaderLine *int     `json:"header_line,omitempty"` // the line of the headings; 0: there is none
-	Columns    []string `json:"columns,omitempty"`     // what each column holds, in their order
-	DateOrder  string   `json:"date_order,omitempty"`  // dmy, mdy or ymd
-	Decimal    string   `json:"decimal,omitempty"`     // a comma or a point
-}
-
-func (m ImportMapping) check(c *errs.Check) {
-	checkEncoding(c, m.Encoding, "mapping.encoding")
-	c.That(slices.Contains([]string{"", ",", ";", "\t", "|"}, m.Delimiter), "mapping.delimiter", "unknown",
-		"The delimiter is a comma, a semicolon, a tab or a bar.")
-	c.That(value(m.HeaderLine) >= 0, "mapping.header_line", "invalid", "This is not a line.")
-	c.That(slices.Contains([]string{"", "dmy", "mdy", "ymd"}, m.DateOrder), "mapping.date_order", "unknown", "The order is dmy, mdy or ymd.")
-	c.That(slices.Contains([]string{"", ",", "."}, m.Decimal), "mapping.decimal", "unknown", "The decimal mark is a comma or a point.")
-	c.That(len(m.Columns) <= 200, "mapping.columns", "too_many", "There are too many columns.")
-	seen := map[string]bool{}
-	for _, column := range m.Columns {
-		c.That(slices.Contains(columns, column), "mapping.columns", "unknown", "This column is not known.")
-		c.That(!seen[column], "mapping.columns", "contradiction", "Only notes may come from several columns.")
-		seen[column] = column != "" && column != ColumnNote
-	}
-}
-
 // What to do with rows that are there already.
 const (
 	DuplicatesSkip    = "skip"     // leave out what the ledger has, and ids that come twice
 	DuplicatesSkipAll = "skip_all" // leave out also rows that only look the same as another of the file
 	DuplicatesBook    = "book"     // book every row
+)
+
+// What to do with rows of which the file says that the bank holds them back: that they are
+// pending, failed, declined, cancelled or taken back.
+const (
+	HeldSkip = "skip" // leave them out
+	HeldBook = "book" // book them like the others
 )
 
 // ImportPlan says how an uploaded file becomes entries. What is not given is as the file, or
@@ -126,6 +74,7 @@ type ImportPlan struct {
 	CreateCategories bool             `json:"create_categories,omitempty"`
 	Duplicates       string           `json:"duplicates,omitempty"` // skip, skip_all or book; skip where not given
 	SkipLines        []int            `json:"skip_lines,omitempty"` // lines of the file that are left out
+	Held             string           `json:"held,omitempty"`       // rows that the bank holds back: skip or book; skip where not given
 }
 
 func (in ImportPlan) Validate() error {
@@ -138,6 +87,7 @@ func (in ImportPlan) Validate() error {
 	c.That(len(in.Categories) <= maxNames, "categories", "too_many", "There are too many names.")
 	c.That(slices.Contains([]string{"", DuplicatesSkip, DuplicatesSkipAll, DuplicatesBook}, in.Duplicates), "duplicates", "unknown",
 		"Duplicates are met with skip, skip_all or book.")
+	c.That(slices.Contains([]string{"", HeldSkip, HeldBook}, in.Held), "held", "unknown", "Rows that the bank holds back are met with skip or book.")
 	c.That(len(in.SkipLines) <= MaxImportRows, "skip_lines", "too_many", "There are too many lines.")
 	return c.Err()
 }
@@ -166,17 +116,20 @@ type Import struct {
 	Headings   []string        `json:"headings,omitempty"` // of a CSV file's columns
 	Cells      [][]string      `json:"cells,omitempty"`    // the first lines of a CSV file, as they are
 	Missing    []string        `json:"missing,omitempty"`  // columns that must be named before anything can be read
-	Unsure     []string        `json:"unsure,omitempty"`   // date_order or decimal: both readings are possible
+	Unsure     []string        `json:"unsure,omitempty"`   // what can be read in several ways: fields of Choices
+	Choices    []ImportChoice  `json:"choices,omitempty"`  // the ways to read what is unsure
 	Accounts   []ImportName    `json:"accounts,omitempty"`
 	Categories []ImportName    `json:"categories,omitempty"`
-	Rows       []ImportRow     `json:"rows,omitempty"`     // the first of them
-	Problems   []ImportProblem `json:"problems,omitempty"` // the first of them
+	Rows       []ImportRow     `json:"rows,omitempty"`      // the first of them
+	HeldRows   []ImportRow     `json:"held_rows,omitempty"` // the first rows that the bank holds back, where they are left out
+	Problems   []ImportProblem `json:"problems,omitempty"`  // the first of them
 
 	Total      int `json:"total"`      // rows in the file
 	New        int `json:"new"`        // rows that would be, or were, booked
 	Duplicates int `json:"duplicates"` // rows that the ledger, or the file, has already
 	Lookalikes int `json:"lookalikes"` // rows that look the same as another of the file
 	Zero       int `json:"zero"`       // rows without an amount, which are never booked
+	Held       int `json:"held"`       // rows that the bank holds back, as their column of states says
 	Faults     int `json:"faults"`     // lines that keep the file from being booked
 
 	OperationID string     `json:"operation_id,omitempty"`
@@ -197,7 +150,7 @@ type ImportName struct {
 type ImportRow struct {
 	Line       int    `json:"line"`
 	Kind       string `json:"kind"`
-	Date       string `json:"date"` // YYYY-MM-DD
+	Date       string `json:"date"` // YYYY-MM-DD; empty where the bank has not yet given one to a row that it holds back
 	Amount     string `json:"amount"`
 	Currency   string `json:"currency"`
 	AccountID  int64  `json:"account_id"`
@@ -206,6 +159,7 @@ type ImportRow struct {
 	Category   string `json:"category,omitempty"` // as the file has it
 	CategoryID *int64 `json:"category_id"`
 	Duplicate  string `json:"duplicate,omitempty"` // ledger, file or lookalike
+	State      string `json:"state,omitempty"`     // of a row that the bank holds back: the word of the file
 }
 
 // ImportProblem is what is wrong with one line of the file.

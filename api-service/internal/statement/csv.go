@@ -185,6 +185,9 @@ func (s *Statement) readRows(text string, l layout) error {
 		if !more {
 			return nil
 		}
+		if err := s.steps.take(r.size()); err != nil {
+			return err
+		}
 		if r.line <= *s.Mapping.HeaderLine {
 			continue
 		}

@@ -24,7 +24,7 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, content []byte) {
 		began := time.Now()
 		for _, format := range []string{"", api.FormatCSV, api.FormatOFX, api.FormatQIF} {
-			s, err := Read(content, Options{Format: format})
+			s, err := Read(t.Context(), content, Options{Format: format})
 			if err != nil {
 				continue
 			}

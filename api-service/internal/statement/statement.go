@@ -3,6 +3,7 @@
 package statement
 
 import (
+	"context"
 	"strings"
 	"time"
 
@@ -29,15 +30,21 @@ const (
 // Statement is a file, read.
 type Statement struct {
 	Format   string
-	Mapping  api.ImportMapping // how it was read
-	Headings []string          // of the columns; of a CSV file
-	Cells    [][]string        // the first lines as they are; of a CSV file
-	Missing  []string          // columns without which nothing can be read
-	Unsure   []string          // what could be read in two ways
-	Source   string            // the account as the bank knows it; of an OFX file
+	Mapping  api.ImportMapping  // how it was read
+	Headings []string           // of the columns; of a CSV file
+	Cells    [][]string         // the first lines as they are; of a CSV file
+	Missing  []string           // columns without which nothing can be read
+	Unsure   []string           // what could be read in several ways
+	Choices  []api.ImportChoice // the ways to read what is unsure
+	Source   string             // the account as the bank knows it; of an OFX file
 	Rows     []Row
 	Problems []api.ImportProblem // in the order of the lines
+
+	steps *steps
 }
+
+// Steps is what the reading cost: about one for a character looked at.
+func (s Statement) Steps() int { return s.steps.done }
 
 // Row is money that moved.
 type Row struct {
@@ -56,6 +63,8 @@ type Row struct {
 	Tags       []string
 	Splits     []Split
 	ExternalID string
+	State      string // the word that the file has for it; of CSV
+	Held       bool   // by the bank: the money has not moved, or has come back. Such a row may lack its date
 }
 
 // Zero reports whether nothing moved.
@@ -70,13 +79,15 @@ type Split struct {
 
 // Options say what is known of a file beforehand; what is not is found out.
 type Options struct {
-	Format   string
-	Encoding string
-	Mapping  api.ImportMapping
+	Format     string
+	Encoding   string
+	Mapping    api.ImportMapping
+	Currencies []string // of the accounts here, that of the file's first: what "lei" or "$" may mean
 }
 
-// Read reads a file. It gives ErrEmpty, ErrFormat, ErrEncoding, ErrTooMany or ErrMapping.
-func Read(content []byte, o Options) (Statement, error) {
+// Read reads a file, as long as its caller waits. It gives ErrEmpty, ErrFormat, ErrEncoding,
+// ErrTooMany, ErrMapping, ErrCostly or what ended the context.
+func Read(ctx context.Context, content []byte, o Options) (Statement, error) {
 	if o.Mapping.Encoding == "" {
 		o.Mapping.Encoding = o.Encoding
 	}
@@ -91,7 +102,7 @@ func Read(content []byte, o Options) (Statement, error) {
 	if o.Format == "" {
 		o.Format = formatOf(text)
 	}
-	s := Statement{Format: o.Format}
+	s := Statement{Format: o.Format, steps: newSteps(ctx.Err, len(content))}
 	switch o.Format {
 	case api.FormatOFX:
 		s.Mapping.Encoding = encoding

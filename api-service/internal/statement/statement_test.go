@@ -84,7 +84,7 @@ func TestFilesAreReadAsTheirWritersMeantThem(t *testing.T) {
 		"qif of two accounts": {"!Account\nNCash\n^\n!Type:Cash\nD13.01.2026\nT1,00\n^\n!Account\nNCard\n^\n!Type:CCard\nD14.01.2026\nT2,50", "5 2026-01-13 income 1.00 @Cash\n12 2026-01-14 income 2.50 @Card"},
 		"qif, wrong":          {"!Type:Cat\nNFood\n^\n!Type:Bank\nD13.13.2026\nT1\n^\nD13.01.2026\nTx\n^\n!Type:Invst\nD1\n^\n", "5! date\n8! amount\n11! unsupported"},
 	} {
-		s, err := Read([]byte(test.file), Options{})
+		s, err := Read(t.Context(), []byte(test.file), Options{})
 		if got := briefs(s); err != nil || got != test.want {
 			t.Errorf("%s: %v, got\n%s\nwant\n%s", name, err, got, test.want)
 		}
@@ -109,7 +109,7 @@ func TestFilesThatAreNoneAreRefused(t *testing.T) {
 		"too many faults":  {"Date,Amount\n2026-01-01,1\n" + strings.Repeat("x,1\n", api.MaxImportRows+1), Options{}, ErrTooMany},
 		"no such line":     {"Date,Amount\n2026-01-01,1\n", Options{Mapping: api.ImportMapping{HeaderLine: new(int)}}, nil},
 	} {
-		_, err := Read([]byte(test.file), test.options)
+		_, err := Read(t.Context(), []byte(test.file), test.options)
 		if test.want == nil && err == nil {
 			continue
 		}
@@ -118,10 +118,10 @@ func TestFilesThatAreNoneAreRefused(t *testing.T) {
 		}
 	}
 	line = 99
-	if _, err := Read([]byte("Date,Amount\n2026-01-01,1\n"), Options{Mapping: api.ImportMapping{HeaderLine: &line}}); !errors.Is(err, ErrMapping) {
+	if _, err := Read(t.Context(), []byte("Date,Amount\n2026-01-01,1\n"), Options{Mapping: api.ImportMapping{HeaderLine: &line}}); !errors.Is(err, ErrMapping) {
 		t.Errorf("a line that is not there: %v", err)
 	}
-	_, err := Read([]byte("Date,Amount,Note\n2026-01-01,1,a\n2026-01-01,1,caf\xe9\n"), Options{Encoding: "utf-8"})
+	_, err := Read(t.Context(), []byte("Date,Amount,Note\n2026-01-01,1,a\n2026-01-01,1,caf\xe9\n"), Options{Encoding: "utf-8"})
 	if err == nil || !strings.Contains(err.Error(), "Line 3") {
 		t.Errorf("the error does not name the line: %v", err)
 	}
@@ -145,7 +145,7 @@ func TestEveryFaultHasItsLine(t *testing.T) {
 			file.WriteString("2026-01-05;1,50;fine\n")
 		}
 	}
-	s, err := Read([]byte(file.String()), Options{})
+	s, err := Read(t.Context(), []byte(file.String()), Options{})
 	if err != nil || len(s.Problems) != 2 || s.Problems[0].Line != 7_341 || s.Problems[1].Line != 8_500 {
 		t.Fatalf("got %v, %+v", err, s.Problems)
 	}
@@ -162,7 +162,7 @@ func TestEscapedNULIsAFaultOfItsLine(t *testing.T) {
 		`,"[{""category"":""a\u0000"",""amount"":""1""}]"`:               "splits",
 		`,"[{""category"":""a"",""amount"":""1"",""note"":""\u0000""}]"`: "splits",
 	} {
-		s, err := Read([]byte("Date,Amount,Tags,Splits\n2026-01-04,-1,,\n2026-01-05,-1,"+cells+"\n"), Options{})
+		s, err := Read(t.Context(), []byte("Date,Amount,Tags,Splits\n2026-01-04,-1,,\n2026-01-05,-1,"+cells+"\n"), Options{})
 		if err != nil || len(s.Problems) != 1 || s.Problems[0].Line != 3 || s.Problems[0].Code != column {
 			t.Errorf("%s: %v, %+v", cells, err, s.Problems)
 		}
@@ -193,7 +193,7 @@ func TestEncodingsAreFoundOrChosen(t *testing.T) {
 		"windows-1250":      {encode(romanian, charmap.Windows1250.NewEncoder()), "windows-1250", "Plată în Chişinău, ţară"},
 	} {
 		for _, options := range []Options{{}, {Encoding: test.encoding}} {
-			s, err := Read(test.file, options)
+			s, err := Read(t.Context(), test.file, options)
 			if err != nil || len(s.Rows) != 1 || s.Rows[0].Note != test.note || s.Mapping.Encoding != test.encoding {
 				t.Errorf("%s: %v, %+v", name, err, s)
 			}
@@ -210,12 +210,12 @@ func TestWhatCanBeReadInTwoWaysIsSaid(t *testing.T) {
 		"comma":     {"Date;Amount\n2026-01-01;1,234\n", "decimal", "2 2026-01-01 income 1234"},
 		"neither":   {"Date;Amount\n2026-01-01;1,234\n2026-01-01;0,5\n", "", "2 2026-01-01 income 1.234\n3 2026-01-01 income 0.5"},
 	} {
-		s, err := Read([]byte(test.file), Options{})
+		s, err := Read(t.Context(), []byte(test.file), Options{})
 		if err != nil || strings.Join(s.Unsure, " ") != test.unsure || briefs(s) != test.want {
 			t.Errorf("%s: %v, %v, %s", name, err, s.Unsure, briefs(s))
 		}
 	}
-	chosen, err := Read([]byte("Date,Amount\n03/04/2026,1.5\n"), Options{Mapping: api.ImportMapping{DateOrder: "mdy"}})
+	chosen, err := Read(t.Context(), []byte("Date,Amount\n03/04/2026,1.5\n"), Options{Mapping: api.ImportMapping{DateOrder: "mdy"}})
 	if err != nil || len(chosen.Unsure) != 0 || briefs(chosen) != "2 2026-03-04 income 1.5" {
 		t.Errorf("chosen: %v, %+v", err, chosen)
 	}
@@ -224,11 +224,11 @@ func TestWhatCanBeReadInTwoWaysIsSaid(t *testing.T) {
 func TestMappingIsObeyed(t *testing.T) {
 	t.Parallel()
 	one := 1
-	s, err := Read([]byte("a,b,c\n2026-01-05,x,7\n"), Options{Mapping: api.ImportMapping{HeaderLine: &one, Columns: []string{"date", "payee", "amount"}}})
+	s, err := Read(t.Context(), []byte("a,b,c\n2026-01-05,x,7\n"), Options{Mapping: api.ImportMapping{HeaderLine: &one, Columns: []string{"date", "payee", "amount"}}})
 	if err != nil || briefs(s) != "2 2026-01-05 income 7 ~x" || strings.Join(s.Headings, "") != "abc" {
 		t.Errorf("got %v, %s", err, briefs(s))
 	}
-	s, err = Read([]byte("one,two\nthree,four\n"), Options{})
+	s, err = Read(t.Context(), []byte("one,two\nthree,four\n"), Options{})
 	if err != nil || strings.Join(s.Missing, " ") != "date amount" || len(s.Cells) != 2 {
 		t.Errorf("a table without date and amount: %v, %+v", err, s)
 	}

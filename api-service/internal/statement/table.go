@@ -19,6 +19,15 @@ func (r record) blank() bool {
 	return r.fault == nil
 }
 
+// size is how many characters stand in the record, and at least one for each cell.
+func (r record) size() int {
+	n := 1
+	for _, cell := range r.cells {
+		n += len(cell) + 1
+	}
+	return n
+}
+
 // table takes a text apart into records (RFC 4180). It departs from encoding/csv in what
 // people's files need: after a fault it goes on with the next line, so that all faults are
 // told at once; a quote inside a cell without quotes is a character, as banks write names;

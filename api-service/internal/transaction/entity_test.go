@@ -25,6 +25,6 @@ func TestMappingLeavesNothingOut(t *testing.T) {
 	pgtest.Whole(t, attachmentToAPI(pgtest.Filled[Attachment]()))
 	pgtest.Whole(t, changed(pgtest.Filled[Transaction](), "operation"))
 	seen := []string{"Mapping", "Remembered", "Headings", "Cells", "Missing", "Unsure", "Accounts", "Categories", "Rows", "Problems",
-		"Duplicates", "Lookalikes", "Zero", "Faults"} // what only a file tells that was not booked yet
+		"Duplicates", "Lookalikes", "Zero", "Faults", "Choices", "Held", "HeldRows"} // what only a file tells that was not booked yet
 	pgtest.Whole(t, importToAPI(Preview{importFile: pgtest.Filled[importFile]()}), seen...)
 }

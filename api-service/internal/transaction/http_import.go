@@ -86,7 +86,12 @@ func importToAPI(p Preview) api.Import {
 func planToAPI(p *plan, out *api.Import) {
 	out.Format, out.AccountID, out.Remembered = p.Format, p.home.ID, p.remembered
 	out.Mapping, out.Headings, out.Cells, out.Missing, out.Unsure = &p.Mapping, p.Headings, p.Cells, p.Missing, p.Unsure
+	out.Choices = p.Choices
 	out.Total, out.Zero, out.Faults = len(p.Rows), p.zero, len(p.problems)
+	out.Held = p.heldRows
+	for _, d := range p.held[:min(len(p.held), rowsShown)] {
+		out.HeldRows = append(out.HeldRows, draftToAPI(d))
+	}
 	out.Problems = p.problems[:min(len(p.problems), faultsShown)]
 	for key, name := range p.names {
 		if key.what == "account" {
@@ -117,8 +122,13 @@ func planToAPI(p *plan, out *api.Import) {
 }
 
 func draftToAPI(d Draft) api.ImportRow {
+	day := ""
+	if !d.Date.IsZero() {
+		day = d.Date.Format(api.DateForm)
+	}
 	return api.ImportRow{
-		Line: d.Line, Kind: d.Kind, Date: d.Date.Format(api.DateForm), Amount: d.Amount.Decimal(), Currency: d.Amount.Currency,
+		Line: d.Line, Kind: d.Kind, Date: day, Amount: d.Amount.Decimal(), Currency: d.Amount.Currency,
 		AccountID: d.AccountID, Payee: d.Payee, Note: d.Note, Category: d.Category, CategoryID: d.CategoryID, Duplicate: d.Duplicate,
+		State: d.State,
 	}
 }

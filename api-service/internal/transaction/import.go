@@ -94,6 +94,7 @@ type Draft struct {
 	Category   string // as the file has it
 	ExternalID string
 	Duplicate  string // ledger, file or lookalike; empty: new
+	State      string // of a row that the bank holds back: the word of the file
 	parts      []string
 }
 

@@ -31,6 +31,8 @@ type plan struct {
 	categories categoryIndex
 
 	drafts   []Draft
+	held     []Draft // rows that the bank holds back and that stay out
+	heldRows int     // all that the bank holds back
 	problems []api.ImportProblem
 	zero     int
 	names    map[nameKey]*api.ImportName // of accounts and categories that the file has
@@ -118,7 +120,12 @@ func (p *plan) draft() {
 		case skipped[r.Line]:
 		case r.Zero():
 			p.zero++
+		case r.Held && p.in.Held != api.HeldBook:
+			p.hold(r)
 		default:
+			if r.Held {
+				p.heldRows++
+			}
 			d, err := p.entry(r)
 			if err != nil {
 				p.problems = append(p.problems, problemOf(r, err))
@@ -128,6 +135,19 @@ func (p *plan) draft() {
 		}
 	}
 	slices.SortStableFunc(p.problems, func(a, b api.ImportProblem) int { return cmp.Compare(a.Line, b.Line) })
+}
+
+// hold notes a row that stays out because the bank holds it back. What is wrong with it keeps
+// nothing else from being booked, and what it names is not opened here.
+func (p *plan) hold(r statement.Row) {
+	p.heldRows++
+	amount, err := money.Parse(r.Amount, p.home.Currency)
+	if err != nil {
+		return
+	}
+	d := Draft{Line: r.Line, Category: r.Category, State: r.State}
+	d.Transaction = Transaction{Kind: r.Kind, AccountID: p.home.ID, Amount: amount, Date: r.Date, Note: r.Note, Payee: r.Payee}
+	p.held = append(p.held, d)
 }
 
 // rowError is why a row cannot be an entry.
@@ -147,7 +167,7 @@ func problemOf(r statement.Row, err error) api.ImportProblem {
 
 // entry makes a draft of a row and holds it against the rules of entries.
 func (p *plan) entry(r statement.Row) (Draft, error) {
-	d := Draft{Line: r.Line, Category: r.Category, ExternalID: r.ExternalID}
+	d := Draft{Line: r.Line, Category: r.Category, ExternalID: r.ExternalID, State: r.State}
 	from, err := p.rowAccount(r)
 	if err != nil {
 		return d, err

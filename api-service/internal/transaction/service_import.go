@@ -143,7 +143,7 @@ func (s *Service) readImport(ctx context.Context, f importFile, in api.ImportPla
 		options.Mapping = *in.Mapping
 	}
 	var err error
-	if p.Statement, err = statement.Read(f.Content, options); err != nil {
+	if p.Statement, err = statement.Read(ctx, f.Content, options); err != nil {
 		return nil, err
 	}
 	if p.memory, p.remembered, err = s.store.memory(ctx, actor.From(ctx).FamilyID, fingerprint(p.Statement)); err != nil {
@@ -153,11 +153,12 @@ func (s *Service) readImport(ctx context.Context, f importFile, in api.ImportPla
 	if in.Mapping != nil || last == nil || len(last.Columns) != len(p.Mapping.Columns) {
 		return p, nil
 	}
-	options.Mapping = api.ImportMapping{Columns: last.Columns, DateOrder: last.DateOrder, Decimal: last.Decimal}
+	options.Mapping = *last
+	options.Mapping.Encoding, options.Mapping.Delimiter = "", ""
 	if options.Mapping.HeaderLine = p.Mapping.HeaderLine; p.Headings == nil {
 		options.Mapping.HeaderLine = last.HeaderLine
 	}
-	p.Statement, err = statement.Read(f.Content, options)
+	p.Statement, err = statement.Read(ctx, f.Content, options)
 	return p, err
 }
 
