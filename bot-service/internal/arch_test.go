@@ -26,10 +26,11 @@ var features = []string{"account", "category", "event", "file", "profile", "repo
 var floors = map[string][]string{
 	"redistest": {},
 	"cache":     {},
+	"key":       {},
 	"text":      {},
-	"telegram":  {"text"},
-	"token":     {"text", "cache"},
-	"dialog":    {"telegram", "cache"},
+	"telegram":  {"text", "key"},
+	"token":     {"text", "cache", "key"},
+	"dialog":    {"telegram", "cache", "key"},
 	"account":   {"text", "telegram", "token", "dialog"},
 	"category":  {"text", "telegram", "token", "dialog"},
 	"event":     {"text", "telegram", "token", "dialog"},
@@ -38,7 +39,7 @@ var floors = map[string][]string{
 	"report":    {"text", "telegram", "token", "dialog"},
 	"start":     {"text", "telegram", "token", "dialog"},
 
-	"transaction": {"text", "telegram", "token", "dialog"},
+	"transaction": {"text", "telegram", "token", "dialog", "key"},
 }
 
 // doors lists the files through which each library comes in.

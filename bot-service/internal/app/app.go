@@ -16,6 +16,7 @@ import (
 	"financebot/bot-service/internal/dialog"
 	"financebot/bot-service/internal/event"
 	"financebot/bot-service/internal/file"
+	"financebot/bot-service/internal/key"
 	"financebot/bot-service/internal/profile"
 	"financebot/bot-service/internal/report"
 	"financebot/bot-service/internal/start"
@@ -67,16 +68,17 @@ func New(c Config, version string, logTo io.Writer) (*App, error) {
 
 // build makes the features and lets each register for what it answers.
 func (a *App) build(to apis) error {
-	store, err := token.NewStore(a.redis, a.config.EncryptionKey, a.log)
+	bot := key.Of(a.config.Token)
+	store, err := token.NewStore(a.redis, bot, a.config.EncryptionKey, a.log)
 	if err != nil {
 		return err
 	}
 	tokens := token.New(to.quick, store, a.log, a.metrics)
 	users := token.NewUsers(tokens, a.catalog, a.metrics)
-	dialogs := dialog.NewStore(a.redis, a.log)
+	dialogs := dialog.NewStore(a.redis, bot, a.log)
 	a.bot = telegram.New(telegram.Options{
 		URL: a.config.TelegramURL, Token: a.config.Token, Webhook: a.webhook(),
-		Inbox: telegram.NewInbox(a.redis, a.replica()), Leader: telegram.NewLeader(a.redis, "poll", a.replica()),
+		Inbox: telegram.NewInbox(a.redis, bot, a.replica()), Leader: telegram.NewLeader(a.redis, bot, "poll", a.replica()),
 		Log: a.log, Metrics: a.metrics,
 		Words: users.Words, Explain: start.Explain,
 	})
@@ -85,7 +87,7 @@ func (a *App) build(to apis) error {
 		API: to.quick, Tokens: tokens, Users: users, Dialogs: dialogs, Commands: a.bot.Commands,
 		Pages: strings.TrimRight(a.config.PublicURL, "/"),
 	}
-	memory := transaction.NewMemory(a.redis, a.log)
+	memory := transaction.NewMemory(a.redis, bot, a.log)
 	transactions := transaction.Feature{Tokens: tokens, Users: users, Memory: memory, Dialogs: dialogs, Busy: starts.Awaits}
 	// The texts of these two may look like entries.
 	account.Feature{Tokens: tokens, Dialogs: dialogs, Wanted: memory.Wanted, Again: transactions.Again}.Register(a.bot)
@@ -95,7 +97,7 @@ func (a *App) build(to apis) error {
 	transactions.Register(a.bot)
 	starts.Register(a.bot)
 	a.events = event.Feature{
-		API: to.patient, Tokens: tokens, Users: users, Leader: telegram.NewLeader(a.redis, "events", a.replica()),
+		API: to.patient, Tokens: tokens, Users: users, Leader: telegram.NewLeader(a.redis, bot, "events", a.replica()),
 		Linked: starts.Known, Send: a.bot.Send, Log: a.log, Pause: telegram.Sleep,
 	}
 	return nil

@@ -8,12 +8,12 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
-	"strconv"
 	"time"
 
 	"github.com/redis/go-redis/v9"
 
 	"financebot/bot-service/internal/cache"
+	"financebot/bot-service/internal/key"
 	"financebot/bot-service/internal/telegram"
 )
 
@@ -37,21 +37,20 @@ type Person struct{ Chat, User int64 }
 // Who is the person of a turn.
 func Who(t *telegram.Turn) Person { return Person{Chat: t.Chat, User: t.Sender.ID} }
 
-func (p Person) key() string {
-	return "bot:dialog:" + strconv.FormatInt(p.Chat, 10) + ":" + strconv.FormatInt(p.User, 10)
-}
+func (s *Store) key(p Person) string { return s.bot.Name("dialog", p.Chat, p.User) }
 
 // Store keeps the one open question of each person: in Redis, so that it outlives the bot, and
 // in memory for as long as Redis is away.
 type Store struct {
 	redis redis.Cmdable
+	bot   key.Bot
 	local cache.Map[Person, Question]
 	log   *slog.Logger
 }
 
 // NewStore is a store without questions.
-func NewStore(client redis.Cmdable, log *slog.Logger) *Store {
-	return &Store{redis: client, local: cache.New[Person, Question](maxKept, Life), log: log}
+func NewStore(client redis.Cmdable, bot key.Bot, log *slog.Logger) *Store {
+	return &Store{redis: client, bot: bot, local: cache.New[Person, Question](maxKept, Life), log: log}
 }
 
 // Ask opens a question and closes the one before it.
@@ -60,7 +59,7 @@ func (s *Store) Ask(ctx context.Context, p Person, kind string, data map[string]
 	s.local.Set(p, q)
 	kept, err := json.Marshal(q)
 	if err == nil {
-		err = s.redis.Set(ctx, p.key(), kept, Life).Err()
+		err = s.redis.Set(ctx, s.key(p), kept, Life).Err()
 	}
 	if err != nil {
 		s.log.DebugContext(ctx, "a question is kept in memory only", "error", err)
@@ -70,7 +69,7 @@ func (s *Store) Ask(ctx context.Context, p Person, kind string, data map[string]
 
 // Open is the question that waits for the person's answer, and whether there is one.
 func (s *Store) Open(ctx context.Context, p Person) (Question, bool) {
-	kept, err := s.redis.Get(ctx, p.key()).Bytes()
+	kept, err := s.redis.Get(ctx, s.key(p)).Bytes()
 	if errors.Is(err, redis.Nil) {
 		s.local.Drop(p)
 		return Question{}, false
@@ -88,7 +87,7 @@ func (s *Store) Open(ctx context.Context, p Person) (Question, bool) {
 // Close ends the person's question and reports whether there was one.
 func (s *Store) Close(ctx context.Context, p Person) bool {
 	_, open := s.local.Drop(p)
-	deleted, err := s.redis.Del(ctx, p.key()).Result()
+	deleted, err := s.redis.Del(ctx, s.key(p)).Result()
 	if err != nil {
 		s.log.DebugContext(ctx, "a question could not be closed in Redis", "error", err)
 		return open

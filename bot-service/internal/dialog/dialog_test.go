@@ -6,11 +6,12 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
+	"financebot/bot-service/internal/key"
 	"financebot/bot-service/internal/redistest"
 )
 
 func store(r redis.Cmdable) *Store {
-	return NewStore(r, slog.New(slog.DiscardHandler))
+	return NewStore(r, "700100200", slog.New(slog.DiscardHandler))
 }
 
 func TestQuestionBelongsToChatAndPerson(t *testing.T) {
@@ -60,10 +61,10 @@ func TestQuestionOutlivesTheBotAndEnds(t *testing.T) {
 	if got, open := store(r).Open(t.Context(), who); !open || got.ID != asked.ID {
 		t.Errorf("after a restart: got %+v, %v", got, open)
 	}
-	if ttl := r.TTL(t.Context(), who.key()).Val(); ttl <= 0 || ttl > Life {
+	if ttl := r.TTL(t.Context(), key.Bot("700100200").Name("dialog", who.Chat, who.User)).Val(); ttl <= 0 || ttl > Life {
 		t.Errorf("it waits for %v", ttl)
 	}
-	r.Set(t.Context(), who.key(), "{", Life)
+	r.Set(t.Context(), key.Bot("700100200").Name("dialog", who.Chat, who.User), "{", Life)
 	if _, open := store(r).Open(t.Context(), who); open {
 		t.Error("what cannot be read is no question")
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"gopkg.in/telebot.v3"
 
+	"financebot/bot-service/internal/key"
 	"financebot/bot-service/internal/text"
 	"financebot/pkg/client"
 	"financebot/pkg/errs"
@@ -46,6 +47,7 @@ type Options struct {
 
 // Bot takes updates in and hands them to the features that registered for them.
 type Bot struct {
+	id           key.Bot
 	api          *caller
 	sender       *sender
 	intake       *intake
@@ -74,6 +76,7 @@ func New(o Options) *Bot {
 	m := newMetrics(o.Metrics)
 	api := newCaller(o.URL, o.Token)
 	b := &Bot{
+		id:           key.Of(o.Token),
 		api:          api,
 		sender:       &sender{api: api, pacer: newPacer(time.Now), pause: Sleep, lastWord: lastWord, metrics: m},
 		intake:       newIntake(o.Inbox, o.Log, m),
@@ -139,6 +142,9 @@ func (b *Bot) Run(ctx context.Context) {
 	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
 	defer cancel()
 	b.intake.dispatch.drain(end)
+	if err := b.intake.inbox.tidy(context.WithoutCancel(ctx)); err != nil {
+		b.log.Debug("what is done stays in the inbox until the next start", "error", err)
+	}
 	b.poller.stop(context.WithoutCancel(ctx))
 }
 

@@ -40,7 +40,7 @@ func nowhere(t *testing.T) string { t.Helper(); return newScript().serve(t) }
 func TestChatsKeepTheirOrderAndSlowOnesWaitAlone(t *testing.T) {
 	t.Parallel()
 	const chats, each, slow = 200, 5, 1000
-	b := newTestBot(t, nowhere(t), NewInbox(redistest.Client(t), "a"))
+	b := newTestBot(t, nowhere(t), NewInbox(redistest.Client(t), testBot, "a"))
 	release := make(chan struct{})
 	var mu sync.Mutex
 	seen := map[int64][]string{}
@@ -76,7 +76,7 @@ func TestChatsKeepTheirOrderAndSlowOnesWaitAlone(t *testing.T) {
 
 func TestNoMoreChatsAreServedAtOnceThanAllowed(t *testing.T) {
 	t.Parallel()
-	b := newTestBot(t, nowhere(t), NewInbox(redistest.Gone(t), "a"))
+	b := newTestBot(t, nowhere(t), NewInbox(redistest.Gone(t), testBot, "a"))
 	var now, most atomic.Int64
 	c := collect(b, func(*Turn) {
 		n := now.Add(1)
@@ -100,9 +100,9 @@ func TestDuplicatesAreHandledOnce(t *testing.T) {
 	t.Parallel()
 	common := redistest.Client(t)
 	for name, boxes := range map[string][2]*Inbox{
-		"one replica, Redis up":   {NewInbox(common, "a"), nil},
-		"one replica, Redis down": {NewInbox(redistest.Gone(t), "a"), nil},
-		"two replicas":            {NewInbox(common, "b"), NewInbox(common, "c")},
+		"one replica, Redis up":   {NewInbox(common, testBot, "a"), nil},
+		"one replica, Redis down": {NewInbox(redistest.Gone(t), testBot, "a"), nil},
+		"two replicas":            {NewInbox(common, testBot, "b"), NewInbox(common, testBot, "c")},
 	} {
 		t.Run(name, func(t *testing.T) {
 			first := newTestBot(t, nowhere(t), boxes[0])
@@ -138,7 +138,7 @@ func TestDuplicatesAreHandledOnce(t *testing.T) {
 func TestUpdateCutOffByACrashIsHandledAfterTheRestart(t *testing.T) {
 	t.Parallel()
 	client := redistest.Client(t)
-	before := newTestBot(t, nowhere(t), NewInbox(client, "a"))
+	before := newTestBot(t, nowhere(t), NewInbox(client, testBot, "a"))
 	stuck := make(chan struct{})
 	before.Text(func(ctx context.Context, turn *Turn) (bool, error) {
 		if turn.Text == "done" {
@@ -156,7 +156,7 @@ func TestUpdateCutOffByACrashIsHandledAfterTheRestart(t *testing.T) {
 	cancel()
 	before.intake.dispatch.drain(dead)
 
-	after := newTestBot(t, nowhere(t), NewInbox(client, "a"))
+	after := newTestBot(t, nowhere(t), NewInbox(client, testBot, "a"))
 	c := collect(after, nil)
 	if err := after.intake.recover(ctx(t)); err != nil {
 		t.Fatal(err)
@@ -165,7 +165,7 @@ func TestUpdateCutOffByACrashIsHandledAfterTheRestart(t *testing.T) {
 		t.Errorf("after the restart: %v", got)
 	}
 	after.intake.dispatch.drain(ctx(t))
-	if n := client.HLen(ctx(t), inboxKey("a")).Val(); n != 0 {
+	if n := left(t, client); n != 0 {
 		t.Errorf("%d updates are left in the inbox", n)
 	}
 }
@@ -174,12 +174,12 @@ func TestUpdateCutOffByACrashIsHandledAfterTheRestart(t *testing.T) {
 func TestWhatWasLeftBehindGoesFirst(t *testing.T) {
 	t.Parallel()
 	client := redistest.Client(t)
-	if _, err := NewInbox(client, "a").add(ctx(t), []*job{newJob(1, []byte(textUpdate(1, 7, "left behind")))}); err != nil {
+	if _, err := NewInbox(client, testBot, "a").add(ctx(t), []*job{newJob(1, []byte(textUpdate(1, 7, "left behind")))}); err != nil {
 		t.Fatal(err)
 	}
 	telegram := newScript().on("getMe", says(http.StatusOK, `{"ok":true,"result":{"id":700100200,"is_bot":true}}`)).
 		on("getUpdates", updates(textUpdate(2, 7, "new")), idle)
-	b := newTestBot(t, telegram.serve(t), NewInbox(client, "a"))
+	b := newTestBot(t, telegram.serve(t), NewInbox(client, testBot, "a"))
 	c := collect(b, nil)
 	running, stop := context.WithCancel(ctx(t))
 	ended := make(chan struct{})
@@ -197,14 +197,14 @@ func TestWhatWasLeftBehindGoesFirst(t *testing.T) {
 func TestAnotherReplicaTakesOverFromADeadOne(t *testing.T) {
 	t.Parallel()
 	client := redistest.Client(t)
-	dead := NewInbox(client, "dead")
+	dead := NewInbox(client, testBot, "dead")
 	if _, err := dead.leftover(ctx(t)); err != nil { // it was alive
 		t.Fatal(err)
 	}
 	if _, err := dead.add(ctx(t), []*job{newJob(1, []byte(textUpdate(1, 7, "orphan")))}); err != nil {
 		t.Fatal(err)
 	}
-	heir := newTestBot(t, nowhere(t), NewInbox(client, "heir"))
+	heir := newTestBot(t, nowhere(t), NewInbox(client, testBot, "heir"))
 	c := collect(heir, nil)
 	if err := heir.intake.recover(ctx(t)); err != nil || len(c.wait(t, 0)) != 0 {
 		t.Fatalf("took over from the living: %v", err)
@@ -221,7 +221,7 @@ func TestAnotherReplicaTakesOverFromADeadOne(t *testing.T) {
 func TestInboxIsTidiedWhenRedisComesBack(t *testing.T) {
 	t.Parallel()
 	client := redistest.Client(t)
-	b := newTestBot(t, nowhere(t), NewInbox(client, "a"))
+	b := newTestBot(t, nowhere(t), NewInbox(client, testBot, "a"))
 	c := collect(b, nil)
 	j := newJob(1, []byte(textUpdate(1, 7, "x")))
 	if _, err := b.intake.inbox.add(ctx(t), []*job{j}); err != nil {
@@ -232,10 +232,10 @@ func TestInboxIsTidiedWhenRedisComesBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.intake.dispatch.drain(ctx(t))
-	if got := c.wait(t, 0); len(got) != 0 || client.HLen(ctx(t), inboxKey("a")).Val() != 0 {
+	if got := c.wait(t, 0); len(got) != 0 || left(t, client) != 0 {
 		t.Errorf("handled again: %v", got)
 	}
-	if err := client.Get(ctx(t), updateKey(1)).Err(); errors.Is(err, redis.Nil) {
+	if err := client.Get(ctx(t), testBot.Name("update", 1)).Err(); errors.Is(err, redis.Nil) {
 		t.Error("nobody would know that it is done")
 	}
 }
@@ -243,7 +243,7 @@ func TestInboxIsTidiedWhenRedisComesBack(t *testing.T) {
 func TestEveryKeyOfTheInboxEnds(t *testing.T) {
 	t.Parallel()
 	client := redistest.Client(t)
-	b := newTestBot(t, nowhere(t), NewInbox(client, "a"))
+	b := newTestBot(t, nowhere(t), NewInbox(client, testBot, "a"))
 	collect(b, nil)
 	take(t, b, textUpdate(1, 7, "x"))
 	b.intake.dispatch.drain(ctx(t))
@@ -267,7 +267,7 @@ func TestEveryKeyOfTheInboxEnds(t *testing.T) {
 func TestPanicIsToldAndTheChatGoesOn(t *testing.T) {
 	t.Parallel()
 	s := newScript()
-	b := newTestBot(t, s.serve(t), NewInbox(redistest.Gone(t), "a"))
+	b := newTestBot(t, s.serve(t), NewInbox(redistest.Gone(t), testBot, "a"))
 	for i, value := range []any{"text", errBoom, 42, []int{1}, struct{}{}} {
 		b.commands[fmt.Sprint("panic", i)] = func(context.Context, *Turn) error { panic(value) }
 	}
@@ -307,12 +307,12 @@ func (failing) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.Process
 func TestUpdatesOfOthersStayTheirsWhereTidyingFails(t *testing.T) {
 	t.Parallel()
 	url := redistest.URL(t)
-	if _, err := NewInbox(redistest.Open(t, url), "a").add(ctx(t), []*job{{id: 1, raw: []byte(`{}`)}}); err != nil {
+	if _, err := NewInbox(redistest.Open(t, url), testBot, "a").add(ctx(t), []*job{{id: 1, raw: []byte(`{}`)}}); err != nil {
 		t.Fatal(err)
 	}
 	second := redistest.Open(t, url)
 	second.AddHook(failing{"hdel"})
-	mine, err := NewInbox(second, "b").add(ctx(t), []*job{{id: 1, raw: []byte(`{}`)}, {id: 2, raw: []byte(`{}`)}})
+	mine, err := NewInbox(second, testBot, "b").add(ctx(t), []*job{{id: 1, raw: []byte(`{}`)}, {id: 2, raw: []byte(`{}`)}})
 	if err != nil || mine[1] || !mine[2] {
 		t.Errorf("got %v, %v", mine, err)
 	}

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/redis/go-redis/v9"
+
+	"financebot/bot-service/internal/key"
 )
 
 // leaderLife outlasts a long poll and what is done with its answer.
@@ -24,8 +26,8 @@ type Leader struct {
 }
 
 // NewLeader is a candidate for an office; the replica's name must be the same after a restart.
-func NewLeader(client redis.Cmdable, office, replica string) *Leader {
-	return &Leader{redis: client, key: "bot:" + office + ":leader", replica: replica}
+func NewLeader(client redis.Cmdable, bot key.Bot, office, replica string) *Leader {
+	return &Leader{redis: client, key: bot.Name("leader", office), replica: replica}
 }
 
 // Hold reports whether this replica is the one, and keeps it so for a while. Without Redis

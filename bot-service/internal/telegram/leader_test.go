@@ -10,22 +10,22 @@ import (
 func TestOneOfTwoHoldsTheOffice(t *testing.T) {
 	t.Parallel()
 	client := redistest.Client(t)
-	a, b := NewLeader(client, "poll", "a"), NewLeader(client, "poll", "b")
+	a, b := NewLeader(client, testBot, "poll", "a"), NewLeader(client, testBot, "poll", "b")
 	if !a.Hold(ctx(t)) || b.Hold(ctx(t)) || !a.Hold(ctx(t)) {
 		t.Error("the first who comes holds it, and goes on holding it")
 	}
-	if !NewLeader(client, "events", "b").Hold(ctx(t)) {
+	if !NewLeader(client, testBot, "events", "b").Hold(ctx(t)) {
 		t.Error("another office is free")
 	}
 	b.Release(ctx(t)) // it is not his
-	if b.Hold(ctx(t)) || !NewLeader(client, "poll", "a").Hold(ctx(t)) {
+	if b.Hold(ctx(t)) || !NewLeader(client, testBot, "poll", "a").Hold(ctx(t)) {
 		t.Error("a restart under the same name goes on")
 	}
 	a.Release(ctx(t))
 	if !b.Hold(ctx(t)) {
 		t.Error("released, yet not free")
 	}
-	if !NewLeader(redistest.Gone(t), "poll", "c").Hold(ctx(t)) {
+	if !NewLeader(redistest.Gone(t), testBot, "poll", "c").Hold(ctx(t)) {
 		t.Error("without Redis everybody works")
 	}
 }
@@ -33,9 +33,9 @@ func TestOneOfTwoHoldsTheOffice(t *testing.T) {
 func TestOnlyTheLeaderPolls(t *testing.T) {
 	t.Parallel()
 	client := redistest.Client(t)
-	NewLeader(client, "poll", "other").Hold(ctx(t))
+	NewLeader(client, testBot, "poll", "other").Hold(ctx(t))
 	s := newScript().on("getUpdates", idle)
-	b := newTestBot(t, s.serve(t), NewInbox(client, "a"))
+	b := newTestBot(t, s.serve(t), NewInbox(client, testBot, "a"))
 	limited, cancel := context.WithCancel(ctx(t))
 	b.poller.pause = (&pauses{stop: cancel, max: 3}).pause
 	b.poller.run(limited)

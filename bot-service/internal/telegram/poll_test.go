@@ -18,7 +18,7 @@ import (
 // runPoller polls until so many pauses were asked for and gives them.
 func runPoller(t *testing.T, url string, n int) []time.Duration {
 	t.Helper()
-	b := newTestBot(t, url, NewInbox(redistest.Gone(t), "a"))
+	b := newTestBot(t, url, NewInbox(redistest.Gone(t), testBot, "a"))
 	limited, cancel := context.WithCancel(ctx(t))
 	defer cancel()
 	p := &pauses{stop: cancel, max: n}
@@ -97,7 +97,7 @@ func TestSuccessEndsTheBackOff(t *testing.T) {
 
 func TestEachFailureIsLoggedWithoutTheToken(t *testing.T) {
 	t.Parallel()
-	b := newTestBot(t, "http://127.0.0.1:1", NewInbox(redistest.Gone(t), "a"))
+	b := newTestBot(t, "http://127.0.0.1:1", NewInbox(redistest.Gone(t), testBot, "a"))
 	var log bytes.Buffer
 	b.poller.log = slog.New(slog.NewTextHandler(&log, nil))
 	limited, cancel := context.WithCancel(ctx(t))
@@ -119,7 +119,7 @@ func TestOddUpdatesDoNotHideTheOthers(t *testing.T) {
 		`{"update_id":1,"message":"text"}`, `{"update_id":2,"message":null}`, `{"update_id":3,"new_kind":{"a":1}}`,
 		`{"update_id":4,"message":{"message_id":1e30}}`, `{"update_id":9007199254740993,"message":{}}`, `{}`,
 		textUpdate(5, 7, "hello")), idle)
-	b := newTestBot(t, s.serve(t), NewInbox(redistest.Client(t), "a"))
+	b := newTestBot(t, s.serve(t), NewInbox(redistest.Client(t), testBot, "a"))
 	c := collect(b, nil)
 	running, cancel := context.WithCancel(ctx(t))
 	defer cancel()
@@ -149,8 +149,8 @@ func TestOffsetMovesOnlyPastWhatIsSafe(t *testing.T) {
 		inbox  *Inbox
 		before string // what the second poll asks for while the first update is still being handled
 	}{
-		"with Redis":    {NewInbox(redistest.Client(t), "a"), `"offset":3,`},
-		"without Redis": {NewInbox(redistest.Gone(t), "a"), `"offset":0,`},
+		"with Redis":    {NewInbox(redistest.Client(t), testBot, "a"), `"offset":3,`},
+		"without Redis": {NewInbox(redistest.Gone(t), testBot, "a"), `"offset":0,`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -55,12 +55,12 @@ func TestAnswerThatTelegramDoesNotTakeIsShownLater(t *testing.T) {
 	s := newScript().on("sendMessage", broken, broken, broken, broken, broken,
 		says(http.StatusOK, `{"ok":true,"result":{"message_id":7}}`))
 	client := redistest.Client(t)
-	b, delays := answering(t, s, NewInbox(client, "a"))
+	b, delays := answering(t, s, NewInbox(client, testBot, "a"))
 	j := take(t, b, textUpdate(1, 7, "hello"))[0]
 	p := next(t, delays)
 	<-j.ended // nobody waits for it any more
-	if p.delay != time.Minute || client.HLen(ctx(t), inboxKey("a")).Val() != 1 {
-		t.Errorf("put off for %v, kept %d", p.delay, client.HLen(ctx(t), inboxKey("a")).Val())
+	if p.delay != time.Minute || left(t, client) != 1 {
+		t.Errorf("put off for %v, kept %d", p.delay, left(t, client))
 	}
 	b.recovered(t)
 	take(t, b, textUpdate(1, 7, "hello"))
@@ -73,7 +73,7 @@ func TestAnswerThatTelegramDoesNotTakeIsShownLater(t *testing.T) {
 	if n := len(s.seen("sendMessage")); n != maxFaults+1 {
 		t.Errorf("tried %d times in all", n)
 	}
-	if n := client.HLen(ctx(t), inboxKey("a")).Val(); n != 0 || len(b.intake.delays) != 0 {
+	if n := left(t, client); n != 0 || len(b.intake.delays) != 0 {
 		t.Errorf("left: %d in the inbox, %v", n, b.intake.delays)
 	}
 }
@@ -83,7 +83,7 @@ func TestLongFloodIsNotWaitedFor(t *testing.T) {
 	t.Parallel()
 	s := newScript().on("sendMessage",
 		says(429, `{"ok":false,"error_code":429,"description":"Too Many Requests","parameters":{"retry_after":600}}`))
-	b, delays := answering(t, s, NewInbox(redistest.Client(t), "a"))
+	b, delays := answering(t, s, NewInbox(redistest.Client(t), testBot, "a"))
 	paused := &pauses{}
 	b.sender.pause = paused.pause
 	take(t, b, textUpdate(1, 7, "hello"))
@@ -96,7 +96,7 @@ func TestAnswerIsGivenUpInTheEnd(t *testing.T) {
 	t.Parallel()
 	client := redistest.Client(t)
 	s := newScript().on("sendMessage", says(http.StatusInternalServerError, "{}"))
-	b, delays := answering(t, s, NewInbox(client, "a"))
+	b, delays := answering(t, s, NewInbox(client, testBot, "a"))
 	take(t, b, textUpdate(1, 7, "hello"))
 	var all time.Duration
 	for range maxDelays {
@@ -106,7 +106,7 @@ func TestAnswerIsGivenUpInTheEnd(t *testing.T) {
 		b.recovered(t)
 	}
 	b.intake.dispatch.drain(ctx(t))
-	if n := client.HLen(ctx(t), inboxKey("a")).Val(); n != 0 || len(delays) != 0 || all != 191*time.Minute {
+	if n := left(t, client); n != 0 || len(delays) != 0 || all != 191*time.Minute {
 		t.Errorf("after %v: %d in the inbox, %d delays more", all, n, len(delays))
 	}
 }
@@ -115,7 +115,7 @@ func TestAnswerIsGivenUpInTheEnd(t *testing.T) {
 func TestWhatIsNotKeptIsNotPutOff(t *testing.T) {
 	t.Parallel()
 	s := newScript().on("sendMessage", says(http.StatusInternalServerError, "{}"))
-	b, delays := answering(t, s, NewInbox(redistest.Gone(t), "a"))
+	b, delays := answering(t, s, NewInbox(redistest.Gone(t), testBot, "a"))
 	j := take(t, b, textUpdate(1, 7, "hello"))[0]
 	<-j.ended
 	b.intake.dispatch.drain(ctx(t))
@@ -131,7 +131,7 @@ func TestOtherFailuresAreNotPutOff(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := newScript().on("sendMessage", says(status, fmt.Sprintf(`{"ok":false,"error_code":%d,"description":"no"}`, status)))
-			b, delays := answering(t, s, NewInbox(redistest.Client(t), "a"))
+			b, delays := answering(t, s, NewInbox(redistest.Client(t), testBot, "a"))
 			take(t, b, textUpdate(1, 7, "hello"))
 			b.intake.dispatch.drain(ctx(t))
 			if len(delays) != 0 || !b.intake.handled.has(1) {

@@ -50,10 +50,10 @@ func Page[T any](all []T, number, size int) (these []T, next int, more bool) {
 
 // keyboard is the Bot API's InlineKeyboardMarkup.
 type keyboard struct {
-	Rows [][]key `json:"inline_keyboard"`
+	Rows [][]keyButton `json:"inline_keyboard"`
 }
 
-type key struct {
+type keyButton struct {
 	Text string `json:"text"`
 	URL  string `json:"url,omitempty"`
 	Data string `json:"callback_data,omitempty"`
@@ -61,11 +61,11 @@ type key struct {
 
 // keyboard is never nil, because an edit without one would leave the old one standing.
 func (r Reply) keyboard() keyboard {
-	k := keyboard{Rows: [][]key{}}
+	k := keyboard{Rows: [][]keyButton{}}
 	for _, row := range r.Buttons {
-		keys := make([]key, 0, len(row))
+		keys := make([]keyButton, 0, len(row))
 		for _, b := range row {
-			keys = append(keys, key{Text: b.Text, URL: b.URL, Data: b.data()})
+			keys = append(keys, keyButton{Text: b.Text, URL: b.URL, Data: b.data()})
 		}
 		k.Rows = append(k.Rows, keys)
 	}

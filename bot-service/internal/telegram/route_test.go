@@ -11,7 +11,7 @@ import (
 func TestOnlyWhatAPersonWroteHimselfActs(t *testing.T) {
 	t.Parallel()
 	s := newScript()
-	b := newTestBot(t, s.serve(t), NewInbox(redistest.Gone(t), "a"))
+	b := newTestBot(t, s.serve(t), NewInbox(redistest.Gone(t), testBot, "a"))
 	acted := 0
 	b.Command("balance", func(context.Context, *Turn) error { acted++; return nil })
 	b.Unknown(func(context.Context, *Turn) error { acted++; return nil })
@@ -44,7 +44,7 @@ func TestOnlyWhatAPersonWroteHimselfActs(t *testing.T) {
 func TestForwardsAreAnsweredAndNeverAct(t *testing.T) {
 	t.Parallel()
 	s := newScript()
-	b := newTestBot(t, s.serve(t), NewInbox(redistest.Gone(t), "a"))
+	b := newTestBot(t, s.serve(t), NewInbox(redistest.Gone(t), testBot, "a"))
 	b.Command("balance", func(context.Context, *Turn) error { t.Error("a forwarded command acted"); return nil })
 	collect(b, func(turn *Turn) { t.Errorf("a forwarded text acted: %q", turn.Text) })
 	files := 0
@@ -70,7 +70,7 @@ func TestForwardsAreAnsweredAndNeverAct(t *testing.T) {
 func TestGroupIsSentToThePrivateChat(t *testing.T) {
 	t.Parallel()
 	s := newScript()
-	b := newTestBot(t, s.serve(t), NewInbox(redistest.Gone(t), "a"))
+	b := newTestBot(t, s.serve(t), NewInbox(redistest.Gone(t), testBot, "a"))
 	b.Command("balance", func(context.Context, *Turn) error { t.Error("acted in a group"); return nil })
 	take(t, b, `{"update_id":1,"message":{"message_id":1,"date":1,"text":"/balance@Finance_Test_Bot",
 		"from":{"id":7},"chat":{"id":-9,"type":"supergroup"}}}`)
@@ -83,7 +83,7 @@ func TestGroupIsSentToThePrivateChat(t *testing.T) {
 func TestEveryTapIsAnswered(t *testing.T) {
 	t.Parallel()
 	s := newScript()
-	b := newTestBot(t, s.serve(t), NewInbox(redistest.Gone(t), "a"))
+	b := newTestBot(t, s.serve(t), NewInbox(redistest.Gone(t), testBot, "a"))
 	b.Tap("good", func(context.Context, *Turn) error { return nil })
 	b.Tap("boom", func(context.Context, *Turn) error { return errBoom })
 	b.Tap("panic", func(context.Context, *Turn) error { panic("x") })
@@ -113,7 +113,7 @@ func TestEveryTapIsAnswered(t *testing.T) {
 func TestRefusedAnswerToATapBecomesAMessage(t *testing.T) {
 	t.Parallel()
 	s := newScript().on("answerCallbackQuery", says(404, `{"ok":false,"error_code":404,"description":"Not Found"}`))
-	b := newTestBot(t, s.serve(t), NewInbox(redistest.Gone(t), "a"))
+	b := newTestBot(t, s.serve(t), NewInbox(redistest.Gone(t), testBot, "a"))
 	b.Tap("boom", func(context.Context, *Turn) error { return errBoom })
 	take(t, b, `{"update_id":1,"callback_query":{"id":"q","from":{"id":7},"data":"1:boom:"}}`)
 	b.intake.dispatch.drain(ctx(t))

@@ -14,7 +14,7 @@ import (
 // sending is a sender whose pauses take no time.
 func sending(t *testing.T, s *script) (*Bot, *pauses) {
 	t.Helper()
-	b := newTestBot(t, s.serve(t), NewInbox(redistest.Gone(t), "a"))
+	b := newTestBot(t, s.serve(t), NewInbox(redistest.Gone(t), testBot, "a"))
 	p := &pauses{}
 	b.sender.pause = p.pause
 	return b, p

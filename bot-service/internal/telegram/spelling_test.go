@@ -56,7 +56,7 @@ func TestHelpTellsTheWords(t *testing.T) {
 
 func TestCommandsAreUnderstoodInEverySpelling(t *testing.T) {
 	t.Parallel()
-	b := newTestBot(t, nowhere(t), NewInbox(redistest.Gone(t), "a"))
+	b := newTestBot(t, nowhere(t), NewInbox(redistest.Gone(t), testBot, "a"))
 	var got []string
 	b.Command("add", func(_ context.Context, turn *Turn) error {
 		got = append(got, turn.Command+" "+turn.Text)

@@ -14,12 +14,17 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+	"github.com/redis/go-redis/v9"
 	"gopkg.in/telebot.v3"
 
+	"financebot/bot-service/internal/key"
 	"financebot/bot-service/internal/text"
 )
 
-const testToken = "700100200:AAHcanary-of-the-telegram-token_0123"
+const (
+	testToken = "700100200:AAHcanary-of-the-telegram-token_0123"
+	testBot   = key.Bot("700100200")
+)
 
 // ctx ends a test that waits in vain.
 func ctx(t *testing.T) context.Context {
@@ -37,7 +42,7 @@ func newTestBot(t *testing.T, url string, inbox *Inbox) *Bot {
 		t.Fatal(err)
 	}
 	b := New(Options{
-		URL: url, Token: testToken, Inbox: inbox, Leader: NewLeader(inbox.redis, "poll", inbox.replica), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		URL: url, Token: testToken, Inbox: inbox, Leader: NewLeader(inbox.redis, testBot, "poll", inbox.replica), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Metrics: prometheus.NewRegistry(),
 		Words:   func(context.Context, int64, string) text.Words { return catalog.In("en") },
 		Explain: func(w text.Words, err error) Reply { return Reply{Text: w.Error(err)} },
@@ -45,6 +50,17 @@ func newTestBot(t *testing.T, url string, inbox *Inbox) *Bot {
 	b.me.Store(&telebot.User{ID: 700100200, Username: "finance_test_bot", IsBot: true})
 	b.open.Store(true)
 	return b
+}
+
+// left counts the updates in the inbox of replica "a" that are not done.
+func left(t *testing.T, client redis.Cmdable) (n int) {
+	t.Helper()
+	for _, id := range client.HKeys(ctx(t), testBot.Name("inbox", "a")).Val() {
+		if client.Get(ctx(t), testBot.Name("update", id)).Val() != stateDone {
+			n++
+		}
+	}
+	return n
 }
 
 // pauses records how long the bot wanted to wait, and lets it go on at once.

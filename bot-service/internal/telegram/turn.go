@@ -45,13 +45,16 @@ func (t *Turn) Key() string {
 		return "tg-tap-" + t.callback
 	}
 	if t.edition != 0 {
-		return fmt.Sprintf("tg-%d-%d-e%d", t.Chat, t.message, t.edition)
+		return fmt.Sprintf("%s-e%d", t.KeyOf(t.message), t.edition)
 	}
 	return t.KeyOf(t.message)
 }
 
-// KeyOf is what Key was when a message of the chat was new.
-func (t *Turn) KeyOf(message int) string { return fmt.Sprintf("tg-%d-%d", t.Chat, message) }
+// KeyOf is what Key was when a message of the chat was new. The bot is part of it: a person's chat
+// with another bot has the same id, and messages of the same numbers.
+func (t *Turn) KeyOf(message int) string {
+	return fmt.Sprintf("tg-%s-%d-%d", t.bot.id, t.Chat, message)
+}
 
 // Message is the id of what was written or tapped.
 func (t *Turn) Message() int { return t.message }

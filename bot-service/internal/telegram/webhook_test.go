@@ -30,7 +30,7 @@ func post(t *testing.T, b *Bot, secret, body string) int {
 
 func TestDeliveryIsCheckedBeforeItIsRead(t *testing.T) {
 	t.Parallel()
-	b := hooked(t, NewInbox(redistest.Client(t), "a"))
+	b := hooked(t, NewInbox(redistest.Client(t), testBot, "a"))
 	c := collect(b, nil)
 	good := textUpdate(1, 7, "hello")
 	for _, step := range []struct {
@@ -56,7 +56,7 @@ func TestDeliveryIsCheckedBeforeItIsRead(t *testing.T) {
 
 func TestPollingBotHasNoWebhook(t *testing.T) {
 	t.Parallel()
-	b := newTestBot(t, nowhere(t), NewInbox(redistest.Gone(t), "a"))
+	b := newTestBot(t, nowhere(t), NewInbox(redistest.Gone(t), testBot, "a"))
 	if got := post(t, b, "", textUpdate(1, 7, "hello")); got != 401 {
 		t.Errorf("got %d", got)
 	}
@@ -69,7 +69,7 @@ func TestDeliveryIsAcknowledgedWhenHandled(t *testing.T) {
 	for name, client := range map[string]redis.Cmdable{"Redis up": redistest.Client(t), "Redis down": redistest.Gone(t)} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			b := hooked(t, NewInbox(client, "a"))
+			b := hooked(t, NewInbox(client, testBot, "a"))
 			begun, release := make(chan struct{}), make(chan struct{})
 			collect(b, func(*Turn) { close(begun); <-release })
 			answered := make(chan int, 1)
@@ -90,7 +90,7 @@ func TestDeliveryIsAcknowledgedWhenHandled(t *testing.T) {
 
 func TestSlowDeliveryIsAcknowledgedWhenKept(t *testing.T) {
 	t.Parallel()
-	b := hooked(t, NewInbox(redistest.Client(t), "a"))
+	b := hooked(t, NewInbox(redistest.Client(t), testBot, "a"))
 	b.hookPatience = time.Millisecond
 	release := make(chan struct{})
 	collect(b, func(*Turn) { <-release })

@@ -11,6 +11,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"financebot/bot-service/internal/cache"
+	"financebot/bot-service/internal/key"
 )
 
 const (
@@ -27,20 +28,21 @@ const unlockScript = `if redis.call("GET", KEYS[1]) == ARGV[1] then return redis
 // Store keeps tokens and chosen languages in Redis, and in memory for as long as Redis is away.
 type Store struct {
 	redis     redis.Cmdable
+	bot       key.Bot
 	box       *box
 	log       *slog.Logger
 	tokens    cache.Map[int64, string]
 	languages cache.Map[int64, string]
 }
 
-// NewStore keeps tokens as they are where key is empty, else encrypted with its 32 bytes.
+// NewStore keeps tokens as they are where secret is empty, else encrypted with its 32 bytes.
 // It gives an error where the key has another length.
-func NewStore(client redis.Cmdable, key []byte, log *slog.Logger) (*Store, error) {
-	box, err := newBox(key)
+func NewStore(client redis.Cmdable, bot key.Bot, secret []byte, log *slog.Logger) (*Store, error) {
+	box, err := newBox(secret)
 	if err != nil {
 		return nil, err
 	}
-	return &Store{redis: client, box: box, log: log,
+	return &Store{redis: client, bot: bot, box: box, log: log,
 		tokens: cache.New[int64, string](maxKept, 0), languages: cache.New[int64, string](maxKept, 0)}, nil
 }
 
@@ -89,16 +91,16 @@ func (s *Store) drop(ctx context.Context, chat int64) {
 // wait for it goes on as soon as enough holds: then the holder has done the work. Without
 // Redis everybody has the right. It gives the context's error.
 func (s *Store) lock(ctx context.Context, chat int64, enough func() bool) (unlock func(), err error) {
-	key, mine := "bot:refresh:"+strconv.FormatInt(chat, 10), rand.Text()
+	name, mine := s.bot.Name("refresh", chat), rand.Text()
 	free := func() {}
 	for glance := firstGlance; ; glance = min(2*glance, seldomGlance) {
-		got, err := s.redis.SetNX(ctx, key, mine, lockLife).Result()
+		got, err := s.redis.SetNX(ctx, name, mine, lockLife).Result()
 		if err != nil {
 			return free, ctx.Err()
 		}
 		if got {
 			return func() {
-				_ = s.redis.Eval(context.WithoutCancel(ctx), unlockScript, []string{key}, mine).Err() // it ends by itself too
+				_ = s.redis.Eval(context.WithoutCancel(ctx), unlockScript, []string{name}, mine).Err() // it ends by itself too
 			}, nil
 		}
 		if enough() {
@@ -112,11 +114,11 @@ func (s *Store) lock(ctx context.Context, chat int64, enough func() bool) (unloc
 	}
 }
 
-func languageKey(chat int64) string { return "bot:language:" + strconv.FormatInt(chat, 10) }
+func (s *Store) languageKey(chat int64) string { return s.bot.Name("language", chat) }
 
 // language is what the chat chose, or nothing.
 func (s *Store) language(ctx context.Context, chat int64) string {
-	chosen, err := s.redis.Get(ctx, languageKey(chat)).Result()
+	chosen, err := s.redis.Get(ctx, s.languageKey(chat)).Result()
 	if err != nil {
 		chosen, _ = s.languages.Get(chat)
 	}
@@ -125,7 +127,7 @@ func (s *Store) language(ctx context.Context, chat int64) string {
 
 func (s *Store) putLanguage(ctx context.Context, chat int64, lang string) {
 	s.languages.Set(chat, lang)
-	if err := s.redis.Set(ctx, languageKey(chat), lang, life).Err(); err != nil {
+	if err := s.redis.Set(ctx, s.languageKey(chat), lang, life).Err(); err != nil {
 		s.log.DebugContext(ctx, "a language is kept in memory only", "chat", chat, "error", err)
 	}
 }

@@ -40,7 +40,7 @@ func manager(t *testing.T, a *bottest.API, r redis.Cmdable, key []byte) *token.M
 		t.Fatal(err)
 	}
 	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
-	store, err := token.NewStore(r, key, quiet)
+	store, err := token.NewStore(r, "700100200", key, quiet)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -159,7 +159,7 @@ func TestEncryptedTokenOpensOnlyInItsPlace(t *testing.T) {
 			t.Errorf("%q: %v, %d refreshes", value, err, a.Refreshes()[7])
 		}
 	}
-	if _, err := token.NewStore(r, []byte("short"), nil); err == nil {
+	if _, err := token.NewStore(r, "700100200", []byte("short"), nil); err == nil {
 		t.Error("a short key passes")
 	}
 }

@@ -202,7 +202,7 @@ func TestAnswersThatComeAgainBookOnce(t *testing.T) {
 	p := b.User("en")
 	forget := func() {
 		b.Stop()
-		b.Redis.Del(b.Context(), b.Redis.Keys(b.Context(), "bot:update:*").Val()...)
+		b.Redis.Del(b.Context(), b.Redis.Keys(b.Context(), "bot:*:update:*").Val()...)
 		b.Telegram.Redeliver(1)
 		b.Run()
 	}

@@ -216,14 +216,14 @@ func TestRedeliveredEditCountsOnce(t *testing.T) {
 			p := b.User("en")
 			sent := p.Send("12.50 coffee")
 			b.After(p, sent.ID)
-			note := b.Redis.Keys(b.Context(), "bot:entry:*").Val()[0]
+			note := b.Redis.Keys(b.Context(), "bot:*:entry:*").Val()[0]
 			before := b.Redis.Get(b.Context(), note).Val()
 			edit(t, p, sent.ID, "1 tea\n2 milk")
 			b.Says(p, "Saved 2 entries")
 			edit(t, p, sent.ID, "1 tea\n5 milk")
 			b.Says(p, "2. -€5.00")
 			b.Stop()
-			b.Redis.Del(b.Context(), b.Redis.Keys(b.Context(), "bot:update:*").Val()...)
+			b.Redis.Del(b.Context(), b.Redis.Keys(b.Context(), "bot:*:update:*").Val()...)
 			if crashed {
 				b.Redis.Set(b.Context(), note, before, 0)
 			}
@@ -253,7 +253,7 @@ func TestEditThatWasNotedAndNotShownIsShownWhenItComesAgain(t *testing.T) {
 				t.Fatalf("shown all the same: %q", got)
 			}
 			b.Stop()
-			b.Redis.Del(b.Context(), b.Redis.Keys(b.Context(), "bot:update:*").Val()...)
+			b.Redis.Del(b.Context(), b.Redis.Keys(b.Context(), "bot:*:update:*").Val()...)
 			b.Telegram.Redeliver(2)
 			b.Run()
 			m := b.Says(p, want)

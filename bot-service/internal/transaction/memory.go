@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/redis/go-redis/v9"
+
+	"financebot/bot-service/internal/key"
 )
 
 // kept is how long the bot knows what its messages were about.
@@ -17,53 +19,54 @@ const kept = 48 * time.Hour
 // comfort: without Redis nothing is remembered, and nothing fails.
 type Memory struct {
 	redis redis.Cmdable
+	bot   key.Bot
 	log   *slog.Logger
 }
 
 // NewMemory is a memory in Redis.
-func NewMemory(client redis.Cmdable, log *slog.Logger) *Memory {
-	return &Memory{redis: client, log: log}
+func NewMemory(client redis.Cmdable, bot key.Bot, log *slog.Logger) *Memory {
+	return &Memory{redis: client, bot: bot, log: log}
 }
 
 // Did notes the chat's last operation.
 func (m *Memory) Did(ctx context.Context, chat int64, operation string) {
-	m.put(ctx, key("operation", chat, ""), operation)
+	m.put(ctx, m.name("operation", chat, ""), operation)
 }
 
 // last is the chat's last operation; empty where none is known.
 func (m *Memory) last(ctx context.Context, chat int64) string {
-	return m.get(ctx, key("operation", chat, ""))
+	return m.get(ctx, m.name("operation", chat, ""))
 }
 
 // typed notes the category that was typed for an entry and does not exist.
 func (m *Memory) typed(ctx context.Context, chat, entry int64, category string) {
-	m.put(ctx, key("category", chat, strconv.FormatInt(entry, 10)), category)
+	m.put(ctx, m.name("category", chat, strconv.FormatInt(entry, 10)), category)
 }
 
 // category is what typed noted; empty where it did not.
 func (m *Memory) category(ctx context.Context, chat, entry int64) string {
-	return m.get(ctx, key("category", chat, strconv.FormatInt(entry, 10)))
+	return m.get(ctx, m.name("category", chat, strconv.FormatInt(entry, 10)))
 }
 
 // show notes a list, so that its pages can be turned.
 func (m *Memory) show(ctx context.Context, chat int64, l list) {
-	m.write(ctx, key("list", chat, l.ID), l)
+	m.write(ctx, m.name("list", chat, l.ID), l)
 }
 
 // shown is the list of that id, and whether it is still known.
 func (m *Memory) shown(ctx context.Context, chat int64, id string) (l list, known bool) {
-	err := json.Unmarshal([]byte(m.get(ctx, key("list", chat, id))), &l)
+	err := json.Unmarshal([]byte(m.get(ctx, m.name("list", chat, id))), &l)
 	return l, err == nil
 }
 
 // keep notes what a message of the chat became.
 func (m *Memory) keep(ctx context.Context, chat int64, id int, was message) {
-	m.write(ctx, key("entry", chat, strconv.Itoa(id)), was)
+	m.write(ctx, m.name("entry", chat, strconv.Itoa(id)), was)
 }
 
 // became is what keep noted, and whether it is still known.
 func (m *Memory) became(ctx context.Context, chat int64, id int) (was message, known bool) {
-	err := json.Unmarshal([]byte(m.get(ctx, key("entry", chat, strconv.Itoa(id)))), &was)
+	err := json.Unmarshal([]byte(m.get(ctx, m.name("entry", chat, strconv.Itoa(id)))), &was)
 	return was, err == nil
 }
 
@@ -76,12 +79,12 @@ type wanted struct {
 
 // refuse notes that a message of the chat was refused for want of an account.
 func (m *Memory) refuse(ctx context.Context, chat int64, id int, w wanted) {
-	m.write(ctx, key("wanted", chat, strconv.Itoa(id)), w)
+	m.write(ctx, m.name("wanted", chat, strconv.Itoa(id)), w)
 }
 
 // refused is what refuse noted, and whether it is still known.
 func (m *Memory) refused(ctx context.Context, chat int64, id int) (w wanted, known bool) {
-	err := json.Unmarshal([]byte(m.get(ctx, key("wanted", chat, strconv.Itoa(id)))), &w)
+	err := json.Unmarshal([]byte(m.get(ctx, m.name("wanted", chat, strconv.Itoa(id)))), &w)
 	return w, err == nil
 }
 
@@ -99,14 +102,14 @@ type step struct {
 
 // replaced notes what a message was before an operation.
 func (m *Memory) replaced(ctx context.Context, chat int64, operation string, s step) {
-	m.write(ctx, key("step", chat, operation), s)
+	m.write(ctx, m.name("step", chat, operation), s)
 }
 
 // undone notes that an operation was taken back: its message is again what it was before, unless
 // it was changed since. Its edition stays, because that was taken in.
 func (m *Memory) undone(ctx context.Context, chat int64, operation string) {
 	var s step
-	if err := json.Unmarshal([]byte(m.get(ctx, key("step", chat, operation))), &s); err != nil {
+	if err := json.Unmarshal([]byte(m.get(ctx, m.name("step", chat, operation))), &s); err != nil {
 		return // it changed no message
 	}
 	is, known := m.became(ctx, chat, s.Message)
@@ -126,9 +129,7 @@ func (m *Memory) write(ctx context.Context, key string, value any) {
 	m.put(ctx, key, string(note))
 }
 
-func key(what string, chat int64, id string) string {
-	return "bot:" + what + ":" + strconv.FormatInt(chat, 10) + ":" + id
-}
+func (m *Memory) name(what string, chat int64, id string) string { return m.bot.Name(what, chat, id) }
 
 func (m *Memory) put(ctx context.Context, key, value string) {
 	if err := m.redis.Set(ctx, key, value, kept).Err(); err != nil {
