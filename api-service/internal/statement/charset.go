@@ -50,6 +50,7 @@ func decode(content []byte, wanted string) (text, encoding string, err error) {
 	if err != nil {
 		return "", wanted, err
 	}
+	text = strings.TrimRight(text, padding)
 	if strings.ContainsRune(text, 0) {
 		return "", wanted, ErrFormat
 	}
@@ -89,18 +90,14 @@ func decode16(content []byte, bigEndian bool) (string, error) {
 
 // encodingOf finds the encoding of a file that does not say it.
 func encodingOf(content []byte) string {
-	head := content[:min(len(content), 64<<10)]
-	if zeros := bytes.Count(head, []byte{0}); zeros > len(head)/4 {
-		if len(head) > 1 && head[0] == 0 {
-			return "utf-16be"
-		}
-		return "utf-16le"
+	if encoding, is := unmarked16(content); is {
+		return encoding
 	}
 	if utf8.Valid(content) {
 		return "utf-8"
 	}
-	if declared := bytes.ToUpper(head[:min(len(head), 1<<10)]); bytes.Contains(declared, []byte("CHARSET:1252")) {
-		return "windows-1252"
+	if encoding, is := declaredTable(content); is {
+		return encoding
 	}
 	return guessTable(content)
 }

@@ -1,153 +1,142 @@
 package statement
 
 import (
-	"html"
+	"cmp"
+	"errors"
+	"io"
 	"strings"
 
-	"financebot/pkg/api"
 	"financebot/pkg/money"
 )
 
-// element is one tag of an OFX file with the text behind it.
-type element struct {
-	name  string // in capitals; of a closing tag with its stroke
-	value string
-	line  int
-}
-
-// ofx takes a file apart into elements. One reader does for both forms of OFX: in SGML (1.x)
-// values have no closing tag and in XML (2.x) they do, but neither has attributes or nests a
-// tag in a value. Nothing outside the file is ever looked up.
+// ofx reads the movements of every account in a file of OFX.
 type ofx struct {
-	text string
-	at   int
-	line int
+	*Statement
+
+	currency string // of the account
+	account  string
+	accounts map[string]bool
+	entry    *ofxEntry
 }
 
-// next gives the next element; there is none where more is false.
-func (o *ofx) next() (e element, more bool) {
-	for {
-		start := strings.IndexByte(o.text[o.at:], '<')
-		if start < 0 {
-			return e, false
-		}
-		o.step(start + 1)
-		end := strings.IndexAny(o.text[o.at:], "<>")
-		if end < 0 {
-			return e, false
-		}
-		e = element{name: strings.ToUpper(strings.TrimSpace(o.text[o.at : o.at+end])), line: o.line}
-		broken := o.text[o.at+end] == '<'
-		o.step(end)
-		if broken || e.name == "" || e.name[0] == '?' || e.name[0] == '!' {
-			continue // no tag, or a heading of the file
-		}
-		o.step(1)
-		e.name = strings.TrimSuffix(e.name, "/")
-		e.value = o.value()
-		return e, true
-	}
+// ofxEntry is a movement while its elements come in.
+type ofxEntry struct {
+	line   int
+	values map[string]string
+	inside string // the element about currencies that is open
 }
 
-// value is the text up to the next tag.
-func (o *ofx) value() string {
-	const open, closing = "<![CDATA[", "]]>"
-	if rest := strings.TrimLeft(o.text[o.at:], " \t\r\n"); strings.HasPrefix(rest, open) {
-		if end := strings.Index(rest, closing); end > 0 {
-			o.step(len(o.text[o.at:]) - len(rest) + end + len(closing))
-			return strings.TrimSpace(rest[len(open):end])
-		}
-	}
-	end := strings.IndexByte(o.text[o.at:], '<')
-	if end < 0 {
-		end = len(o.text) - o.at
-	}
-	text := o.text[o.at : o.at+end]
-	o.step(end)
-	return strings.TrimSpace(html.UnescapeString(text))
-}
+// ofxKept are the elements of a movement that are read.
+var ofxKept = words("DTPOSTED", "TRNAMT", "FITID", "NAME", "MEMO")
 
-func (o *ofx) step(n int) {
-	o.line += breaks(o.text[o.at : o.at+n])
-	o.at += n
-}
+// ofxEnds are the elements that cannot stand in a movement. Where one comes before the movement
+// is closed, as some banks write it, the movement ends there; so it is not lost.
+var ofxEnds = words("STMTTRN", "/STMTTRN", "/BANKTRANLIST", "/INVBANKTRAN", "LEDGERBAL", "AVAILBAL",
+	"BANKACCTFROM", "CCACCTFROM", "STMTRS", "/STMTRS", "CCSTMTRS", "/CCSTMTRS", "/OFX")
 
-// readOFX reads the movements of every account in the file.
 func (s *Statement) readOFX(text string) error {
-	o := &ofx{text: text, line: 1}
-	var currency, account string
-	var entry map[string]string
-	began, accounts := 0, map[string]bool{}
+	f := &ofx{Statement: s, accounts: map[string]bool{}}
+	elements := newMarkup(text, s.steps)
+
 	for {
-		e, more := o.next()
-		if !more {
+		e, err := elements.next()
+		if errors.Is(err, io.EOF) {
 			break
 		}
-		switch {
-		case e.name == "STMTTRN":
-			entry, began = map[string]string{}, e.line
-		case e.name == "/STMTTRN" && entry != nil:
-			if err := s.addOFX(began, entry, currency, account); err != nil {
-				return err
-			}
-			entry = nil
-		case e.name == "CURDEF":
-			currency = strings.ToUpper(e.value)
-		case e.name == "ACCTID" && entry == nil:
-			account = cut(e.value, maxName)
-			accounts[account] = true
-		case entry != nil && entry[e.name] == "":
-			entry[e.name] = e.value
+		if err != nil {
+			return err
 		}
-	}
-	if entry != nil {
-		if err := s.fault(began, faultOf("truncated", "The entry that begins here does not end.", "")); err != nil {
+		if err := f.take(e); err != nil {
 			return err
 		}
 	}
-	if len(accounts) < 2 { // one account needs no name
-		for i := range s.Rows {
-			s.Rows[i].Account = ""
+
+	if f.entry != nil {
+		cutOff := faultOf("truncated", "The entry that begins here does not end.", "")
+		if err := s.fault(f.entry.line, cutOff); err != nil {
+			return err
 		}
-		s.Source = account
+	}
+
+	s.nameAccounts(f.accounts, f.account)
+	return nil
+}
+
+func (f *ofx) take(e element) error {
+	if f.entry != nil && ofxEnds[e.name] {
+		if err := f.finish(); err != nil {
+			return err
+		}
+	}
+
+	switch {
+	case e.name == "STMTTRN":
+		f.entry = &ofxEntry{line: e.line, values: map[string]string{}}
+	case f.entry != nil: // also the account at the other end has a number
+		f.entry.take(e)
+	case e.name == "CURDEF":
+		f.currency = strings.ToUpper(e.value)
+	case e.name == "ACCTID":
+		f.account = cut(e.value, maxName)
+		f.accounts[f.account] = true
 	}
 	return nil
 }
 
-// addOFX makes a row of a movement (OFX 2.2, 11.4.4).
-func (s *Statement) addOFX(line int, e map[string]string, currency, account string) error {
-	row, f := ofxRow(line, e, currency, account)
-	if f != nil {
-		return s.fault(line, f)
+// take keeps what comes first: what is told twice is told of something else the second time.
+func (e *ofxEntry) take(part element) {
+	switch name := part.name; {
+	case name == "CURRENCY", name == "ORIGCURRENCY":
+		e.inside = name
+		if name == "CURRENCY" && part.value != "" { // some banks write it without its parts
+			e.values["CURSYM"] = part.value
+		}
+	case name == "/CURRENCY", name == "/ORIGCURRENCY":
+		e.inside = ""
+	case name == "CURSYM" && e.inside == "CURRENCY":
+		e.values[name] = part.value
+	case ofxKept[name] && e.values[name] == "":
+		e.values[name] = part.value
 	}
-	return s.add(row)
 }
 
-func ofxRow(line int, e map[string]string, currency, account string) (Row, *fault) {
-	row := Row{Line: line, Currency: currency, Account: account, ExternalID: cut(e["FITID"], 255)}
-	day, ok := readDay(e["DTPOSTED"])
+// finish makes a row of the movement.
+func (f *ofx) finish() error {
+	e := f.entry
+	f.entry = nil
+
+	row, fault := f.row(e)
+	if fault != nil {
+		return f.fault(e.line, fault)
+	}
+	return f.add(row)
+}
+
+// row reads a movement (OFX 2.2, 11.4.4). Its currency is the account's, or the one in which the
+// amount is said to stand (CURRENCY); an amount that was converted already (ORIGCURRENCY) is not.
+func (f *ofx) row(e *ofxEntry) (Row, *fault) {
+	row := Row{Line: e.line, Account: f.account, ExternalID: cut(e.values["FITID"], maxID)}
+
+	day, ok := readDay(e.values["DTPOSTED"])
 	if ok {
 		row.Date, ok = day.date("ymd")
 	}
 	if !ok {
-		return row, faultOf("date", "This is not a date of OFX.", e["DTPOSTED"])
+		return row, faultOf("date", "This is not a date of OFX.", e.values["DTPOSTED"])
 	}
-	// The standard allows both marks and no groups, so that none can be taken for the other.
-	n, ok := readNumber(strings.Replace(e["TRNAMT"], ",", ".", 1))
-	if ok {
-		row.Amount, ok = n.decimal('.')
+
+	var negative bool
+	if row.Amount, negative, ok = plainAmount(e.values["TRNAMT"]); !ok {
+		return row, faultOf("amount", "This is not an amount of OFX.", e.values["TRNAMT"])
 	}
-	if !ok || strings.ContainsAny(n.digits, " '") || strings.Count(n.digits, ".") > 1 {
-		return row, faultOf("amount", "This is not an amount of OFX.", e["TRNAMT"])
-	}
-	row.Kind = api.Income
-	if n.negative {
-		row.Kind = api.Expense
-	}
+	row.Kind = kindOf(negative)
+
+	row.Currency = strings.ToUpper(cmp.Or(e.values["CURSYM"], f.currency))
 	if row.Currency != "" && !money.Known(row.Currency) {
 		return row, faultOf("currency", "This currency is not known.", row.Currency)
 	}
-	row.Payee, row.Note = e["NAME"], e["MEMO"]
+
+	row.Payee, row.Note = e.values["NAME"], e.values["MEMO"]
 	if row.Note == row.Payee {
 		row.Note = ""
 	}

@@ -22,19 +22,31 @@ type qif struct {
 type qifEntry struct {
 	line         int
 	date, amount string
+	heading      string // its category, or account at the other end, as it is written
 	row          Row
-	splits       []Split // amounts as they are written
+	parts        []qifPart
+	partsLeft    int // beyond those that an entry can have
 }
 
 // readQIF reads the entries of every account in the file.
 func (s *Statement) readQIF(text string, given api.ImportMapping) error {
 	s.Mapping = api.ImportMapping{Encoding: given.Encoding, DateOrder: given.DateOrder, Decimal: given.Decimal}
 	q := &qif{Statement: s, accounts: map[string]bool{}}
+
+	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+	if err := s.steps.take(2 * len(text)); err != nil {
+		return err
+	}
 	q.settle(text)
+
 	line := 0
-	for raw := range strings.SplitSeq(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text), "\n") {
+	for raw := range strings.SplitSeq(text, "\n") {
 		line++
-		raw = strings.TrimRight(raw, " \t")
+		if err := s.steps.take(len(raw) + 1); err != nil {
+			return err
+		}
+
+		raw = strings.TrimRight(bounded(raw), " \t")
 		if raw == "" {
 			continue
 		}
@@ -42,33 +54,32 @@ func (s *Statement) readQIF(text string, given api.ImportMapping) error {
 			return err
 		}
 	}
-	if q.current != nil { // many programs leave the last mark out
-		if err := q.finish(); err != nil {
-			return err
-		}
+	if err := q.finish(); err != nil { // many programs leave the last mark out
+		return err
 	}
-	if len(q.accounts) < 2 {
-		for i := range s.Rows {
-			s.Rows[i].Account = ""
-		}
-		s.Source = q.account
-	}
+
+	s.nameAccounts(q.accounts, q.account)
 	return nil
 }
 
-// settle finds how the file writes dates and amounts; the format was born in America.
+// settle finds how the entries write dates and amounts; the format was born in America. It looks
+// at all of them: where each sort of date can be read in two ways but for one, that one settles it.
 func (q *qif) settle(text string) {
 	var dates, amounts []string
+	entries := false
 	for raw := range strings.SplitSeq(text, "\n") {
-		raw = strings.TrimRight(raw, "\r")
+		raw = bounded(raw)
 		switch {
-		case len(dates) > sampled:
-		case strings.HasPrefix(raw, "D"):
-			dates = append(dates, raw[1:])
-		case strings.HasPrefix(raw, "T"):
+		case strings.HasPrefix(raw, "!"):
+			entries = qifEntries[qifSection(raw[1:])]
+		case !entries || len(raw) < 2 || len(raw) > maxAmount:
+		case raw[0] == 'D' && len(dates) < api.MaxImportRows:
+			dates = append(dates, qifDate(raw[1:]))
+		case raw[0] == 'T' && len(amounts) < api.MaxImportRows:
 			amounts = append(amounts, raw[1:])
 		}
 	}
+
 	if q.Mapping.DateOrder == "" {
 		order, sure := orderOf(dates, "mdy")
 		if q.Mapping.DateOrder = order; !sure {
@@ -89,15 +100,13 @@ func (q *qif) take(line int, mark byte, value string) error {
 	if mark == '!' {
 		return q.begin(line, value)
 	}
-	switch q.section {
-	case "bank", "cash", "ccard", "oth a", "oth l":
-	case "account":
-		if mark == 'N' {
-			q.account = cut(value, maxName)
-			q.accounts[q.account] = true
-		}
+	switch {
+	case qifEntries[q.section]:
+	case q.section == "account" && mark == 'N':
+		q.account = cut(value, maxName)
+		q.accounts[q.account] = true
 		return nil
-	case "":
+	case q.section == "":
 		return q.fault(line, faultOf("section", "The line stands before any heading.", value))
 	default:
 		return nil
@@ -108,27 +117,38 @@ func (q *qif) take(line int, mark byte, value string) error {
 	if q.current == nil {
 		q.current = &qifEntry{line: line}
 	}
-	return q.field(line, mark, value)
+	q.field(mark, value)
+	return nil
+}
+
+// qifEntries are the sections whose lines are entries.
+var qifEntries = words("bank", "cash", "ccard", "oth a", "oth l")
+
+// qifSection is what a heading says that the lines below it are about.
+func qifSection(heading string) string {
+	kind, is := strings.CutPrefix(strings.ToLower(heading), "type:")
+	if !is {
+		kind, _, _ = strings.Cut(kind, ":")
+	}
+	return strings.TrimSpace(kind)
 }
 
 // begin starts a section. Lists of categories and the like hold no entries; what moves
 // shares is refused, because it moves no money.
 func (q *qif) begin(line int, heading string) error {
-	kind, is := strings.CutPrefix(strings.ToLower(heading), "type:")
-	if !is {
-		kind, _, _ = strings.Cut(kind, ":")
-		if strings.HasPrefix(kind, "option") || strings.HasPrefix(kind, "clear") {
-			return nil
-		}
+	section := qifSection(heading)
+	if strings.HasPrefix(section, "option") || strings.HasPrefix(section, "clear") {
+		return nil
 	}
-	q.section = strings.TrimSpace(kind)
+
+	q.section = section
 	if q.section == "invst" {
 		return q.fault(line, faultOf("unsupported", "Entries of investment accounts cannot be read.", heading))
 	}
 	return nil
 }
 
-func (q *qif) field(line int, mark byte, value string) error {
+func (q *qif) field(mark byte, value string) {
 	e := q.current
 	switch mark {
 	case 'D':
@@ -140,25 +160,19 @@ func (q *qif) field(line int, mark byte, value string) error {
 	case 'M':
 		e.row.Note = value
 	case 'L':
+		e.heading = value
 		e.row.Category, e.row.ToAccount = qifCategory(value)
 	case 'S':
-		category, _ := qifCategory(value)
-		e.splits = append(e.splits, Split{Category: category})
-		if len(e.splits) > api.MaxSplits {
-			e.splits = nil
-			return q.fault(line, faultOf("splits", "The entry has too many parts.", value))
+		e.beginPart(value)
+	case 'E':
+		if part := e.part(); part != nil {
+			part.note = value
 		}
-	case 'E', '$':
-		if len(e.splits) == 0 {
-			return nil
-		}
-		if last := &e.splits[len(e.splits)-1]; mark == 'E' {
-			last.Note = value
-		} else {
-			last.Amount = value
+	case '$':
+		if part := e.part(); part != nil {
+			part.text = value
 		}
 	}
-	return nil
 }
 
 // qifCategory tells a category from the account of a transfer, which stands in brackets. What
@@ -171,54 +185,76 @@ func qifCategory(value string) (category, account string) {
 	return cut(value, 2*maxName), ""
 }
 
-// finish makes a row of the entry.
+// finish makes rows of the entry.
 func (q *qif) finish() error {
 	e := q.current
 	if e == nil {
 		return nil
 	}
+
 	q.current = nil
-	if f := q.complete(e); f != nil {
+	rows, f := q.rows(e)
+	if f != nil {
 		return q.fault(e.line, f)
 	}
-	return q.add(e.row)
+	for _, r := range rows {
+		if err := q.add(r); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-func (q *qif) complete(e *qifEntry) *fault {
-	e.row.Line, e.row.Account = e.line, q.account
-	day, ok := readDay(e.date)
+// rows are the movements of an entry: one, but where parts of it went to other accounts.
+func (q *qif) rows(e *qifEntry) ([]Row, *fault) {
+	row := e.row
+	row.Line, row.Account = e.line, q.account
+
+	day, ok := readDay(qifDate(e.date))
 	if ok {
-		e.row.Date, ok = day.date(q.order)
+		row.Date, ok = day.date(q.order)
 	}
 	if !ok {
-		return faultOf("date", "This is not a date in the order of the others.", e.date)
+		return nil, faultOf("date", "This is not a date in the order of the others.", e.date)
 	}
-	var negative bool
-	if e.row.Amount, negative, ok = q.amount(e.amount); !ok {
-		return faultOf("amount", "This is not an amount as the others are written.", e.amount)
+
+	amount, negative, ok := q.amount(e.amount)
+	if !ok {
+		return nil, faultOf("amount", "This is not an amount as the others are written.", e.amount)
 	}
-	e.row.Kind = api.Income
-	if negative {
-		e.row.Kind = api.Expense
+	row.Amount, row.Kind = amount, kindOf(negative)
+
+	rows, f := q.divide(row, e)
+	if f != nil {
+		return nil, f
 	}
-	for _, part := range e.splits {
-		amount, minus, ok := q.amount(part.Amount)
-		if !ok || minus != negative { // a part the other way is no part of this entry
-			return faultOf("splits", "The parts of this entry do not all go one way.", part.Amount)
+	for i := range rows {
+		if f := rows[i].tidy(); f != nil {
+			return nil, f
 		}
-		e.row.Splits = append(e.row.Splits, Split{Category: part.Category, Amount: amount, Note: part.Note})
 	}
-	if len(e.row.Splits) > 0 {
-		e.row.Category, e.row.ToAccount = "", ""
-	}
-	return e.row.tidy()
+	return rows, nil
 }
 
 func (q *qif) amount(text string) (amount string, negative, ok bool) {
+	if len(text) > maxAmount {
+		return "", false, false
+	}
+
 	n, ok := readNumber(text)
 	if !ok {
 		return "", false, false
 	}
 	amount, ok = n.decimal(q.mark)
 	return amount, n.negative, ok
+}
+
+// qifDate is a date of which the year has two digits at least: behind an apostrophe, which says
+// that the year is 2000 or later, Quicken writes 7 for 2007 and pads it with a space.
+func qifDate(text string) string {
+	before, year, is := strings.Cut(text, "'")
+	if year = strings.TrimSpace(year); is && len(year) == 1 {
+		return before + "'0" + year
+	}
+	return text
 }

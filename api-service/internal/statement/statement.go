@@ -63,6 +63,7 @@ type Row struct {
 	Tags       []string
 	Splits     []Split
 	ExternalID string
+	Mirror     bool   // the other side of a transfer that a row before it tells already
 	State      string // the word that the file has for it; of CSV
 	Held       bool   // by the bank: the money has not moved, or has come back. Such a row may lack its date
 }
@@ -112,6 +113,8 @@ func Read(ctx context.Context, content []byte, o Options) (Statement, error) {
 	default:
 		err = s.readCSV(text, o.Mapping)
 	}
+	s.distrustIDs()
+	s.markMirrors()
 	if err == nil && len(s.Rows) == 0 && len(s.Problems) == 0 && len(s.Missing) == 0 {
 		err = ErrEmpty
 	}
