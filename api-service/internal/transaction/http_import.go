@@ -87,7 +87,7 @@ func planToAPI(p *plan, out *api.Import) {
 	out.Format, out.AccountID, out.Remembered = p.Format, p.home.ID, p.remembered
 	out.Mapping, out.Headings, out.Cells, out.Missing, out.Unsure = &p.Mapping, p.Headings, p.Cells, p.Missing, p.Unsure
 	out.Choices = p.Choices
-	out.Total, out.Zero, out.Faults = len(p.Rows), p.zero, len(p.problems)
+	out.Total, out.Zero, out.Faults = p.total(), p.zero, len(p.problems)
 	out.Held = p.heldRows
 	for _, d := range p.held[:min(len(p.held), rowsShown)] {
 		out.HeldRows = append(out.HeldRows, draftToAPI(d))

@@ -35,6 +35,7 @@ type plan struct {
 	heldRows int     // all that the bank holds back
 	problems []api.ImportProblem
 	zero     int
+	mirrors  int                         // rows that are the other side of a transfer told before
 	names    map[nameKey]*api.ImportName // of accounts and categories that the file has
 	oneName  bool                        // the file names one account only
 }
@@ -131,17 +132,24 @@ func (p *plan) draft() {
 				p.problems = append(p.problems, problemOf(r, err))
 				continue
 			}
+			if r.Mirror && d.Kind == api.Transfer {
+				p.mirrors++
+				continue
+			}
 			p.drafts = append(p.drafts, d)
 		}
 	}
 	slices.SortStableFunc(p.problems, func(a, b api.ImportProblem) int { return cmp.Compare(a.Line, b.Line) })
 }
 
+// total is how many rows the file has; a transfer that it tells on both sides is one.
+func (p *plan) total() int { return len(p.Rows) - p.mirrors }
+
 // hold notes a row that stays out because the bank holds it back. What is wrong with it keeps
 // nothing else from being booked, and what it names is not opened here.
 func (p *plan) hold(r statement.Row) {
 	p.heldRows++
-	amount, err := money.Parse(r.Amount, p.home.Currency)
+	amount, err := money.Parse(r.Amount, cmp.Or(r.Currency, p.home.Currency))
 	if err != nil {
 		return
 	}

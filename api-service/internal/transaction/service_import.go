@@ -30,7 +30,7 @@ func (s *Service) Import(ctx context.Context, in api.ImportFile) (Preview, error
 	if err != nil {
 		return Preview{}, err
 	}
-	f.Format, f.Total = p.Format, len(p.Rows)
+	f.Format, f.Total = p.Format, p.total()
 	err = s.db.InTx(ctx, func(ctx context.Context) error {
 		if err := s.store.keepImports(ctx, f.FamilyID, f.UserID, importsHeld-1); err != nil {
 			return err

@@ -63,7 +63,7 @@ func (s *Service) applyPlan(ctx context.Context, f *importFile, p *plan) error {
 	if err := s.remember(ctx, p); err != nil {
 		return err
 	}
-	f.Content, f.OperationID, f.AppliedAt, f.Total, f.Booked = nil, &operation, &now, len(p.Rows), len(drafts)
+	f.Content, f.OperationID, f.AppliedAt, f.Total, f.Booked = nil, &operation, &now, p.total(), len(drafts)
 	return s.store.saveImport(ctx, *f)
 }
 
