@@ -76,4 +76,31 @@ const (
 type QuickAdded struct {
 	Items       []QuickEntry `json:"items"`
 	OperationID string       `json:"operation_id,omitempty"` // takes all of them back
+	Mentioned   *Mentioned   `json:"mentioned,omitempty"`    // of entries that were booked
+}
+
+// ReadEdit asks to read a message that was edited beside what it was before, each by its text
+// alone, and for the entries that it was booked as.
+type ReadEdit struct {
+	Text     string  `json:"text,omitempty"` // empty where only the entries are wanted
+	Before   string  `json:"before,omitempty"`
+	Language string  `json:"language,omitempty"` // as in QuickAdd
+	Entries  []int64 `json:"entries"`
+}
+
+func (in ReadEdit) Validate() error {
+	var c errs.Check
+	c.Max(in.Text, "text", MaxMessage)
+	c.Max(in.Before, "before", MaxMessage)
+	checkLanguage(&c, in.Language)
+	c.That(len(in.Entries) <= MaxReplaced, "entries", "too_many", "A message has no more than 50 entries.")
+	return c.Err()
+}
+
+// EditRead is an edited message, read. Before is empty where that text cannot be read any more.
+type EditRead struct {
+	Items     []QuickEntry  `json:"items"`
+	Before    []QuickEntry  `json:"before"`
+	Entries   []Transaction `json:"entries"` // those that are there, in the order in which they were asked for
+	Mentioned *Mentioned    `json:"mentioned"`
 }

@@ -49,6 +49,8 @@ type CreateTransaction struct {
 	Payee      string   `json:"payee,omitempty"`
 	Tags       []string `json:"tags,omitempty"`
 	Splits     []Split  `json:"splits,omitempty"` // adding up to the amount
+
+	Mentioned bool `query:"mentioned" json:"-"` // whether the answer tells what the entry mentions
 }
 
 func (in CreateTransaction) Validate() error {
@@ -76,6 +78,8 @@ type CreateTransfer struct {
 	Date          string   `json:"date,omitempty"` // YYYY-MM-DD, in the user's time zone
 	Note          string   `json:"note,omitempty"`
 	Tags          []string `json:"tags,omitempty"`
+
+	Mentioned bool `query:"mentioned" json:"-"` // whether the answer tells what the entry mentions
 }
 
 func (in CreateTransfer) Validate() error {
@@ -107,6 +111,9 @@ type UpdateTransaction struct {
 	ID      int64  `path:"id" json:"-"`
 	IfMatch string `header:"If-Match" json:"-"`
 
+	// Kind makes income of an expense, or the reverse; the entry's categories, which are for its
+	// kind, go unless one is given.
+	Kind        *string   `json:"kind,omitempty"`
 	Amount      *Decimal  `json:"amount,omitempty"`
 	ToAmount    *Decimal  `json:"to_amount,omitempty"`
 	AccountID   *int64    `json:"account_id,omitempty"`
@@ -122,6 +129,7 @@ type UpdateTransaction struct {
 func (in UpdateTransaction) Validate() error {
 	var c errs.Check
 	checkDescription(&c, value(in.Date), value(in.Note), value(in.Payee), value(in.Tags))
+	c.That(in.Kind == nil || *in.Kind == Income || *in.Kind == Expense, "kind", "unknown", "The kind is income or expense.")
 	c.That(in.Date == nil || *in.Date != "", "date", "required", "This field is required.")
 	c.That(in.Amount == nil || *in.Amount != "", "amount", "required", "This field is required.")
 	c.That(len(value(in.Splits)) <= MaxSplits, "splits", "too_many", "There are too many parts.")
@@ -199,6 +207,8 @@ type Transaction struct {
 	OperationID string    `json:"operation_id,omitempty"`
 	CreatedAt   time.Time `json:"created_at"`
 	UpdatedAt   time.Time `json:"updated_at"`
+
+	Mentioned *Mentioned `json:"mentioned,omitempty"` // in the answer to a change
 }
 
 // ETag names the entry's version.
@@ -208,10 +218,4 @@ func (t Transaction) ETag() string { return `"` + strconv.FormatInt(t.Version, 1
 type DeleteTransaction struct {
 	ID      int64  `path:"id" json:"-"`
 	IfMatch string `header:"If-Match" json:"-"`
-}
-
-// Undone answers a deletion or an undo with the operation that it was.
-type Undone struct {
-	Success     bool   `json:"success"`
-	OperationID string `json:"operation_id"`
 }

@@ -38,8 +38,8 @@ func (c *Client) DeleteTransaction(ctx context.Context, in api.DeleteTransaction
 }
 
 // UndoTransaction takes back the last change of an entry, or its booking.
-func (c *Client) UndoTransaction(ctx context.Context, id int64) (api.Undone, error) {
-	return call[api.Undone](ctx, c, http.MethodPost, "/transactions/{id}/undo", api.ByID{ID: id})
+func (c *Client) UndoTransaction(ctx context.Context, in api.UndoTransaction) (api.Undone, error) {
+	return call[api.Undone](ctx, c, http.MethodPost, "/transactions/{id}/undo", in)
 }
 
 // Undo takes back all that one request changed.
@@ -80,6 +80,11 @@ func (c *Client) UpdateAccount(ctx context.Context, in api.UpdateAccount) (api.A
 // ParseEntries reads entries as people type them and books nothing.
 func (c *Client) ParseEntries(ctx context.Context, in api.QuickAdd) (api.QuickAdded, error) {
 	return call[api.QuickAdded](ctx, c, http.MethodPost, "/transactions/parse", in)
+}
+
+// ReadEdit reads an edited message beside what it was before and books nothing.
+func (c *Client) ReadEdit(ctx context.Context, in api.ReadEdit) (api.EditRead, error) {
+	return call[api.EditRead](ctx, c, http.MethodPost, "/transactions/parse/edit", in)
 }
 
 // QuickAdd books entries as people type them: all lines or none.

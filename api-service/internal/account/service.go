@@ -135,9 +135,22 @@ func (s *Service) Move(ctx context.Context, deltas map[int64]int64) error {
 // List gives the accounts of the workspace, oldest first.
 func (s *Service) List(ctx context.Context) ([]api.Account, error) {
 	all, err := s.store.list(ctx, actor.From(ctx).FamilyID)
+	return allToAPI(all), err
+}
+
+// Among gives those accounts of the workspace that have one of the ids, oldest first.
+func (s *Service) Among(ctx context.Context, ids []int64) ([]api.Account, error) {
+	if len(ids) == 0 {
+		return []api.Account{}, nil
+	}
+	some, err := s.store.among(ctx, actor.From(ctx).FamilyID, ids)
+	return allToAPI(some), err
+}
+
+func allToAPI(all []Account) []api.Account {
 	out := make([]api.Account, 0, len(all))
 	for _, a := range all {
 		out = append(out, toAPI(a))
 	}
-	return out, err
+	return out
 }

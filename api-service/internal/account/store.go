@@ -22,6 +22,12 @@ func (s store) list(ctx context.Context, familyID int64) ([]Account, error) {
 	return all, err
 }
 
+func (s store) among(ctx context.Context, familyID int64, ids []int64) ([]Account, error) {
+	var some []Account
+	err := s.db.From(ctx).Where("family_id = ? AND id IN ?", familyID, ids).Order("id").Find(&some).Error
+	return some, err
+}
+
 func (s store) get(ctx context.Context, familyID, id int64) (Account, error) {
 	var a Account
 	err := s.db.From(ctx).Where("family_id = ? AND id = ?", familyID, id).Take(&a).Error

@@ -104,7 +104,7 @@ func moveAbout(t *testing.T, c *client.Client, ids []int64, random *rand.Rand, m
 		}
 		switch random.IntN(4) {
 		case 0:
-			_, err = c.UndoTransaction(ctx, moved.ID)
+			_, err = c.UndoTransaction(ctx, api.UndoTransaction{ID: moved.ID})
 		case 1:
 			_, err = c.UpdateTransaction(ctx, api.UpdateTransaction{ID: moved.ID, ToAccountID: &ids[pick[2]]})
 		case 2:

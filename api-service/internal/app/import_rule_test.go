@@ -196,7 +196,7 @@ func TestImportIsUndoneHoweverLate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := c.UndoTransaction(ctx, list.Items[0].ID); !is(err, "import.undo") {
+	if _, err := c.UndoTransaction(ctx, api.UndoTransaction{ID: list.Items[0].ID}); !is(err, "import.undo") {
 		t.Errorf("an entry took the others with it: %v", err)
 	}
 	note := "mine"

@@ -36,7 +36,7 @@ func TestIDsAndAmountsOutgrow32Bits(t *testing.T) {
 	for what, err := range map[string]error{
 		"a file beside it": third(c.AddAttachment(ctx, api.AddAttachment{ID: moved.ID, File: api.Upload{Name: "r.png", Content: picture}})),
 		"its deletion":     third(c.DeleteTransaction(ctx, api.DeleteTransaction{ID: moved.ID})),
-		"and back":         third(c.UndoTransaction(ctx, moved.ID)),
+		"and back":         third(c.UndoTransaction(ctx, api.UndoTransaction{ID: moved.ID})),
 		"as typed":         third(c.QuickAdd(ctx, api.QuickAdd{Text: "90000000 house"})),
 	} {
 		if err != nil {

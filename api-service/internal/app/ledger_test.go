@@ -66,13 +66,13 @@ func TestEntriesMoveBalancesExactly(t *testing.T) {
 	if _, err := c.UpdateTransaction(ctx, api.UpdateTransaction{ID: spent.ID, IfMatch: spent.ETag(), Note: &note}); !is(err, "transaction.changed") {
 		t.Errorf("an old version: %v", err)
 	}
-	if _, err := c.UndoTransaction(ctx, spent.ID); err != nil {
+	if _, err := c.UndoTransaction(ctx, api.UndoTransaction{ID: spent.ID}); err != nil {
 		t.Errorf("undo the change: %v", err)
 	}
 	if got := balance(t, c, cash.ID) + " " + balance(t, c, card.ID); got != "17.50 70.00" {
 		t.Errorf("after the undo: %s", got)
 	}
-	if _, err := c.UndoTransaction(ctx, spent.ID); err != nil {
+	if _, err := c.UndoTransaction(ctx, api.UndoTransaction{ID: spent.ID}); err != nil {
 		t.Errorf("undo the booking: %v", err)
 	}
 	if got := balance(t, c, cash.ID); got != "30.00" {
@@ -148,7 +148,7 @@ func TestUndoEndsAfterTenMinutes(t *testing.T) {
 		t.Fatal(err)
 	}
 	a.Advance(10*time.Minute + time.Second)
-	if _, err := c.UndoTransaction(ctx, entry.ID); !is(err, "operation.too_late") {
+	if _, err := c.UndoTransaction(ctx, api.UndoTransaction{ID: entry.ID}); !is(err, "operation.too_late") {
 		t.Errorf("got %v", err)
 	}
 }

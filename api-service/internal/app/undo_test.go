@@ -29,14 +29,14 @@ func TestUndoOfAnEntryLeavesThoseBesideIt(t *testing.T) {
 	}
 	undo := func(id int64, want string) {
 		t.Helper()
-		if _, err := c.UndoTransaction(ctx, id); err != nil || balance(t, c, cash.ID) != want {
+		if _, err := c.UndoTransaction(ctx, api.UndoTransaction{ID: id}); err != nil || balance(t, c, cash.ID) != want {
 			t.Errorf("entry %d: %v, cash is %s, want %s", id, err, balance(t, c, cash.ID), want)
 		}
 	}
 	undo(ids[0], "-145.00") // although another was changed since
 	undo(ids[1], "-140.00") // the change
 	undo(ids[1], "-120.00") // the booking
-	if _, err := c.UndoTransaction(ctx, ids[1]); !is(err, "operation.unknown") {
+	if _, err := c.UndoTransaction(ctx, api.UndoTransaction{ID: ids[1]}); !is(err, "operation.unknown") {
 		t.Errorf("a third time: %v", err)
 	}
 	if _, err := c.Undo(ctx, added.OperationID); err != nil || balance(t, c, cash.ID) != "0.00" {
@@ -58,7 +58,7 @@ func TestUndoOfAReplacementBringsTheReplacedBack(t *testing.T) {
 	if err != nil || balance(t, c, cash.ID) != "12.50" {
 		t.Fatalf("replaced: %v, cash is %s", err, balance(t, c, cash.ID))
 	}
-	if _, err := c.UndoTransaction(ctx, second.Items[0].ID); err != nil || balance(t, c, cash.ID) != "-12.50" {
+	if _, err := c.UndoTransaction(ctx, api.UndoTransaction{ID: second.Items[0].ID}); err != nil || balance(t, c, cash.ID) != "-12.50" {
 		t.Errorf("undone: %v, cash is %s", err, balance(t, c, cash.ID))
 	}
 	sound(t, a)
@@ -97,7 +97,7 @@ func TestUndoBringsNothingToAnArchivedAccount(t *testing.T) {
 		if _, err := c.Undo(ctx, operation); !is(err, "account.archived") || all() != after {
 			t.Errorf("%s, undone: %v, from %s to %s", name, err, after, all())
 		}
-		if _, err := c.UndoTransaction(ctx, id); !is(err, "account.archived") || all() != after {
+		if _, err := c.UndoTransaction(ctx, api.UndoTransaction{ID: id}); !is(err, "account.archived") || all() != after {
 			t.Errorf("%s, the entry undone: %v, from %s to %s", name, err, after, all())
 		}
 		archive(false)
@@ -164,7 +164,7 @@ func TestUndoOnAnArchivedAccount(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"-3.00", "0.00"} { // the change, then the booking
-		if _, err := c.UndoTransaction(ctx, spent.ID); err != nil || balance(t, c, cash.ID) != want {
+		if _, err := c.UndoTransaction(ctx, api.UndoTransaction{ID: spent.ID}); err != nil || balance(t, c, cash.ID) != want {
 			t.Errorf("%v, cash is %s, want %s; the card has %s", err, balance(t, c, cash.ID), want, balance(t, c, card.ID))
 		}
 	}

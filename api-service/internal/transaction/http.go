@@ -21,17 +21,19 @@ func Mount(r *web.Router, s *Service) {
 		Status: http.StatusCreated, Summary: "Move money between two accounts"}, h.transfer)
 	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/transactions/parse", Access: web.Family,
 		Summary: "Read entries as people type them; book nothing"}, h.parse)
+	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/transactions/parse/edit", Access: web.Family,
+		Summary: "Read an edited message beside what it was before and booked as; change nothing"}, h.parseEdit)
 	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/transactions/quick", Access: web.Family, Least: actor.Member, Creates: true,
 		Status: http.StatusCreated, Summary: "Book entries as people type them: all lines or none"}, h.quick)
 	web.Handle(r, web.Route{Method: http.MethodGet, Path: "/transactions/{id}", Access: web.Family,
 		Summary: "An entry"}, h.get)
-	web.Handle(r, web.Route{Method: http.MethodPatch, Path: "/transactions/{id}", Access: web.Family, Least: actor.Member,
+	web.Handle(r, web.Route{Method: http.MethodPatch, Path: "/transactions/{id}", Access: web.Family, Least: actor.Member, Creates: true,
 		Summary: "Change what is given of an entry"}, h.update)
 	web.Handle(r, web.Route{Method: http.MethodDelete, Path: "/transactions/{id}", Access: web.Family, Least: actor.Member,
 		Summary: "Take an entry away"}, h.delete)
-	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/transactions/{id}/undo", Access: web.Family, Least: actor.Member,
+	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/transactions/{id}/undo", Access: web.Family, Least: actor.Member, Creates: true,
 		Summary: "Take back the last change of an entry"}, h.undoEntry)
-	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/operations/{id}/undo", Access: web.Family, Least: actor.Member,
+	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/operations/{id}/undo", Access: web.Family, Least: actor.Member, Creates: true,
 		Timeout: bookPatience, Summary: "Take back all that one request changed"}, h.undo)
 	mountCategories(r, h)
 	mountImports(r, h)
@@ -43,31 +45,36 @@ type handler struct{ transactions *Service }
 
 func (h handler) list(ctx context.Context, in api.TransactionFilter) (api.Page[api.Transaction], error) {
 	all, next, err := h.transactions.List(ctx, in)
-	page := api.Page[api.Transaction]{Items: make([]api.Transaction, 0, len(all)), NextCursor: next}
-	for _, t := range all {
-		page.Items = append(page.Items, toAPI(t))
-	}
-	return page, err
+	return api.Page[api.Transaction]{Items: allToAPI(all), NextCursor: next}, err
 }
 
 func (h handler) post(ctx context.Context, in api.CreateTransaction) (api.Transaction, error) {
-	t, operation, err := h.transactions.Post(ctx, in)
-	return changed(t, operation), err
+	done, err := h.transactions.Post(ctx, in)
+	return changed(done), err
 }
 
 func (h handler) transfer(ctx context.Context, in api.CreateTransfer) (api.Transaction, error) {
-	t, operation, err := h.transactions.Transfer(ctx, in)
-	return changed(t, operation), err
+	done, err := h.transactions.Transfer(ctx, in)
+	return changed(done), err
 }
 
 func (h handler) parse(ctx context.Context, in api.QuickAdd) (api.QuickAdded, error) {
 	lines, err := h.transactions.Read(ctx, in)
-	return linesToAPI(lines, ""), err
+	return api.QuickAdded{Items: linesToAPI(lines, "")}, err
+}
+
+func (h handler) parseEdit(ctx context.Context, in api.ReadEdit) (api.EditRead, error) {
+	e, err := h.transactions.ReadEdit(ctx, in)
+	return api.EditRead{
+		Items: linesToAPI(e.Lines, ""), Before: linesToAPI(e.Before, ""), Entries: allToAPI(e.Entries), Mentioned: e.Mentioned,
+	}, err
 }
 
 func (h handler) quick(ctx context.Context, in api.QuickAdd) (api.QuickAdded, error) {
-	lines, operation, err := h.transactions.QuickAdd(ctx, in)
-	return linesToAPI(lines, operation), err
+	added, err := h.transactions.QuickAdd(ctx, in)
+	return api.QuickAdded{
+		Items: linesToAPI(added.Lines, added.Operation), OperationID: added.Operation, Mentioned: added.Mentioned,
+	}, err
 }
 
 func (h handler) get(ctx context.Context, in api.ByID) (api.Transaction, error) {
@@ -76,8 +83,8 @@ func (h handler) get(ctx context.Context, in api.ByID) (api.Transaction, error) 
 }
 
 func (h handler) update(ctx context.Context, in api.UpdateTransaction) (api.Transaction, error) {
-	t, operation, err := h.transactions.Update(ctx, in)
-	return changed(t, operation), err
+	done, err := h.transactions.Update(ctx, in)
+	return changed(done), err
 }
 
 func (h handler) delete(ctx context.Context, in api.DeleteTransaction) (api.Undone, error) {
@@ -85,31 +92,52 @@ func (h handler) delete(ctx context.Context, in api.DeleteTransaction) (api.Undo
 	return api.Undone{Success: true, OperationID: operation}, err
 }
 
-func (h handler) undoEntry(ctx context.Context, in api.ByID) (api.Undone, error) {
-	operation, err := h.transactions.UndoEntry(ctx, in.ID)
-	return api.Undone{Success: true, OperationID: operation}, err
+func (h handler) undoEntry(ctx context.Context, in api.UndoTransaction) (api.Undone, error) {
+	done, err := h.transactions.UndoEntry(ctx, in.ID, in.IfMatch)
+	return undone(done), err
 }
 
 func (h handler) undo(ctx context.Context, in api.ByUUID) (api.Undone, error) {
-	operation, err := h.transactions.Undo(ctx, in.ID)
-	return api.Undone{Success: true, OperationID: operation}, err
+	done, err := h.transactions.Undo(ctx, in.ID)
+	return undone(done), err
 }
 
 // changed is an entry with the operation that can be undone.
-func changed(t Transaction, operation string) api.Transaction {
-	out := toAPI(t)
-	out.OperationID = operation
+func changed(done Changed) api.Transaction {
+	out := toAPI(done.Transaction)
+	out.OperationID, out.Mentioned = done.Operation, done.Mentioned
 	return out
 }
 
-func linesToAPI(lines []Line, operation string) api.QuickAdded {
-	out := api.QuickAdded{Items: make([]api.QuickEntry, 0, len(lines)), OperationID: operation}
+func undone(done Undone) api.Undone {
+	out := api.Undone{Success: true, OperationID: done.Operation, Mentioned: done.Mentioned}
+	if len(done.Restored)+len(done.Gone) <= api.MaxUndone {
+		out.Restored, out.Gone = allToAPI(done.Restored), allToAPI(done.Gone)
+	}
+	return out
+}
+
+func linesToAPI(lines []Line, operation string) []api.QuickEntry {
+	items := make([]api.QuickEntry, 0, len(lines))
 	for _, l := range lines {
-		item := api.QuickEntry{Transaction: changed(l.Transaction, operation), Line: l.Number, UnknownCategory: l.UnknownCategory, Readings: []api.Reading{}}
+		item := api.QuickEntry{
+			Transaction:     changed(Changed{Transaction: l.Transaction, Operation: operation}),
+			Line:            l.Number,
+			UnknownCategory: l.UnknownCategory,
+			Readings:        []api.Reading{},
+		}
 		for _, r := range l.Readings {
 			item.Readings = append(item.Readings, api.Reading(r))
 		}
-		out.Items = append(out.Items, item)
+		items = append(items, item)
+	}
+	return items
+}
+
+func allToAPI(all []Transaction) []api.Transaction {
+	out := make([]api.Transaction, 0, len(all))
+	for _, t := range all {
+		out = append(out, toAPI(t))
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package transaction
 
 import (
 	"strings"
+	"time"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -21,6 +22,7 @@ type book struct {
 	accounts   []account.Account // that are open, oldest first
 	categories []Category
 	hints      map[Cue]int64 // what was chosen before, where nothing else tells the category
+	today      time.Time     // where the caller lives
 }
 
 // account finds the account that a line means: by its name, or where none is given the first

@@ -37,7 +37,13 @@ func New(db *postgres.DB, accounts *account.Service, today Today, now func() tim
 
 // Post books money that came in or went out, or nothing. It gives what is wrong with the
 // entry, account.ErrUnknown, account.ErrArchived or ErrCategoryUnknown.
-func (s *Service) Post(ctx context.Context, in api.CreateTransaction) (Transaction, string, error) {
+func (s *Service) Post(ctx context.Context, in api.CreateTransaction) (Changed, error) {
+	return s.booking(ctx, in.Mentioned, func(ctx context.Context) (Transaction, string, error) {
+		return s.postAny(ctx, in)
+	})
+}
+
+func (s *Service) postAny(ctx context.Context, in api.CreateTransaction) (Transaction, string, error) {
 	from, err := s.accounts.Recall(ctx, in.AccountID)
 	if err != nil {
 		return Transaction{}, "", err
@@ -77,7 +83,13 @@ func (s *Service) draft(ctx context.Context, from account.Ref, in api.CreateTran
 }
 
 // Transfer moves money between two accounts, or nothing.
-func (s *Service) Transfer(ctx context.Context, in api.CreateTransfer) (Transaction, string, error) {
+func (s *Service) Transfer(ctx context.Context, in api.CreateTransfer) (Changed, error) {
+	return s.booking(ctx, in.Mentioned, func(ctx context.Context) (Transaction, string, error) {
+		return s.move(ctx, in)
+	})
+}
+
+func (s *Service) move(ctx context.Context, in api.CreateTransfer) (Transaction, string, error) {
 	from, err := s.accounts.Recall(ctx, in.FromAccountID)
 	if err != nil {
 		return Transaction{}, "", err

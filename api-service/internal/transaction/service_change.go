@@ -13,16 +13,16 @@ import (
 
 // Update changes what is given of an entry, and the balances with it. It gives ErrUnknown,
 // ErrChanged where another version was meant, or what is wrong with the outcome.
-func (s *Service) Update(ctx context.Context, in api.UpdateTransaction) (Transaction, string, error) {
-	var after Transaction
-	operation, err := s.change(ctx, in.ID, in.IfMatch, func(ctx context.Context, before Transaction) (*Transaction, error) {
-		var err error
-		if after, err = s.apply(ctx, before, in); err != nil {
-			return nil, err
-		}
-		return &after, nil
+func (s *Service) Update(ctx context.Context, in api.UpdateTransaction) (Changed, error) {
+	return s.booking(ctx, true, func(ctx context.Context) (after Transaction, operation string, err error) {
+		operation, err = s.change(ctx, in.ID, in.IfMatch, func(ctx context.Context, before Transaction) (*Transaction, error) {
+			if after, err = s.apply(ctx, before, in); err != nil {
+				return nil, err
+			}
+			return &after, nil
+		})
+		return after, operation, err
 	})
-	return after, operation, err
 }
 
 // Delete takes an entry away, and its effect on the balances.
@@ -118,6 +118,9 @@ func (s *Service) stillOpen(ctx context.Context, before, after *Transaction) err
 // apply makes the changed entry and holds it against the rules.
 func (s *Service) apply(ctx context.Context, t Transaction, in api.UpdateTransaction) (Transaction, error) {
 	t.Tags, t.Splits = append([]string{}, t.Tags...), append([]Part(nil), t.Splits...)
+	if err := applyKind(&t, in); err != nil {
+		return t, err
+	}
 	if err := s.applyAccounts(ctx, &t, in); err != nil {
 		return t, err
 	}
@@ -136,6 +139,22 @@ func (s *Service) apply(ctx context.Context, t Transaction, in api.UpdateTransac
 		return t, err
 	}
 	return t, s.fit(ctx, t)
+}
+
+// applyKind makes income of an expense, or the reverse. Its categories were for what it was.
+func applyKind(t *Transaction, in api.UpdateTransaction) error {
+	if in.Kind == nil || *in.Kind == t.Kind {
+		return nil
+	}
+	if t.Kind == api.Transfer {
+		return ErrNoTransfer
+	}
+
+	t.Kind, t.CategoryID = *in.Kind, nil
+	for i := range t.Splits {
+		t.Splits[i].CategoryID = nil
+	}
+	return nil
 }
 
 // applyAccounts moves an entry to other accounts; the amount keeps its digits, not its currency.
@@ -212,106 +231,4 @@ func applyWords(t *Transaction, in api.UpdateTransaction) {
 	if in.Tags != nil {
 		t.Tags = normalTags(*in.Tags)
 	}
-}
-
-// UndoEntry takes back the last change of an entry, or its booking, and nothing of the entries
-// that were booked or changed along with it; only what took the place of others goes with them.
-// It gives ErrNothingToUndo, ErrTooLate, ErrImportUndo for an entry of a file, or
-// account.ErrArchived where the entry would come back to an account that was archived since.
-func (s *Service) UndoEntry(ctx context.Context, id int64) (string, error) {
-	var o Operation
-	err := s.db.InTx(ctx, func(ctx context.Context) (err error) {
-		o, err = s.lockUndoable(ctx, "family_id = ? AND changes @> jsonb_build_array(jsonb_build_object('id', CAST(? AS bigint))) AND undone_at IS NULL",
-			actor.From(ctx).FamilyID, id)
-		if err != nil {
-			return err
-		}
-		if len(o.Changes) > 1 {
-			if imported, err := s.store.isImport(ctx, o); err != nil {
-				return err
-			} else if imported {
-				return ErrImportUndo
-			}
-		}
-		if one, alone := o.alone(id); alone {
-			one.ID = uuid.NewString()
-			if err := s.store.rewrite(ctx, o); err != nil {
-				return err
-			}
-			if err := s.store.note(ctx, &one); err != nil {
-				return err
-			}
-			o = one
-		}
-		return s.takeBack(ctx, o)
-	})
-	return o.ID, err
-}
-
-// Undo takes back all that one operation changed, or nothing of it. It gives
-// ErrNothingToUndo, ErrUndone, ErrTooLate, ErrOvertaken where an entry was changed since, or
-// account.ErrArchived where one would come back to an account that was archived since.
-func (s *Service) Undo(ctx context.Context, operationID string) (string, error) {
-	if uuid.Validate(operationID) != nil {
-		return "", ErrNothingToUndo
-	}
-	var o Operation
-	err := s.db.InTx(ctx, func(ctx context.Context) (err error) {
-		o, err = s.lockUndoable(ctx, "family_id = ? AND id = CAST(? AS uuid)", actor.From(ctx).FamilyID, operationID)
-		if err != nil {
-			return err
-		}
-		return s.takeBack(ctx, o)
-	})
-	return o.ID, err
-}
-
-// lockUndoable is the last operation that meets a condition, if it can still be undone.
-func (s *Service) lockUndoable(ctx context.Context, condition string, args ...any) (Operation, error) {
-	o, err := s.store.lockOperation(ctx, condition, args...)
-	if err != nil {
-		return o, err
-	}
-	return o, o.check(s.now())
-}
-
-// takeBack undoes the whole of an operation, unless something was changed since.
-func (s *Service) takeBack(ctx context.Context, o Operation) error {
-	overtaken, err := s.store.overtaken(ctx, o)
-	if err != nil {
-		return err
-	}
-	if overtaken {
-		return ErrOvertaken
-	}
-	if err := s.revertAll(ctx, o); err != nil {
-		return err
-	}
-	return s.store.markUndone(ctx, o, s.now())
-}
-
-// revertAll puts back what was there before an operation. What was booked by the thousand is
-// taken away at once.
-func (s *Service) revertAll(ctx context.Context, o Operation) error {
-	if o.booked() {
-		return s.unbook(ctx, o.FamilyID, o.ids())
-	}
-	for i := len(o.Changes) - 1; i >= 0; i-- {
-		if err := s.revert(ctx, o.FamilyID, o.Changes[i]); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// revert puts back what was there before a change.
-func (s *Service) revert(ctx context.Context, familyID int64, c Change) error {
-	if c.Gone {
-		return s.replace(ctx, nil, c.Before)
-	}
-	current, err := s.store.lock(ctx, familyID, c.ID)
-	if err != nil {
-		return err
-	}
-	return s.replace(ctx, &current, c.Before)
 }

@@ -38,7 +38,7 @@ func (s *Service) UndoImport(ctx context.Context, in api.UndoImport) (Preview, e
 		default:
 			f.Kept = len(changed)
 		}
-		if err := s.unbook(ctx, f.FamilyID, ids); err != nil {
+		if _, err := s.unbook(ctx, f.FamilyID, ids); err != nil {
 			return err
 		}
 		return s.store.markImportUndone(ctx, &f, s.now())
@@ -46,20 +46,21 @@ func (s *Service) UndoImport(ctx context.Context, in api.UndoImport) (Preview, e
 	return Preview{importFile: f}, err
 }
 
-// unbook takes entries away and their effects on the balances.
-func (s *Service) unbook(ctx context.Context, familyID int64, ids []int64) error {
+// unbook takes entries away and their effects on the balances, and gives what they were.
+func (s *Service) unbook(ctx context.Context, familyID int64, ids []int64) ([]Transaction, error) {
 	gone, err := s.store.deleteAll(ctx, familyID, ids)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if len(gone) != len(ids) {
-		return ErrOvertaken
+		return nil, ErrOvertaken
 	}
+
 	deltas := map[int64]int64{}
 	for _, t := range gone {
 		for id, effect := range t.effects() {
 			deltas[id] -= effect
 		}
 	}
-	return s.accounts.Move(ctx, deltas)
+	return gone, s.accounts.Move(ctx, deltas)
 }

@@ -26,19 +26,20 @@ type Line struct {
 // Read reads entries as people type them, and books nothing. It gives what is wrong with the
 // message, naming every line.
 func (s *Service) Read(ctx context.Context, in api.QuickAdd) ([]Line, error) {
-	today, err := s.today(ctx)
-	if err != nil {
-		return nil, err
-	}
 	b, err := s.book(ctx)
 	if err != nil {
 		return nil, err
 	}
+	return s.read(ctx, b, in)
+}
+
+// read is Read with the book at hand.
+func (s *Service) read(ctx context.Context, b book, in api.QuickAdd) ([]Line, error) {
 	first, err := b.account("", "")
 	if err != nil {
 		return nil, err
 	}
-	entries, err := entry.Parse(in.Text, entry.Options{Language: in.Language, Today: entry.DateOf(today), Currency: first.Currency})
+	entries, err := entry.Parse(in.Text, entry.Options{Language: in.Language, Today: entry.DateOf(b.today), Currency: first.Currency})
 	if err != nil {
 		return nil, err
 	}
@@ -47,11 +48,12 @@ func (s *Service) Read(ctx context.Context, in api.QuickAdd) ([]Line, error) {
 			return nil, err
 		}
 	}
+
 	lines := make([]Line, 0, len(entries))
 	var faults []errs.Field
 	for _, e := range entries {
 		if e.Date.IsZero() {
-			e.Date = entry.DateOf(today)
+			e.Date = entry.DateOf(b.today)
 		}
 		line, err := s.look(ctx, b, e)
 		if err != nil {
@@ -71,30 +73,48 @@ func (s *Service) Read(ctx context.Context, in api.QuickAdd) ([]Line, error) {
 	return lines, nil
 }
 
+// Added are the entries of a message, booked by one operation, and what they mention.
+type Added struct {
+	Lines     []Line
+	Operation string
+	Mentioned *api.Mentioned
+}
+
 // QuickAdd books entries as people type them, in one operation: all lines or none. Entries that
 // they replace go in that same operation; it gives ErrUnknown where one of those is gone.
-func (s *Service) QuickAdd(ctx context.Context, in api.QuickAdd) ([]Line, string, error) {
-	lines, err := s.Read(ctx, in)
+func (s *Service) QuickAdd(ctx context.Context, in api.QuickAdd) (Added, error) {
+	b, err := s.book(ctx)
 	if err != nil {
-		return nil, "", err
+		return Added{}, err
 	}
-	operation := uuid.NewString()
-	err = s.db.InTx(ctx, func(ctx context.Context) error {
+	lines, err := s.read(ctx, b, in)
+	if err != nil {
+		return Added{}, err
+	}
+
+	added := Added{Lines: lines, Operation: uuid.NewString()}
+	err = s.db.InTx(ctx, func(ctx context.Context) (err error) {
 		if len(in.Replaces) > 0 {
-			if err := s.clear(ctx, in.Replaces, operation); err != nil {
+			if err := s.clear(ctx, in.Replaces, added.Operation); err != nil {
 				return err
 			}
 		}
+
 		posted := make([]Transaction, 0, len(lines))
 		for i := range lines {
-			if err := s.postIn(ctx, &lines[i].Transaction, operation); err != nil {
+			if err := s.postIn(ctx, &lines[i].Transaction, added.Operation); err != nil {
 				return err
 			}
 			posted = append(posted, lines[i].Transaction)
 		}
-		return s.learn(ctx, posted...)
+		if err := s.learn(ctx, posted...); err != nil {
+			return err
+		}
+
+		added.Mentioned, err = s.mentionOf(ctx, b.categories, posted)
+		return err
 	})
-	return lines, operation, err
+	return added, err
 }
 
 // clear takes entries away as the beginning of an operation, locking them in the order of their ids.
@@ -116,6 +136,9 @@ func (s *Service) clear(ctx context.Context, ids []int64, operation string) erro
 
 // book gathers what names are looked up in.
 func (s *Service) book(ctx context.Context) (b book, err error) {
+	if b.today, err = s.today(ctx); err != nil {
+		return b, err
+	}
 	if b.accounts, err = s.accounts.Open(ctx); err != nil {
 		return b, err
 	}

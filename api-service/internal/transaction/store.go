@@ -103,7 +103,7 @@ func (s store) save(ctx context.Context, t Transaction) error {
 			@category, @date, @note, @payee, ARRAY(SELECT json_array_elements_text(CAST(@tags AS json))),
 			@is_split, @created_by, @version, @created_at, @updated_at)
 		ON CONFLICT (family_id, id) DO UPDATE SET
-			account_id = excluded.account_id, amount = excluded.amount, currency = excluded.currency,
+			kind = excluded.kind, account_id = excluded.account_id, amount = excluded.amount, currency = excluded.currency,
 			to_account_id = excluded.to_account_id, to_amount = excluded.to_amount, to_currency = excluded.to_currency,
 			category_id = excluded.category_id, date = excluded.date, note = excluded.note, payee = excluded.payee,
 			tags = excluded.tags, is_split = excluded.is_split, version = excluded.version, updated_at = excluded.updated_at`,

@@ -2,7 +2,6 @@ package transaction
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"slices"
 
@@ -105,27 +104,10 @@ func (s store) bookSome(ctx context.Context, f *importFile, drafts []Draft) erro
 	return explain(s.db.From(ctx).Table("transaction_splits").CreateInBatches(&splits, bulk).Error)
 }
 
-// deleteAll takes entries away and gives what they did to accounts.
+// deleteAll takes entries away and gives what they were.
 func (s store) deleteAll(ctx context.Context, familyID int64, ids []int64) ([]Transaction, error) {
-	rows, err := s.db.From(ctx).Raw(`
+	return s.query(ctx, `
 		DELETE FROM transactions t USING (SELECT CAST(i.value AS bigint) AS id FROM json_array_elements_text(CAST(@ids AS json)) i) i
 		WHERE t.family_id = @family AND t.id = i.id
-		RETURNING t.id, t.kind, t.account_id, t.amount, t.currency, coalesce(t.to_account_id, 0), coalesce(t.to_amount, 0)`,
-		map[string]any{"family": familyID, "ids": listJSON(ids)}).Rows()
-	if err != nil {
-		return nil, err
-	}
-	return scanEffects(rows)
-}
-
-func scanEffects(rows *sql.Rows) (all []Transaction, err error) {
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var t Transaction
-		if err := rows.Scan(&t.ID, &t.Kind, &t.AccountID, &t.Amount.Minor, &t.Amount.Currency, &t.ToAccountID, &t.ToAmount.Minor); err != nil {
-			return nil, err
-		}
-		all = append(all, t)
-	}
-	return all, rows.Err()
+		RETURNING `+columns, map[string]any{"family": familyID, "ids": listJSON(ids)})
 }

@@ -22,6 +22,12 @@ func (s store) categories(ctx context.Context, familyID int64) ([]Category, erro
 	return all, err
 }
 
+func (s store) categoriesAmong(ctx context.Context, familyID int64, ids []int64) ([]Category, error) {
+	var some []Category
+	err := s.db.From(ctx).Where("family_id = ? AND id IN ?", familyID, ids).Order("id").Find(&some).Error
+	return some, err
+}
+
 func (s store) category(ctx context.Context, familyID, id int64) (Category, error) {
 	var c Category
 	err := s.db.From(ctx).Where("family_id = ? AND id = ?", familyID, id).Take(&c).Error

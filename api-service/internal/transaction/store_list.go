@@ -83,6 +83,14 @@ func (s store) get(ctx context.Context, familyID, id int64) (Transaction, error)
 	return s.one(ctx, familyID, id, "")
 }
 
+// among gives those entries that have one of the ids, in the order of the ids.
+func (s store) among(ctx context.Context, familyID int64, ids []int64) ([]Transaction, error) {
+	return s.query(ctx, `SELECT `+columns+`
+		FROM json_array_elements_text(CAST(@ids AS json)) WITH ORDINALITY AS i(id, place)
+		JOIN transactions t ON t.family_id = @family AND t.id = CAST(i.id AS bigint)
+		ORDER BY i.place`, map[string]any{"family": familyID, "ids": listJSON(ids)})
+}
+
 func (s store) one(ctx context.Context, familyID, id int64, suffix string) (Transaction, error) {
 	all, err := s.query(ctx, `SELECT `+columns+` FROM transactions t WHERE t.family_id = @family AND t.id = @id`+suffix,
 		map[string]any{"family": familyID, "id": id})

@@ -24,7 +24,7 @@ func (f Feature) undoEntry(ctx context.Context, t *telegram.Turn, id, version in
 	}
 	var done api.Undone
 	err = f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
-		done, err = c.UndoTransaction(ctx, id)
+		done, err = c.UndoTransaction(ctx, api.UndoTransaction{ID: id})
 		return err
 	})
 	if err != nil {
