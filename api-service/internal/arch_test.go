@@ -50,7 +50,7 @@ var doors = map[string][]string{
 	"financebot/deploy/dev":            {"postgres/pgtest/*"},
 	"github.com/alicebob/":             {"app/apptest/*"},
 	"gopkg.in/telebot":                 {},
-	"github.com/google/uuid":           {"auth/*.go", "transaction/service*.go"},
+	"github.com/google/uuid":           {"auth/*.go", "transaction/service*.go", "postgres/uuid.go"},
 	"financebot/api-service/cmd":       {},
 	"financebot/bot-service":           {},
 	"github.com/jmoiron/sqlx":          {},

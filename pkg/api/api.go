@@ -1,7 +1,7 @@
 // Package api is the contract between the services and with everyone else: the shapes that
 // travel, as plain data, each input checking its own form. Field tags say where a value
 // travels: json in the body, query in the query, path in the path; both json and query
-// means that either may carry it.
+// means that either may carry it. What a path or a query gives is at least its field's minimum.
 package api
 
 import "financebot/pkg/errs"
@@ -12,7 +12,8 @@ type Page[T any] struct {
 	NextCursor string `json:"next_cursor,omitempty"`
 }
 
-// checkLimit bounds how much one page holds; zero is the usual.
+// checkLimit bounds how much one page holds; zero is the usual. A zero that was sent is refused
+// by its tag, where the two can be told apart.
 func checkLimit(c *errs.Check, limit int) {
 	c.That(limit >= 0 && limit <= 200, "limit", "range", "The limit is 1 to 200.")
 }

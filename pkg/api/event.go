@@ -33,7 +33,7 @@ type Event struct {
 type EventsAfter struct {
 	After string `query:"after" json:"-"`
 	Wait  int    `query:"wait" json:"-" description:"seconds, at most 50"`
-	Limit int    `query:"limit" json:"-"` // 1 to 200, 50 where not given
+	Limit int    `query:"limit" json:"-" minimum:"1" maximum:"200"` // 1 to 200, 50 where not given
 }
 
 func (in EventsAfter) Validate() error {

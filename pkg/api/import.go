@@ -193,7 +193,7 @@ func (in UndoImport) Validate() error {
 // ImportFilter says which page of the imports a list holds.
 type ImportFilter struct {
 	Cursor string `query:"cursor" json:"-"`
-	Limit  int    `query:"limit" json:"-"` // 1 to 200, 50 where not given
+	Limit  int    `query:"limit" json:"-" minimum:"1" maximum:"200"` // 1 to 200, 50 where not given
 }
 
 func (in ImportFilter) Validate() error {

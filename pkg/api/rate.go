@@ -58,7 +58,7 @@ type ExchangeRateFilter struct {
 	From   string `query:"from" json:"-"` // YYYY-MM-DD, the first day
 	To     string `query:"to" json:"-"`   // YYYY-MM-DD, the last day
 	Cursor string `query:"cursor" json:"-"`
-	Limit  int    `query:"limit" json:"-"` // 1 to 200, 50 where not given
+	Limit  int    `query:"limit" json:"-" minimum:"1" maximum:"200"` // 1 to 200, 50 where not given
 }
 
 func (in ExchangeRateFilter) Validate() error {

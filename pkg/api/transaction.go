@@ -162,7 +162,7 @@ type TransactionFilter struct {
 	MaxAmount  Decimal `query:"max_amount" json:"-"` // needs the currency
 	AuthorID   int64   `query:"author_id" json:"-"`
 	Cursor     string  `query:"cursor" json:"-"`
-	Limit      int     `query:"limit" json:"-"` // 1 to 200, 50 where not given
+	Limit      int     `query:"limit" json:"-" minimum:"1" maximum:"200"` // 1 to 200, 50 where not given
 }
 
 func (in TransactionFilter) Validate() error {
@@ -172,10 +172,8 @@ func (in TransactionFilter) Validate() error {
 	default:
 		c.That(false, "kind", "unknown", "The kind is income, expense or transfer.")
 	}
-	for field, date := range map[string]string{"from": in.From, "to": in.To} {
-		_, err := time.Parse(DateForm, date)
-		c.That(date == "" || err == nil, field, "invalid", "A date is written YYYY-MM-DD.")
-	}
+	checkDay(&c, in.From, "from")
+	checkDay(&c, in.To, "to")
 	c.That(in.Currency == "" || money.Known(in.Currency), "currency", "unknown", "This currency is not known.")
 	bounded := in.MinAmount != "" || in.MaxAmount != ""
 	c.That(!bounded || in.Currency != "", "currency", "required", "Amounts are compared in one currency.")

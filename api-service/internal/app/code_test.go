@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"financebot/api-service/internal/app/apptest"
 	"financebot/pkg/api"
 	"financebot/pkg/client"
@@ -193,28 +195,89 @@ func TestRightCodesAreNotCounted(t *testing.T) {
 	}
 }
 
-func TestWrongCodesOfAllTogetherAreBounded(t *testing.T) {
+// Everybody's wrong codes are everybody's own: short ones stop who typed them, and those that
+// nobody can guess stop no one at all.
+func TestWrongCodesOfStrangersStopNobodyElse(t *testing.T) {
+	t.Parallel()
+	a, ctx := apptest.New(t), context.Background()
+	a.Freeze()
+	ana, _ := a.Register(t, "ana@example.com")
+	typed := linkCode(t, ana)
+	started, err := a.Bot().StartLink(ctx, api.StartLink{Chat: api.Chat{ChatID: 8}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	signIn, err := ana.GenerateCode(ctx, api.PurposeWebLogin)
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	for i := range 21 {
+		stranger, _ := a.Register(t, fmt.Sprintf("u%d@example.com", i))
+		for _, wrong := range []string{"AAAAAAAA", strings.Repeat("A", 32), uuid.NewString()} {
+			for range 5 {
+				for name, err := range map[string]error{
+					"a chat":     redeem(a, int64(1000+i), wrong),
+					"a user":     failure(stranger.ConfirmLink(ctx, api.ConfirmLink{Code: wrong})),
+					"an address": failure(a.Client().Callback(ctx, wrong)),
+				} {
+					if !is(err, api.CodeCodeInvalid) && !(is(err, api.CodePaused) && len(wrong) == 8) {
+						t.Fatalf("%s with %s: %v", name, wrong, err)
+					}
+				}
+			}
+		}
+	}
+
+	if _, err := a.Client().Callback(ctx, signIn.Code); err != nil {
+		t.Errorf("the sign-in link: %v", err)
+	}
+	bob, _ := a.Register(t, "bob@example.com")
+	if _, err := bob.ConfirmLink(ctx, api.ConfirmLink{Code: started.Code}); err != nil {
+		t.Errorf("the code of a chat: %v", err)
+	}
+	if err := redeem(a, 7, typed.Code); err != nil {
+		t.Errorf("the code that was typed: %v", err)
+	}
+}
+
+// A chat that typed too many wrong codes still gets in by the link.
+func TestLinksWorkInAPause(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
 	a.Freeze()
 	ana, _ := a.Register(t, "ana@example.com")
 	code := linkCode(t, ana)
-	wrong := 0
-	for chat := int64(1); chat <= 40; chat++ {
-		for range 4 {
-			if err := redeem(a, chat, "AAAAAAAA"); is(err, api.CodeCodeInvalid) {
-				wrong++
+	for range 6 {
+		_ = redeem(a, 7, "AAAAAAAA")
+	}
+	if err := redeem(a, 7, code.Code); !is(err, api.CodePaused) {
+		t.Errorf("the short code in the pause: %v", err)
+	}
+	_, long, _ := strings.Cut(code.DeepLink, "start=")
+	if err := redeem(a, 7, long); err != nil {
+		t.Errorf("the link in the pause: %v", err)
+	}
+}
+
+// What a day of guessing comes to is what the bound of the package is reckoned with.
+func TestADayHasNineGuesses(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	a.Freeze()
+	looked := 0
+	for range 24 * 4 {
+		for range 6 {
+			if err := redeem(a, 7, "AAAAAAAA"); is(err, api.CodeCodeInvalid) {
+				looked++
 			} else if !is(err, api.CodePaused) {
 				t.Fatal(err)
 			}
 		}
+		a.Advance(15 * time.Minute)
 	}
-	if wrong != 100 {
-		t.Errorf("%d wrong codes were looked at within a minute, want 100", wrong)
-	}
-	a.Advance(time.Minute)
-	if err := redeem(a, 999, code.Code); err != nil {
-		t.Errorf("a minute later: %v", err)
+	if looked != 9 {
+		t.Errorf("%d wrong codes were looked at within a day, want 9", looked)
 	}
 }
 

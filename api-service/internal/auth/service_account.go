@@ -89,9 +89,10 @@ func (s *Service) Delete(ctx context.Context, in api.DeleteUser) error {
 	if u.PasswordHash != nil && actor.From(ctx).Restricted {
 		return ErrPasswordDue
 	}
-	return s.guess(ctx, userKey(u.ID), func() error {
+	code := normalCode(in.Code)
+	return s.guess(ctx, userKey(u.ID), code, func() error {
 		return s.db.InTx(ctx, func(ctx context.Context) error {
-			c, err := s.store.spendCode(ctx, purposeDeletion, normalCode(in.Code), s.Now())
+			c, err := s.store.spendCode(ctx, purposeDeletion, code, s.Now())
 			if err != nil {
 				return err
 			}

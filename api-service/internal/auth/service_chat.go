@@ -42,13 +42,13 @@ func (s *Service) signed(ctx context.Context, f func(context.Context) error) err
 
 // guessSigned is guess and signed in one. A signature that was used before is no try: it would
 // count against the chat whose call is played again.
-func (s *Service) guessSigned(ctx context.Context, chatID int64, f func(context.Context) error) error {
+func (s *Service) guessSigned(ctx context.Context, chatID int64, code string, f func(context.Context) error) error {
 	if signature := actor.OriginOf(ctx).Signature; signature != nil {
 		if err := s.store.refuseSpent(ctx, signature.Key, signature.Nonce); err != nil {
 			return err
 		}
 	}
-	return s.guess(ctx, chatKey(chatID), func() error { return s.signed(ctx, f) })
+	return s.guess(ctx, chatKey(chatID), code, func() error { return s.signed(ctx, f) })
 }
 
 // RegisterChat gives the user of a chat, who is made where there is none.

@@ -36,9 +36,10 @@ func (s *Service) GenerateCode(ctx context.Context, in api.GenerateCode) (api.Ge
 // Callback spends a web_login code for a session. It gives ErrCodeInvalid.
 func (s *Service) Callback(ctx context.Context, in api.Callback) (api.LoggedIn, error) {
 	var out api.LoggedIn
-	err := s.guess(ctx, placeKey(actor.OriginOf(ctx).IP), func() error {
+	code := normalCode(in.Code)
+	err := s.guess(ctx, placeKey(actor.OriginOf(ctx).IP), code, func() error {
 		return s.db.InTx(ctx, func(ctx context.Context) error {
-			c, err := s.store.spendCode(ctx, api.PurposeWebLogin, normalCode(in.Code), s.Now())
+			c, err := s.store.spendCode(ctx, api.PurposeWebLogin, code, s.Now())
 			if err != nil {
 				return err
 			}

@@ -27,8 +27,9 @@ func (s *Service) StartLink(ctx context.Context, in api.StartLink) (api.StartedL
 // LinkingChat names the chat behind a started code without spending it.
 func (s *Service) LinkingChat(ctx context.Context, in api.LinkCode) (api.LinkingChat, error) {
 	var c Code
-	err := s.guess(ctx, userKey(actor.From(ctx).UserID), func() (err error) {
-		c, err = s.store.code(ctx, purposeStart, normalCode(in.Code), s.Now())
+	code := normalCode(in.Code)
+	err := s.guess(ctx, userKey(actor.From(ctx).UserID), code, func() (err error) {
+		c, err = s.store.code(ctx, purposeStart, code, s.Now())
 		return err
 	})
 	if err != nil {
@@ -44,10 +45,10 @@ func (s *Service) LinkingChat(ctx context.Context, in api.LinkCode) (api.Linking
 // ErrCodeInvalid, ErrWrongChat, user.ErrChatTaken or user.ErrHasChat.
 func (s *Service) ConfirmLink(ctx context.Context, in api.ConfirmLink) (api.LinkedChat, error) {
 	var out api.LinkedChat
-	who := actor.From(ctx).UserID
-	err := s.guess(ctx, userKey(who), func() error {
+	who, code := actor.From(ctx).UserID, normalCode(in.Code)
+	err := s.guess(ctx, userKey(who), code, func() error {
 		return s.db.InTx(ctx, func(ctx context.Context) error {
-			c, err := s.store.spendCode(ctx, purposeStart, normalCode(in.Code), s.Now())
+			c, err := s.store.spendCode(ctx, purposeStart, code, s.Now())
 			if err != nil {
 				return err
 			}
@@ -66,8 +67,9 @@ func (s *Service) ConfirmLink(ctx context.Context, in api.ConfirmLink) (api.Link
 // refuses as LinkChat does.
 func (s *Service) LinkingUser(ctx context.Context, in api.LinkChat) (api.LinkingUser, error) {
 	var out api.LinkingUser
-	err := s.guessSigned(ctx, in.ChatID, func(ctx context.Context) error {
-		c, err := s.store.code(ctx, api.PurposeTelegramLink, normalCode(in.Code), s.Now())
+	code := normalCode(in.Code)
+	err := s.guessSigned(ctx, in.ChatID, code, func(ctx context.Context) error {
+		c, err := s.store.code(ctx, api.PurposeTelegramLink, code, s.Now())
 		if err != nil {
 			return err
 		}
@@ -85,8 +87,9 @@ func (s *Service) LinkingUser(ctx context.Context, in api.LinkChat) (api.Linking
 // ErrHasEntries, user.ErrChatTaken or user.ErrHasChat.
 func (s *Service) LinkChat(ctx context.Context, in api.LinkChat) (api.LinkedChat, error) {
 	var out api.LinkedChat
-	err := s.guessSigned(ctx, in.ChatID, func(ctx context.Context) error {
-		c, err := s.store.spendCode(ctx, api.PurposeTelegramLink, normalCode(in.Code), s.Now())
+	code := normalCode(in.Code)
+	err := s.guessSigned(ctx, in.ChatID, code, func(ctx context.Context) error {
+		c, err := s.store.spendCode(ctx, api.PurposeTelegramLink, code, s.Now())
 		if err != nil {
 			return err
 		}
@@ -119,7 +122,7 @@ func (s *Service) bind(ctx context.Context, userID int64, chat api.Chat, by stri
 	if err != nil {
 		return api.LinkedChat{}, err
 	}
-	if err := s.Audit.Record(ctx, u.ID, "telegram.linked", "@"+chat.Username); err != nil {
+	if err := s.Audit.Record(ctx, u.ID, "telegram.linked", chatName(chat.ChatID, chat.Username)); err != nil {
 		return api.LinkedChat{}, err
 	}
 	err = s.Tell(ctx, Happening{
@@ -141,7 +144,7 @@ func (s *Service) UnlinkChat(ctx context.Context) error {
 		if _, err := s.shut(ctx, who.UserID, which{restricted: true}, "unlinked"); err != nil {
 			return err
 		}
-		if err := s.Audit.Record(ctx, who.UserID, "telegram.unlinked", ""); err != nil {
+		if err := s.Audit.Record(ctx, who.UserID, "telegram.unlinked", chatName(chatID, "")); err != nil {
 			return err
 		}
 		by := "web"
@@ -154,18 +157,14 @@ func (s *Service) UnlinkChat(ctx context.Context) error {
 	})
 }
 
-// guess runs a try at a code. The try counts for the one who makes it before it is looked at,
-// so that many at once are no more than many in turn, and is taken back unless the code was
-// wrong; a wrong one also counts for all together. It gives ErrPaused where either had too many.
-func (s *Service) guess(ctx context.Context, key string, try func() error) error {
-	everybody := allCodesKey(s.Now())
-	until, err := s.store.pausedUntil(ctx, everybody)
-	if err != nil {
-		return err
+// guess runs a try at a code. One that can be guessed counts for whoever tries it before it is
+// looked at, so that many at once are no more than many in turn; the try is taken back unless
+// the code was wrong. It gives ErrPaused after too many.
+func (s *Service) guess(ctx context.Context, key, code string, try func() error) error {
+	if !guessable(code) {
+		return try()
 	}
-	if until.After(s.Now()) {
-		return s.paused(until)
-	}
+
 	ok, until, err := s.store.attempt(ctx, key, codeGuesses, s.Now())
 	if err != nil {
 		return err
@@ -173,13 +172,10 @@ func (s *Service) guess(ctx context.Context, key string, try func() error) error
 	if !ok {
 		return s.paused(until)
 	}
+
 	if err = try(); !errors.Is(err, ErrCodeInvalid) {
 		// A count that stays too high costs less than an answer that is lost.
 		_ = s.store.forgive(context.WithoutCancel(ctx), key, codeGuesses)
-		return err
-	}
-	if _, _, countErr := s.store.attempt(ctx, everybody, allCodeGuesses, s.Now()); countErr != nil {
-		return countErr
 	}
 	return err
 }

@@ -3,6 +3,8 @@ package auth
 import (
 	"context"
 	"errors"
+	"fmt"
+	"strconv"
 
 	"financebot/api-service/internal/user"
 	"financebot/pkg/api"
@@ -34,7 +36,8 @@ func (s *Service) merge(ctx context.Context, userID int64, chat api.Chat) (user.
 	if err := s.Users.Absorb(ctx, from.ID, into.ID); err != nil {
 		return into, err
 	}
-	if err := s.Audit.Record(ctx, into.ID, "user.merged", from.Account()); err != nil {
+	who := fmt.Sprintf("user %d, %s", from.ID, chatName(chat.ChatID, from.Username))
+	if err := s.Audit.Record(ctx, into.ID, "user.merged", who); err != nil {
 		return into, err
 	}
 	return s.Users.LinkChat(ctx, into.ID, chat.ChatID, namesOf(chat))
@@ -66,6 +69,15 @@ func (s *Service) refuseMoves(ctx context.Context, chatID, userID int64) error {
 		return ErrHasEntries
 	}
 	return err
+}
+
+// chatName says in the log which chat is meant: by its number, because names come and go.
+func chatName(chatID int64, username string) string {
+	name := "chat " + strconv.FormatInt(chatID, 10)
+	if username != "" {
+		name += " @" + username
+	}
+	return name
 }
 
 func namesOf(chat api.Chat) user.Names {

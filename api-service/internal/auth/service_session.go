@@ -3,9 +3,8 @@ package auth
 import (
 	"context"
 
-	"github.com/google/uuid"
-
 	"financebot/api-service/internal/actor"
+	"financebot/api-service/internal/postgres"
 	"financebot/pkg/api"
 )
 
@@ -114,7 +113,7 @@ func (s *Service) LogoutAll(ctx context.Context) error {
 
 // End ends one session of the one who acts, or gives ErrNoSession.
 func (s *Service) End(ctx context.Context, id string) error {
-	if uuid.Validate(id) != nil {
+	if !postgres.IsUUID(id) {
 		return ErrNoSession
 	}
 	return s.end(ctx, s.shut, which{id: id}, "ended")

@@ -14,6 +14,7 @@ import (
 
 	"github.com/golang-jwt/jwt/v5"
 
+	"financebot/api-service/internal/postgres"
 	"financebot/pkg/signing"
 )
 
@@ -112,7 +113,7 @@ func (t tokens) read(text string, types ...string) (claims, error) {
 		}
 	}
 	for _, typ := range types {
-		if c.Type == typ && c.SessionID != "" {
+		if c.Type == typ && postgres.IsUUID(c.SessionID) {
 			return c, nil
 		}
 	}

@@ -58,7 +58,7 @@ const goodHeader = `{"alg":"HS256","kid":"k1","typ":"JWT"}`
 // payload is a good one with members replaced or, by an empty value, left out.
 func payload(change ...string) string {
 	members := [][2]string{
-		{"iss", `"finance-bot"`}, {"aud", `["finance-bot-api"]`}, {"sub", `"42"`}, {"sid", `"s"`}, {"typ", `"access"`}, {"jti", `"j"`},
+		{"iss", `"finance-bot"`}, {"aud", `["finance-bot-api"]`}, {"sub", `"42"`}, {"sid", `"0198c5d2-0a3c-7c44-9a5e-5d1a5f6f2b10"`}, {"typ", `"access"`}, {"jti", `"j"`},
 		{"iat", fmt.Sprint(noon.Unix())}, {"nbf", fmt.Sprint(noon.Unix())}, {"exp", fmt.Sprint(noon.Add(time.Minute).Unix())},
 	}
 	var out []string
@@ -138,6 +138,9 @@ func TestForgedTokensAreRefusedAlike(t *testing.T) {
 		"no aud":                 forge(goodHeader, payload("aud", ""), firstKey),
 		"another aud":            forge(goodHeader, payload("aud", `["other"]`), firstKey),
 		"no sid":                 forge(goodHeader, payload("sid", ""), firstKey),
+		"a sid that is no UUID":  forge(goodHeader, payload("sid", `"s"`), firstKey),
+		"a sid in braces":        forge(goodHeader, payload("sid", `"{0198c5d2-0a3c-7c44-9a5e-5d1a5f6f2b10}"`), firstKey),
+		"a sid as a URN":         forge(goodHeader, payload("sid", `"urn:uuid:0198c5d2-0a3c-7c44-9a5e-5d1a5f6f2b10"`), firstKey),
 		"no typ":                 forge(goodHeader, payload("typ", ""), firstKey),
 		"typ a list":             forge(goodHeader, payload("typ", `["access"]`), firstKey),
 		"typ in the header only": forge(`{"alg":"HS256","kid":"k1","typ":"access"}`, payload("typ", ""), firstKey),

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"financebot/api-service/internal/actor"
+	"financebot/api-service/internal/postgres"
 	"financebot/api-service/internal/cursor"
 	"financebot/api-service/internal/statement"
 	"financebot/pkg/api"
@@ -62,14 +63,11 @@ func (s *Service) Imports(ctx context.Context, in api.ImportFilter) ([]Preview, 
 // readImportPlace reads a cursor of imports or gives ErrCursor.
 func readImportPlace(text string) (cursor.Moment, error) {
 	after, err := cursor.ParseMoment(text, ErrCursor)
-	if err == nil && text != "" && (len(after.ID) != uuidLength || uuid.Validate(after.ID) != nil) {
+	if err == nil && text != "" && !postgres.IsUUID(after.ID) {
 		return cursor.Moment{}, ErrCursor
 	}
 	return after, err
 }
-
-// uuidLength is that of the only form in which ids are given out.
-const uuidLength = 36
 
 // EachImport gives all imports of the workspace to take, newest first.
 func (s *Service) EachImport(ctx context.Context, take func(api.Import) error) error {
@@ -102,7 +100,7 @@ func (s *Service) PreviewImport(ctx context.Context, in api.ImportPlan) (Preview
 }
 
 func (s *Service) importNamed(ctx context.Context, id string) (importFile, error) {
-	if uuid.Validate(id) != nil {
+	if !postgres.IsUUID(id) {
 		return importFile{}, ErrImportUnknown
 	}
 	return s.store.importNamed(ctx, actor.From(ctx).FamilyID, id)

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"financebot/api-service/internal/actor"
+	"financebot/api-service/internal/postgres"
 	"financebot/pkg/api"
 )
 
@@ -17,7 +18,7 @@ import (
 func (s *Service) ApplyImport(ctx context.Context, in api.ImportPlan) (Preview, error) {
 	var f importFile
 	err := s.db.InTx(ctx, func(ctx context.Context) error {
-		if uuid.Validate(in.ID) != nil {
+		if !postgres.IsUUID(in.ID) {
 			return ErrImportUnknown
 		}
 		var err error

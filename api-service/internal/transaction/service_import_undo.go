@@ -3,9 +3,9 @@ package transaction
 import (
 	"context"
 
-	"github.com/google/uuid"
 
 	"financebot/api-service/internal/actor"
+	"financebot/api-service/internal/postgres"
 	"financebot/pkg/api"
 )
 
@@ -15,7 +15,7 @@ import (
 func (s *Service) UndoImport(ctx context.Context, in api.UndoImport) (Preview, error) {
 	var f importFile
 	err := s.db.InTx(ctx, func(ctx context.Context) (err error) {
-		if uuid.Validate(in.ID) != nil {
+		if !postgres.IsUUID(in.ID) {
 			return ErrImportUnknown
 		}
 		if f, err = s.store.lockImport(ctx, actor.From(ctx).FamilyID, in.ID); err != nil {

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"financebot/api-service/internal/actor"
+	"financebot/api-service/internal/postgres"
 	"financebot/pkg/api"
 )
 
@@ -84,7 +85,7 @@ func (s *Service) mustMatch(ctx context.Context, id int64, header string) error 
 // ErrNothingToUndo, ErrUndone, ErrTooLate, ErrOvertaken where an entry was changed since, or
 // account.ErrArchived where one would come back to an account that was archived since.
 func (s *Service) Undo(ctx context.Context, operationID string) (done Undone, err error) {
-	if uuid.Validate(operationID) != nil {
+	if !postgres.IsUUID(operationID) {
 		return done, ErrNothingToUndo
 	}
 	err = s.db.InTx(ctx, func(ctx context.Context) error {

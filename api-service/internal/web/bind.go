@@ -152,6 +152,9 @@ func bindParams(c echo.Context, in reflect.Value) error {
 		if err := setParam(in.FieldByIndex(f.Index), name, text); err != nil {
 			return err
 		}
+		if err := checkLeast(in.FieldByIndex(f.Index), name, f.Tag.Get("minimum")); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -216,6 +219,23 @@ func setParam(field reflect.Value, name, text string) error {
 		return errContradiction(name)
 	}
 	field.Set(value)
+	return nil
+}
+
+// checkLeast refuses a number that was sent and is too small. An input's own check takes a zero
+// for a number that was not sent.
+func checkLeast(field reflect.Value, name, minimum string) error {
+	if minimum == "" {
+		return nil
+	}
+
+	least, err := strconv.ParseInt(minimum, 10, 64)
+	if err != nil {
+		panic("web: the minimum of " + name + " is no number")
+	}
+	if field.Int() < least {
+		return fault(name, "range", "The number must be at least "+minimum+".")
+	}
 	return nil
 }
 
