@@ -1,6 +1,7 @@
 // Package api is the contract between the services and with everyone else: the shapes that
 // travel, as plain data, each input checking its own form. Field tags say where a value
-// travels: json in the body, query in the query, path in the path; both json and query
+// travels: json in the body, query in the query, path in the path,
+// header and cookie there; both json and query
 // means that either may carry it. What a path or a query gives is at least its field's minimum.
 package api
 

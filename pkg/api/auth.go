@@ -58,12 +58,20 @@ type Registered struct {
 	AccessToken  string `json:"access_token"`
 	RefreshToken string `json:"refresh_token"`
 	ExpiresIn    int    `json:"expires_in" description:"seconds"`
+	Device       string `json:"-"` // travels as a cookie
 }
 
-// Login asks for a session.
+// DeviceToken is what the device is known by when it signs in again.
+func (out Registered) DeviceToken() string { return out.Device }
+
+// Login asks for a session. Where many guess at the password, a device that has signed in before
+// still gets in: it is known by the cookie of then or, to clients that keep none, by the last
+// refresh token that it had.
 type Login struct {
-	Email    string `json:"email" required:"true"`
-	Password string `json:"password" required:"true"`
+	Email        string `json:"email" required:"true"`
+	Password     string `json:"password" required:"true"`
+	RefreshToken string `json:"refresh_token,omitempty" description:"of an earlier session, also of one that was logged out"`
+	Device       string `cookie:"device" json:"-"`
 }
 
 // Validate checks the form only: whether the address is known is not said here.
@@ -82,7 +90,11 @@ type LoggedIn struct {
 	RefreshToken string `json:"refresh_token"`
 	UserID       int64  `json:"user_id"`
 	ExpiresIn    int    `json:"expires_in" description:"seconds"`
+	Device       string `json:"-"` // travels as a cookie
 }
+
+// DeviceToken is what the device is known by when it signs in again; empty where it is not.
+func (out LoggedIn) DeviceToken() string { return out.Device }
 
 // Refresh asks for new tokens; the refresh token is spent by it.
 type Refresh struct {

@@ -35,6 +35,18 @@ func passwordKey(email string) string {
 	return "password:" + hexDigest(strings.ToLower(strings.TrimSpace(email)))
 }
 
+// deviceKey is of a device that has signed in before: what others try does not count there.
+func deviceKey(session string) string { return "password:device:" + session }
+
+// openKey is of those who are in already. Sessions that began with a code share one count,
+// because each of them can make more.
+func openKey(s Session) string {
+	if s.ByPassword {
+		return "password:session:" + s.ID
+	}
+	return "password:user:" + strconv.FormatInt(s.UserID, 10)
+}
+
 func chatKey(chatID int64) string { return "code:chat:" + strconv.FormatInt(chatID, 10) }
 func userKey(userID int64) string { return "code:user:" + strconv.FormatInt(userID, 10) }
 func placeKey(ip string) string   { return "code:ip:" + ip }

@@ -40,6 +40,9 @@ const (
 	codeLife  = 15 * time.Minute
 )
 
+// sessionKept is how long a session is kept after its end.
+const sessionKept = 30 * 24 * time.Hour
+
 // grace is how long a lost answer to a refresh may be asked for again although its
 // successor is in use.
 const grace = 30 * time.Second

@@ -26,7 +26,7 @@ func mountSessions(r *web.Router, s *Service) {
 	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/auth/register", Access: web.Public, Timeout: hashing,
 		Summary: "Register with an e-mail address"}, s.Register)
 	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/auth/login", Access: web.Public, Timeout: hashing,
-		Summary: "Sign in"}, s.Login)
+		Summary: "Sign in; the cookie it sets makes this device a known one"}, s.Login)
 	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/auth/refresh", Access: web.Public,
 		Summary: "Spend a refresh token for new tokens"}, s.Refresh)
 	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/auth/logout", Access: web.User,

@@ -84,10 +84,11 @@ func (s *Service) Register(ctx context.Context, in api.Register) (api.Registered
 		if err != nil {
 			return err
 		}
-		signedIn, err := s.begin(ctx, u, false)
+		signedIn, err := s.begin(ctx, u, Session{ByPassword: true})
 		out = api.Registered{
 			Success: true, UserID: u.ID, Message: "User registered successfully",
 			AccessToken: signedIn.AccessToken, RefreshToken: signedIn.RefreshToken, ExpiresIn: signedIn.ExpiresIn,
+			Device: signedIn.Device,
 		}
 		return err
 	})
@@ -115,7 +116,11 @@ func (s *Service) Login(ctx context.Context, in api.Login) (api.LoggedIn, error)
 	if err != nil && !errors.Is(err, user.ErrUnknown) {
 		return api.LoggedIn{}, err
 	}
-	if err := s.prove(ctx, u, in.Email, in.Password); err != nil {
+	key, err := s.loginKey(ctx, u, in)
+	if err != nil {
+		return api.LoggedIn{}, err
+	}
+	if err := s.prove(ctx, u, key, in.Password); err != nil {
 		return api.LoggedIn{}, err
 	}
 	var out api.LoggedIn
@@ -123,7 +128,7 @@ func (s *Service) Login(ctx context.Context, in api.Login) (api.LoggedIn, error)
 		if err := s.stillLetsIn(ctx, u); err != nil {
 			return err
 		}
-		if out, err = s.begin(ctx, u, false); err != nil {
+		if out, err = s.begin(ctx, u, Session{ByPassword: true}); err != nil {
 			return err
 		}
 		return s.announceSignIn(ctx, u)
@@ -132,6 +137,26 @@ func (s *Service) Login(ctx context.Context, in api.Login) (api.LoggedIn, error)
 		s.rehash(ctx, u, in.Password)
 	}
 	return out, err
+}
+
+// loginKey is what a login counts by: a device that has signed in as this user before counts by
+// itself, so that strangers who guess at the password do not keep its owner out.
+func (s *Service) loginKey(ctx context.Context, u user.User, in api.Login) (string, error) {
+	for _, known := range []struct{ token, typ string }{{in.Device, typeDevice}, {in.RefreshToken, typeRefresh}} {
+		c, err := s.tokens.read(known.token, known.typ)
+		if err != nil {
+			continue // it names no device, and hinders nobody
+		}
+
+		session, err := s.store.session(ctx, c.SessionID)
+		if err != nil && !errors.Is(err, ErrSessionEnded) {
+			return "", err
+		}
+		if err == nil && session.remembers(u.ID) {
+			return deviceKey(session.ID), nil
+		}
+	}
+	return passwordKey(in.Email), nil
 }
 
 // stillLetsIn holds a user and refuses him where he was shut out, or got another password,
@@ -155,9 +180,8 @@ func (s *Service) rehash(ctx context.Context, u user.User, password string) {
 	}
 }
 
-// prove checks a user's password. Each try is counted before it is looked at.
-func (s *Service) prove(ctx context.Context, u user.User, email, password string) error {
-	key := passwordKey(email)
+// prove checks a user's password. Each try is counted by key before it is looked at.
+func (s *Service) prove(ctx context.Context, u user.User, key, password string) error {
 	ok, until, err := s.store.attempt(ctx, key, passwordGuesses, s.Now())
 	if err != nil {
 		return err
@@ -179,21 +203,28 @@ func (s *Service) prove(ctx context.Context, u user.User, email, password string
 	return s.store.clear(ctx, key)
 }
 
-// begin opens a web session and signs its first tokens.
-func (s *Service) begin(ctx context.Context, u user.User, restricted bool) (api.LoggedIn, error) {
+// begin opens a web session, which proves as much as a certain one, and signs its first tokens.
+func (s *Service) begin(ctx context.Context, u user.User, as Session) (api.LoggedIn, error) {
 	origin := actor.OriginOf(ctx)
 	session, err := newSession(u.ID, actor.Web, origin.Device, origin.IP, s.Now(), s.Life.Refresh)
 	if err != nil {
 		return api.LoggedIn{}, err
 	}
-	session.Restricted = restricted
+	session.Restricted, session.ByPassword = as.Restricted, as.ByPassword
 	if err := s.store.createSession(ctx, session); err != nil {
 		return api.LoggedIn{}, err
 	}
 	tokens, err := s.pair(session)
-	return api.LoggedIn{
+	if err != nil {
+		return api.LoggedIn{}, err
+	}
+	out := api.LoggedIn{
 		AccessToken: tokens.AccessToken, RefreshToken: tokens.RefreshToken, UserID: u.ID, ExpiresIn: tokens.ExpiresIn,
-	}, err
+	}
+	if session.ByPassword {
+		out.Device, err = s.tokens.device(session)
+	}
+	return out, err
 }
 
 // pair signs the tokens of a web session's generation.

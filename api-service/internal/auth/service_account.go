@@ -22,7 +22,7 @@ func (s *Service) ChangePassword(ctx context.Context, in api.ChangePassword) err
 	if err := s.Policy.check("new_password", in.NewPassword, *u.Email); err != nil {
 		return err
 	}
-	if err := s.prove(ctx, u, *u.Email, in.CurrentPassword); err != nil {
+	if err := s.proveAgain(ctx, u, in.CurrentPassword); err != nil {
 		return err
 	}
 	hash, err := s.Hasher.Hash(ctx, in.NewPassword)
@@ -81,7 +81,7 @@ func (s *Service) Delete(ctx context.Context, in api.DeleteUser) error {
 		return err
 	}
 	if in.Password != "" {
-		if err := s.provePassword(ctx, u, in.Password); err != nil {
+		if err := s.proveAgain(ctx, u, in.Password); err != nil {
 			return err
 		}
 		return s.delete(ctx, u)
@@ -104,11 +104,18 @@ func (s *Service) Delete(ctx context.Context, in api.DeleteUser) error {
 	})
 }
 
-func (s *Service) provePassword(ctx context.Context, u user.User, password string) error {
-	if u.Email == nil {
+// proveAgain checks the password of one who is in already. What others try at the login does
+// not count here.
+func (s *Service) proveAgain(ctx context.Context, u user.User, password string) error {
+	if u.Email == nil || u.PasswordHash == nil {
 		return ErrNoPassword
 	}
-	return s.prove(ctx, u, *u.Email, password)
+
+	session, err := s.store.session(ctx, actor.From(ctx).SessionID)
+	if err != nil {
+		return err
+	}
+	return s.prove(ctx, u, openKey(session), password)
 }
 
 func (s *Service) delete(ctx context.Context, u user.User) error {

@@ -50,7 +50,7 @@ func (s *Service) Callback(ctx context.Context, in api.Callback) (api.LoggedIn, 
 			if !u.IsActive {
 				return ErrCodeInvalid
 			}
-			if out, err = s.begin(ctx, u, c.restricts(u)); err != nil {
+			if out, err = s.begin(ctx, u, Session{Restricted: c.restricts(u)}); err != nil {
 				return err
 			}
 			return s.announceSignIn(ctx, u)

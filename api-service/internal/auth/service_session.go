@@ -103,7 +103,7 @@ func (s *Service) endReused(ctx context.Context, session Session) error {
 
 // Logout ends the session of the one who acts.
 func (s *Service) Logout(ctx context.Context) error {
-	return s.end(ctx, s.revoke, which{id: actor.From(ctx).SessionID}, "logout")
+	return s.end(ctx, s.revoke, which{id: actor.From(ctx).SessionID}, reasonLogout)
 }
 
 // LogoutAll ends every session of the one who acts.
@@ -145,11 +145,17 @@ func (s *Service) revoke(ctx context.Context, userID int64, w which, reason stri
 }
 
 // shut is revoke where a session may be in foreign hands: it also makes the codes worthless
-// that it may have asked for, each of which would open another one.
+// that it may have asked for, each of which would open another one. Where it ends all, devices
+// that were left before are no known ones any more.
 func (s *Service) shut(ctx context.Context, userID int64, w which, reason string) (int64, error) {
 	n, err := s.revoke(ctx, userID, w, reason)
 	if err != nil {
 		return n, err
+	}
+	if w.id == "" && !w.restricted {
+		if err := s.store.forgetDevices(ctx, userID); err != nil {
+			return n, err
+		}
 	}
 	return n, s.store.voidCodes(ctx, userID)
 }

@@ -15,6 +15,7 @@ type Session struct {
 	Kind           string // actor.Web or actor.Telegram
 	TelegramID     *int64
 	Restricted     bool // began from a chat: what matters most needs a better proof
+	ByPassword     bool // began with the password, and not with a code
 	Device         string
 	IP             string
 	RefreshCounter int64  // how often it was refreshed
@@ -60,6 +61,15 @@ func (s Session) refreshID() string {
 
 // alive reports whether the session still opens anything.
 func (s Session) alive(now time.Time) bool { return s.RevokedAt == nil && now.Before(s.ExpiresAt) }
+
+// reasonLogout is why a session ended that its own device left.
+const reasonLogout = "logout"
+
+// remembers reports whether the device of the session is a known one of the user: the
+// password was given there, and nobody took that back since.
+func (s Session) remembers(userID int64) bool {
+	return s.UserID == userID && s.ByPassword && (s.RevokedAt == nil || s.RevokeReason == reasonLogout)
+}
 
 // What a refresh comes to.
 type verdict uint8

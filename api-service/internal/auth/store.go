@@ -97,3 +97,9 @@ func (s store) revoke(ctx context.Context, userID int64, w which, reason string,
 	result := q.Updates(map[string]any{"revoked_at": now, "revoke_reason": reason})
 	return result.RowsAffected, result.Error
 }
+
+// forgetDevices makes the devices that a user left no known ones any more.
+func (s store) forgetDevices(ctx context.Context, userID int64) error {
+	return s.db.From(ctx).Model(&Session{}).Where("user_id = ? AND revoke_reason = ?", userID, reasonLogout).
+		Update("revoke_reason", "forgotten").Error
+}

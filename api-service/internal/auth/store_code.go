@@ -105,7 +105,7 @@ func (s store) sweep(ctx context.Context, now time.Time) error {
 		"DELETE FROM request_nonces WHERE seen_at < ?": now.Add(-10 * time.Minute),
 		"DELETE FROM auth_codes WHERE expires_at < ?":  now.Add(-24 * time.Hour),
 		"DELETE FROM auth_attempts WHERE last_at < ?":  now.Add(-48 * time.Hour),
-		"DELETE FROM sessions WHERE expires_at < ?":    now.Add(-30 * 24 * time.Hour),
+		"DELETE FROM sessions WHERE expires_at < ?":    now.Add(-sessionKept),
 	} {
 		if err := s.db.From(ctx).Exec(statement, before).Error; err != nil {
 			return err

@@ -29,6 +29,7 @@ const (
 	typeAccess   = "access"
 	typeRefresh  = "refresh"
 	typeTelegram = "telegram"
+	typeDevice   = "device"
 )
 
 // maxToken bounds what is parsed at all.
@@ -81,6 +82,11 @@ func (t tokens) bearer(s Session, typ string, life time.Duration) (string, error
 // an answer that was lost can be given again although only hashes are kept.
 func (t tokens) refresh(s Session) (string, error) {
 	return t.sign(s, typeRefresh, s.refreshID(), s.RefreshedAt, s.ExpiresAt)
+}
+
+// device signs what a device is known by, for as long as its session is kept.
+func (t tokens) device(s Session) (string, error) {
+	return t.sign(s, typeDevice, s.ID, s.CreatedAt, s.ExpiresAt.Add(sessionKept))
 }
 
 func (t tokens) sign(s Session, typ, id string, from, to time.Time) (string, error) {

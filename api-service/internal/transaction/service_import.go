@@ -7,8 +7,8 @@ import (
 	"github.com/google/uuid"
 
 	"financebot/api-service/internal/actor"
-	"financebot/api-service/internal/postgres"
 	"financebot/api-service/internal/cursor"
+	"financebot/api-service/internal/postgres"
 	"financebot/api-service/internal/statement"
 	"financebot/pkg/api"
 )

@@ -3,7 +3,6 @@ package transaction
 import (
 	"context"
 
-
 	"financebot/api-service/internal/actor"
 	"financebot/api-service/internal/postgres"
 	"financebot/pkg/api"

@@ -132,7 +132,7 @@ func readBody(c echo.Context) ([]byte, error) {
 	return body, nil
 }
 
-// bindParams fills fields tagged path, query or header.
+// bindParams fills fields tagged path, query, header or cookie.
 func bindParams(c echo.Context, in reflect.Value) error {
 	if in.Kind() != reflect.Struct {
 		return nil
@@ -159,7 +159,7 @@ func bindParams(c echo.Context, in reflect.Value) error {
 	return nil
 }
 
-// param finds what the path or the query gives for a field; the name is empty where that is
+// param finds what the request gives beside its body for a field; the name is empty where that is
 // nothing.
 func param(c echo.Context, query url.Values, f reflect.StructField) (name, text string, err error) {
 	if name = f.Tag.Get("path"); name != "" {
@@ -171,6 +171,11 @@ func param(c echo.Context, query url.Values, f reflect.StructField) (name, text 
 			return "", "", errContradiction(name)
 		}
 		return name, all[0], nil
+	}
+	if name = f.Tag.Get("cookie"); name != "" {
+		if cookie, err := c.Cookie(name); err == nil {
+			return name, cookie.Value, nil
+		}
 	}
 	if name = f.Tag.Get("header"); name != "" && c.Request().Header.Get(name) != "" {
 		return name, c.Request().Header.Get(name), nil

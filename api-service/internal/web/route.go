@@ -69,6 +69,7 @@ type Router struct {
 	patience   time.Duration
 	operations []Operation
 	places     *places // for files in memory
+	secure     bool    // whether people open the pages over TLS
 
 	linePatience time.Duration // for a file on its way
 }
@@ -114,6 +115,7 @@ func Handle[In, Out any](r *Router, route Route, h func(context.Context, In) (Ou
 		if err != nil {
 			return err
 		}
+		r.remember(c, out)
 		return answer(c, route, out)
 	}))
 }

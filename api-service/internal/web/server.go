@@ -25,6 +25,7 @@ type Options struct {
 	Outage         func(error) bool
 	TrustedProxies []netip.Prefix // whose X-Forwarded-For counts
 	AllowedOrigins []string       // of browsers on other sites
+	Secure         bool           // whether people open the pages over TLS
 	Patience       time.Duration  // the least that a request may take; zero: what its route says, or 3 seconds
 }
 
@@ -45,7 +46,7 @@ func New(o Options) (*echo.Echo, *Router) {
 		e.Use(cors(o.AllowedOrigins))
 	}
 	o.Guard.seen = newMemory()
-	return e, &Router{echo: e, guard: o.Guard, patience: o.Patience, places: newPlaces(), linePatience: linePatience}
+	return e, &Router{echo: e, guard: o.Guard, patience: o.Patience, places: newPlaces(), linePatience: linePatience, secure: o.Secure}
 }
 
 // ipExtractor believes X-Forwarded-For only as far as trusted proxies wrote it.
