@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"context"
+	"crypto/rand"
 	"strconv"
 	"strings"
 	"testing"
@@ -149,4 +150,60 @@ func TestOperatorShutsAUserOut(t *testing.T) {
 			t.Errorf("%s: no error", nobody)
 		}
 	}
+}
+
+// A voiding that Redis missed holds on the next request all the same, although Redis comes back
+// with the passes of before.
+func TestLogoutHoldsWhileRedisComesAndGoes(t *testing.T) {
+	t.Parallel()
+	a, ctx := apptest.New(t), context.Background()
+	a.Freeze() // so that no pass ends by itself
+	b := a.Replica(t)
+	for range 10 {
+		u := login(t, a, register(t, a))
+		at := b.Client().As(u.AccessToken)
+		for range 3 {
+			if err := failure(at.Accounts(ctx)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if n := passes(a); n == 0 {
+			t.Fatal("nobody has a pass")
+		}
+
+		a.Redis.Close()
+		if err := failure(a.Client().As(u.AccessToken).Logout(ctx)); err != nil {
+			t.Fatal(err)
+		}
+		if err := a.Redis.Restart(); err != nil {
+			t.Fatal(err)
+		}
+
+		if n := passes(a); n == 0 {
+			t.Fatal("Redis came back without its passes")
+		}
+		for range 3 {
+			if err := failure(at.Accounts(ctx)); !is(err, api.CodeSessionEnded) {
+				t.Fatalf("the other replica: %v", err)
+			}
+		}
+	}
+}
+
+// register signs up somebody new and gives the address.
+func register(t *testing.T, a *apptest.API) string {
+	t.Helper()
+	email := strings.ToLower(rand.Text()) + "@example.com"
+	a.Register(t, email)
+	return email
+}
+
+// passes counts those that lie in Redis.
+func passes(a *apptest.API) (n int) {
+	for _, key := range a.Redis.Keys() {
+		if strings.HasPrefix(key, "api:pass:") {
+			n++
+		}
+	}
+	return n
 }

@@ -18,6 +18,9 @@ const RedisBudget = 50 * time.Millisecond
 // redisRest is how long Redis is left alone after it failed.
 const redisRest = time.Second
 
+// insistence is how often Redis is told what it must not miss.
+const insistence = 3
+
 var errRedisDown = errors.New("web: redis is down")
 
 // redisClient is a client as it is used here: each package that saw *redis.Client would compile
@@ -33,6 +36,7 @@ type Cache struct {
 	redis  redisClient
 	budget time.Duration
 	shut   atomic.Int64 // Unix nanoseconds until which Redis is left alone
+	dials  atomic.Int64 // connections that were opened so far
 }
 
 // OpenCache prepares a client for url that may cost a request as much as budget; it connects
@@ -49,7 +53,13 @@ func OpenCache(url string, budget time.Duration) (*Cache, error) {
 	options.ContextTimeoutEnabled = true
 	options.MaxRetries, options.DialerRetries = -1, 1
 	logging.Disable() // what fails is seen in the health, and each call tells its caller
-	return &Cache{redis: redis.NewClient(options), budget: budget}, nil
+	c := &Cache{budget: budget}
+	options.OnConnect = func(context.Context, *redis.Conn) error {
+		c.dials.Add(1)
+		return nil
+	}
+	c.redis = redis.NewClient(options)
+	return c, nil
 }
 
 // Close gives all connections back.
@@ -57,6 +67,20 @@ func (c *Cache) Close() error { return c.redis.Close() }
 
 // Ping reports whether Redis answers.
 func (c *Cache) Ping(ctx context.Context) error { return c.redis.Ping(ctx).Err() }
+
+// insist is do for what must not be missed for a hiccup: it tries a few times, and also while
+// Redis is left alone.
+func (c *Cache) insist(ctx context.Context, f func(context.Context, redis.Cmdable) error) (err error) {
+	for range insistence {
+		budget, cancel := context.WithTimeout(ctx, c.budget)
+		err = f(budget, c.redis)
+		cancel()
+		if err == nil {
+			return nil
+		}
+	}
+	return err
+}
 
 // do runs f against Redis or gives errRedisDown at once.
 func (c *Cache) do(ctx context.Context, f func(context.Context, redis.Cmdable) error) error {

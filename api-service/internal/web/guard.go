@@ -132,7 +132,7 @@ func (g *Guard) bearer(c echo.Context, route Route, token string, trusted bool) 
 	}
 	wanted, familyErr := wantedFamily(c)
 	key, ctx := passKey(who, route, wanted), c.Request().Context()
-	budget, read := g.Limiter.takeAndRead(ctx, userBucket(who.UserID), g.APIPerMinute, key, voidKey(who.UserID))
+	budget, read := g.Limiter.takeAndRead(ctx, userBucket(who.UserID), g.APIPerMinute, key, voidKey(who.UserID), eraKey)
 	if err := budget.tell(c.Response().Header(), g.Now()); err != nil {
 		return err
 	}
@@ -155,11 +155,13 @@ func (g *Guard) bearer(c echo.Context, route Route, token string, trusted bool) 
 // userBucket is what the calls of a user are counted in.
 func userBucket(userID int64) string { return "api:user:" + strconv.FormatInt(userID, 10) }
 
-// know completes the caller by his pass, or from the database. read is what Redis has for key
-// and of the user's last voiding, or nil.
+// know completes the caller by his pass, or from the database. read is what Redis has for key,
+// of the user's last voiding and of the era, or nil.
 func (g *Guard) know(ctx context.Context, route Route, who actor.Actor, wanted int64, key string, read []string) (actor.Actor, error) {
+	state := ""
 	if read != nil {
-		if known, ok := g.Passes.open(who, key, read[0], read[1]); ok {
+		state = g.Passes.state(ctx, read[1], read[2])
+		if known, ok := g.Passes.open(who, key, read[0], state); ok {
 			return known, nil
 		}
 	}
@@ -172,9 +174,7 @@ func (g *Guard) know(ctx context.Context, route Route, who actor.Actor, wanted i
 			return who, err
 		}
 	}
-	if read != nil {
-		g.Passes.keep(ctx, who, key, read[1])
-	}
+	g.Passes.keep(ctx, who, key, state)
 	return who, nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -21,18 +22,25 @@ import (
 const (
 	passLife = 5 * time.Second
 	voidLife = time.Minute
+	eraLife  = 24 * time.Hour
 )
+
+// eraKey is where the era lies that passes belong to.
+const eraKey = "api:era"
 
 // Passes remember in Redis who was let in, so that the next calls need not ask the database.
 // What is changed about a user voids his passes before the change is answered: each names the
-// last voiding it knows of, and no other is good. While Redis is down nobody has a pass.
+// last voiding it knows of, and no other is good. While Redis is down nobody has a pass. Whoever
+// finds that Redis was away begins a new era before believing anything, and passes of an earlier
+// one are worth nothing: they may have missed a voiding.
 type Passes struct {
 	cache *Cache
 	key   []byte
 	now   func() time.Time
 
-	mu   sync.Mutex
-	owed map[int64]bool // whose passes could not be voided yet
+	missed   atomic.Int64 // voidings that Redis could not be told of
+	settled  atomic.Int64 // the doubts that the era of now has answered
+	settling sync.Mutex
 }
 
 // NewPasses keeps passes in cache. They are signed with a key made from secret, so that who
@@ -40,7 +48,9 @@ type Passes struct {
 func NewPasses(cache *Cache, secret string, now func() time.Time) *Passes {
 	mac := hmac.New(sha256.New, []byte(secret))
 	mac.Write([]byte("passes"))
-	return &Passes{cache: cache, key: mac.Sum(nil), now: now, owed: map[int64]bool{}}
+	p := &Passes{cache: cache, key: mac.Sum(nil), now: now}
+	p.settled.Store(-1) // of what was before this process it knows nothing
+	return p
 }
 
 // passKey is where the pass of a token lies: for routes outside all workspaces, for the active
@@ -55,16 +65,16 @@ func passKey(who actor.Actor, route Route, wanted int64) string {
 
 func voidKey(userID int64) string { return "api:void:" + strconv.FormatInt(userID, 10) }
 
-// open completes who from a pass as Redis gave it: signature, voiding, end, kind, restriction,
-// workspace, role and zone, a line each. voiding is the last one of the user.
-func (p *Passes) open(who actor.Actor, key, text, voiding string) (actor.Actor, bool) {
+// open completes who from a pass as Redis gave it: signature, state, end, kind, restriction,
+// workspace, role and zone, a line each. state is the one of now.
+func (p *Passes) open(who actor.Actor, key, text, state string) (actor.Actor, bool) {
 	signature, body, _ := strings.Cut(text, "\n")
 	given, err := hex.DecodeString(signature)
 	if err != nil || !hmac.Equal(given, p.sign(who.UserID, key, body)) {
 		return who, false
 	}
 	lines := strings.Split(body, "\n")
-	if len(lines) != 7 || lines[0] != voiding || p.owes(who.UserID) {
+	if len(lines) != 7 || lines[0] != state || state == "" {
 		return who, false
 	}
 	ends, err := strconv.ParseInt(lines[1], 10, 64)
@@ -76,10 +86,13 @@ func (p *Passes) open(who actor.Actor, key, text, voiding string) (actor.Actor, 
 	return who, err == nil
 }
 
-// keep writes a pass for one who was let in. voiding was the last before that was found out.
-func (p *Passes) keep(ctx context.Context, who actor.Actor, key, voiding string) {
+// keep writes a pass for one who was let in. state is of before that was found out.
+func (p *Passes) keep(ctx context.Context, who actor.Actor, key, state string) {
+	if state == "" {
+		return
+	}
 	body := strings.Join([]string{
-		voiding, strconv.FormatInt(p.now().Add(passLife).UnixNano(), 10), who.Kind, strconv.FormatBool(who.Restricted),
+		state, strconv.FormatInt(p.now().Add(passLife).UnixNano(), 10), who.Kind, strconv.FormatBool(who.Restricted),
 		strconv.FormatInt(who.FamilyID, 10), string(who.Role), who.Zone,
 	}, "\n")
 	text := hex.EncodeToString(p.sign(who.UserID, key, body)) + "\n" + body
@@ -94,40 +107,55 @@ func (p *Passes) sign(userID int64, key, body string) []byte {
 	return mac.Sum(nil)
 }
 
-// Void makes all passes of a user worthless. Where Redis cannot be told it is owed: this
-// process believes no pass of his until Settle has told it.
+// Void makes all passes of a user worthless. Where Redis cannot be told, this process believes
+// no pass at all until Settle has made all of them worthless.
 func (p *Passes) Void(ctx context.Context, userID int64) {
-	err := p.cache.do(context.WithoutCancel(ctx), func(ctx context.Context, r redis.Cmdable) error {
+	err := p.cache.insist(context.WithoutCancel(ctx), func(ctx context.Context, r redis.Cmdable) error {
 		return r.Set(ctx, voidKey(userID), rand.Text(), voidLife).Err()
 	})
-	p.mu.Lock()
-	defer p.mu.Unlock()
 	if err != nil {
-		p.owed[userID] = true
+		p.missed.Add(1)
+	}
+}
+
+// Settle makes all passes worthless where this process has reason to doubt them: it could not
+// void one, or a connection is new, and nobody knows what Redis missed before it.
+func (p *Passes) Settle(ctx context.Context) {
+	if !p.settling.TryLock() {
 		return
 	}
-	delete(p.owed, userID)
-}
+	defer p.settling.Unlock()
 
-// Settle tries again what Void could not do.
-func (p *Passes) Settle(ctx context.Context) {
-	for _, userID := range p.debts() {
-		p.Void(ctx, userID)
+	for range insistence { // opening a connection for it is a doubt more
+		doubts := p.doubts()
+		if p.settled.Load() == doubts {
+			return
+		}
+		err := p.cache.do(ctx, func(ctx context.Context, r redis.Cmdable) error {
+			return r.Set(ctx, eraKey, rand.Text(), eraLife).Err()
+		})
+		if err != nil {
+			return
+		}
+		p.settled.Store(doubts)
 	}
 }
 
-func (p *Passes) owes(userID int64) bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.owed[userID]
-}
+// doubts are all reasons so far not to believe passes.
+func (p *Passes) doubts() int64 { return p.cache.dials.Load() + p.missed.Load() }
 
-func (p *Passes) debts() []int64 {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	users := make([]int64, 0, len(p.owed))
-	for id := range p.owed {
-		users = append(users, id)
+// sure reports whether this process may believe passes.
+func (p *Passes) sure() bool { return p.settled.Load() == p.doubts() }
+
+// state is what a pass depends on, as Redis gave it: the era and the last voiding of its user.
+// It is empty where passes are not to be believed, and none are to be written.
+func (p *Passes) state(ctx context.Context, voiding, era string) string {
+	if era == "" {
+		p.missed.Add(1) // Redis lost it, and who knows what else
 	}
-	return users
+	if !p.sure() {
+		p.Settle(ctx)
+		return ""
+	}
+	return era + " " + voiding
 }
