@@ -24,7 +24,7 @@ func (r *Router) remember(c echo.Context, out any) {
 		return
 	}
 
-	c.SetCookie(&http.Cookie{
+	c.SetCookie(&http.Cookie{ // #nosec G124 -- Secure wherever the pages are opened over TLS
 		Name: deviceCookie, Value: known.DeviceToken(), Path: "/api", MaxAge: int(deviceLife.Seconds()),
 		HttpOnly: true, Secure: r.secure, SameSite: http.SameSiteStrictMode,
 	})
