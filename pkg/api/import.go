@@ -75,6 +75,8 @@ type ImportPlan struct {
 	Duplicates       string           `json:"duplicates,omitempty"` // skip, skip_all or book; skip where not given
 	SkipLines        []int            `json:"skip_lines,omitempty"` // lines of the file that are left out
 	Held             string           `json:"held,omitempty"`       // rows that the bank holds back: skip or book; skip where not given
+
+	ImportDecisions
 }
 
 func (in ImportPlan) Validate() error {
@@ -89,6 +91,7 @@ func (in ImportPlan) Validate() error {
 		"Duplicates are met with skip, skip_all or book.")
 	c.That(slices.Contains([]string{"", HeldSkip, HeldBook}, in.Held), "held", "unknown", "Rows that the bank holds back are met with skip or book.")
 	c.That(len(in.SkipLines) <= MaxImportRows, "skip_lines", "too_many", "There are too many lines.")
+	in.ImportDecisions.check(&c)
 	return c.Err()
 }
 
@@ -123,6 +126,7 @@ type Import struct {
 	Rows       []ImportRow     `json:"rows,omitempty"`      // the first of them
 	HeldRows   []ImportRow     `json:"held_rows,omitempty"` // the first rows that the bank holds back, where they are left out
 	Problems   []ImportProblem `json:"problems,omitempty"`  // the first of them
+	Doubts     []ImportRow     `json:"doubts,omitempty"`    // the first rows that are deleted, maybe there, or may be transfers
 
 	Total      int `json:"total"`      // rows in the file
 	New        int `json:"new"`        // rows that would be, or were, booked
@@ -131,6 +135,10 @@ type Import struct {
 	Zero       int `json:"zero"`       // rows without an amount, which are never booked
 	Held       int `json:"held"`       // rows that the bank holds back, as their column of states says
 	Faults     int `json:"faults"`     // lines that keep the file from being booked
+	Deleted    int `json:"deleted"`    // rows whose entries were deleted since: left out unless they are restored
+	Maybe      int `json:"maybe"`      // rows that may be an entry of other words or of a day near by: booked unless left out
+	Transfers  int `json:"transfers"`  // rows that may be one transfer with an entry of another account
+	Joined     int `json:"joined"`     // of the new rows: those that the plan makes one transfer with such an entry
 
 	OperationID string     `json:"operation_id,omitempty"`
 	AppliedAt   *time.Time `json:"applied_at,omitempty"`
@@ -158,8 +166,13 @@ type ImportRow struct {
 	Note       string `json:"note"`
 	Category   string `json:"category,omitempty"` // as the file has it
 	CategoryID *int64 `json:"category_id"`
-	Duplicate  string `json:"duplicate,omitempty"` // ledger, file or lookalike
+	Duplicate  string `json:"duplicate,omitempty"` // ledger, file, lookalike, maybe or deleted
+	MatchID    int64  `json:"match_id,omitempty"`  // the entry that the row is, may be, or was
+	Books      bool   `json:"books"`               // whether it would be booked by this plan
 	State      string `json:"state,omitempty"`     // of a row that the bank holds back: the word of the file
+
+	Transfers []ImportSide `json:"transfers,omitempty"` // entries of other accounts that may be its other side, nearest first
+	JoinsID   int64        `json:"joins_id,omitempty"`  // the one of them that the plan makes one transfer with it
 }
 
 // ImportProblem is what is wrong with one line of the file.

@@ -90,7 +90,9 @@ func planToAPI(p *plan, out *api.Import) {
 	out.Total, out.Zero, out.Faults = p.total(), p.zero, len(p.problems)
 	out.Held = p.heldRows
 	for _, d := range p.held[:min(len(p.held), rowsShown)] {
-		out.HeldRows = append(out.HeldRows, draftToAPI(d))
+		row := draftToAPI(p, d)
+		row.Books = false
+		out.HeldRows = append(out.HeldRows, row)
 	}
 	out.Problems = p.problems[:min(len(p.problems), faultsShown)]
 	for key, name := range p.names {
@@ -105,30 +107,57 @@ func planToAPI(p *plan, out *api.Import) {
 			return cmp.Or(cmp.Compare(b.Rows, a.Rows), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Kind, b.Kind))
 		})
 	}
+	countDrafts(p, out)
+}
+
+// countDrafts tells the first rows of a file, those to ask about, and how many there are of each sort.
+func countDrafts(p *plan, out *api.Import) {
 	for i, d := range p.drafts {
+		row := draftToAPI(p, d)
 		switch d.Duplicate {
 		case ofLedger, ofFile:
 			out.Duplicates++
 		case lookalike:
 			out.Lookalikes++
+		case maybe:
+			out.Maybe++
+		case deleted:
+			out.Deleted++
 		}
-		if d.books(p.in.Duplicates) {
+		if len(d.others) > 0 {
+			out.Transfers++
+		}
+		if row.Books {
 			out.New++
 		}
+		if row.JoinsID != 0 {
+			out.Joined++
+		}
 		if i < rowsShown {
-			out.Rows = append(out.Rows, draftToAPI(d))
+			out.Rows = append(out.Rows, row)
+		}
+		if d.doubtful() && len(out.Doubts) < rowsShown {
+			out.Doubts = append(out.Doubts, row)
 		}
 	}
 }
 
-func draftToAPI(d Draft) api.ImportRow {
-	day := ""
+func draftToAPI(p *plan, d Draft) api.ImportRow {
+	row := api.ImportRow{
+		Line: d.Line, Kind: d.Kind, Amount: d.Amount.Decimal(), Currency: d.Amount.Currency,
+		AccountID: d.AccountID, Payee: d.Payee, Note: d.Note, Category: d.Category, CategoryID: d.CategoryID, State: d.State,
+		Duplicate: d.Duplicate, MatchID: d.match, Books: p.books(d),
+	}
 	if !d.Date.IsZero() {
-		day = d.Date.Format(api.DateForm)
+		row.Date = d.Date.Format(api.DateForm)
 	}
-	return api.ImportRow{
-		Line: d.Line, Kind: d.Kind, Date: day, Amount: d.Amount.Decimal(), Currency: d.Amount.Currency,
-		AccountID: d.AccountID, Payee: d.Payee, Note: d.Note, Category: d.Category, CategoryID: d.CategoryID, Duplicate: d.Duplicate,
-		State: d.State,
+	for _, e := range d.others {
+		row.Transfers = append(row.Transfers, api.ImportSide{
+			ID: e.ID, AccountID: e.AccountID, Kind: e.Kind, Date: e.Date.Format(api.DateForm), Payee: e.Payee, Note: e.Note,
+		})
 	}
+	if e := p.joins(d); e != nil && row.Books {
+		row.JoinsID = e.ID
+	}
+	return row
 }

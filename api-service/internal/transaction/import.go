@@ -93,28 +93,26 @@ type Draft struct {
 	home       int64  // the account whose file it is
 	Category   string // as the file has it
 	ExternalID string
-	Duplicate  string // ledger, file or lookalike; empty: new
+	Duplicate  string // what it may be a duplicate of; empty: new
 	State      string // of a row that the bank holds back: the word of the file
 	parts      []string
+
+	at     side         // what it does to the account whose file it is
+	print  string       // by which it is known again
+	match  int64        // the entry that it is, may be, or was
+	noted  bool         // whether the ledger knows the row by its print
+	others []*candidate // with one of which it may be one transfer
+	sure   bool         // whether it is one entry only, and no other row may be the same
 }
 
 // What a draft may be a duplicate of.
 const (
-	ofLedger  = "ledger"
-	ofFile    = "file"
-	lookalike = "lookalike"
+	ofLedger  = api.DuplicateLedger
+	ofFile    = api.DuplicateFile
+	lookalike = api.DuplicateLookalike
+	maybe     = api.DuplicateMaybe
+	deleted   = api.DuplicateDeleted
 )
-
-// books reports whether the draft becomes an entry under a rule for duplicates.
-func (d Draft) books(rule string) bool {
-	switch {
-	case d.Duplicate == "" || rule == api.DuplicatesBook:
-		return true
-	case d.Duplicate == lookalike:
-		return rule != api.DuplicatesSkipAll
-	}
-	return false
-}
 
 // likeness is the same for entries that people would take for the same.
 func (d Draft) likeness() string { return likeness(d.Transaction) }

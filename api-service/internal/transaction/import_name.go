@@ -1,28 +1,68 @@
 package transaction
 
-import "time"
+import (
+	"slices"
 
-// external is an entry as the bank knows it.
-type external struct {
-	account int64
-	id      string
+	"financebot/pkg/api"
+)
+
+// pairNames marks rows that come twice under one name of the bank. A name that stands for
+// different days or amounts names nothing, and is taken away.
+func (m *matcher) pairNames() {
+	first, spoilt := map[external]side{}, map[external]bool{}
+	for _, d := range m.drafts {
+		name := external{d.home, d.ExternalID}
+		if s, seen := first[name]; seen && s != d.at {
+			spoilt[name] = true
+		}
+		first[name] = d.at
+	}
+	seen := map[external]bool{}
+	for i := range m.drafts {
+		d := &m.drafts[i]
+		name := external{d.home, d.ExternalID}
+		switch {
+		case d.ExternalID == "":
+		case spoilt[name]:
+			d.ExternalID = ""
+		case seen[name]:
+			d.Duplicate = ofFile
+		}
+		seen[name] = true
+	}
 }
 
-// booked is what the ledger has of an entry that the bank has named.
-type booked struct {
-	date    time.Time
-	amounts [2]int64 // of a transfer also what arrived
+// pairTransfers marks the second of two rows by which a file of two accounts tells of one transfer.
+func (m *matcher) pairTransfers() {
+	type move struct {
+		from, to, amount, arrived int64
+		day                       day
+	}
+	waiting := map[move][]int64{} // the accounts whose rows were not met by the other's yet
+	for i := range m.drafts {
+		d := &m.drafts[i]
+		if d.Kind != api.Transfer || d.Duplicate != "" {
+			continue
+		}
+		key := move{d.AccountID, d.ToAccountID, d.Amount.Minor, d.ToAmount.Minor, dayOf(d.Date)}
+		if homes := waiting[key]; len(homes) > 0 && homes[0] != d.home {
+			waiting[key], d.Duplicate = homes[1:], ofFile
+			continue
+		}
+		waiting[key] = append(waiting[key], d.home)
+	}
 }
 
-// agrees tells how well the best of the entries fits a draft: 2 by day and amount, 1 by one of them.
-func agrees(entries []booked, d Draft) int {
-	best := 0
-	for _, e := range entries {
+// agrees tells how well the best of the rows under a name fits a draft: 2 by day and amount, 1
+// by one of them.
+func agrees(lines []line, d Draft) int {
+	best, s := 0, d.at
+	for _, l := range lines {
 		n := 0
-		if e.date.Equal(d.Date) {
+		if l.side.day == s.day {
 			n++
 		}
-		if d.Amount.Minor == e.amounts[0] || d.Amount.Minor == e.amounts[1] {
+		if l.side.minor == s.minor {
 			n++
 		}
 		best = max(best, n)
@@ -30,25 +70,38 @@ func agrees(entries []booked, d Draft) int {
 	return best
 }
 
-// distrustIDs takes ids from the drafts of a table whose column of ids only numbers its rows, as
-// it then does in each file anew. It does where the ledger has an id for an entry of another day
-// and amount, or where most ids are those of entries that differ in one of the two: people change
-// some entries after an import, but not most. Such an id still counts for a row that is its entry.
-func distrustIDs(drafts []Draft, known map[external][]booked) {
-	fits := make([]int, len(drafts))
-	levels := [3]int{}
-	for i, d := range drafts {
-		if entries := known[external{d.home, d.ExternalID}]; d.ExternalID != "" && len(entries) > 0 {
-			fits[i] = agrees(entries, d)
+// distrustNames takes names away that the bank gave to other rows before. Of a table a column
+// of names may only number the rows, anew in each file: it does where a name was that of a row
+// with another day and amount, or where most names are those of rows that differ in one of the
+// two. Such a name still counts for a row that agrees with it.
+func (m *matcher) distrustNames() {
+	fits, levels := make([]int, len(m.drafts)), [3]int{}
+	for i, d := range m.drafts {
+		if lines := m.namesakes(d); len(lines) > 0 {
+			fits[i] = agrees(lines, d)
 			levels[fits[i]]++
 		}
 	}
-	if levels[0] == 0 && levels[1] <= levels[2] {
-		return
-	}
-	for i := range drafts {
-		if fits[i] < 2 {
-			drafts[i].ExternalID = ""
+	table := m.format == api.FormatCSV
+	numbers := table && (levels[0] > 0 || levels[1] > levels[2])
+	for i := range m.drafts {
+		d := &m.drafts[i]
+		reused := !table && fits[i] == 0 && certain(m.namesakes(*d))
+		if reused || numbers && fits[i] < 2 {
+			d.ExternalID = ""
 		}
 	}
+}
+
+// namesakes are the rows to which the bank gave a draft's name before.
+func (m *matcher) namesakes(d Draft) []line {
+	if d.ExternalID == "" {
+		return nil
+	}
+	return m.named[external{d.home, d.ExternalID}]
+}
+
+// certain reports whether there are rows, and it is known what all of them were.
+func certain(lines []line) bool {
+	return len(lines) > 0 && !slices.ContainsFunc(lines, func(l line) bool { return !l.known })
 }

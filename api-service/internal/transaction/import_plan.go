@@ -38,6 +38,8 @@ type plan struct {
 	mirrors  int                         // rows that are the other side of a transfer told before
 	names    map[nameKey]*api.ImportName // of accounts and categories that the file has
 	oneName  bool                        // the file names one account only
+	wanted   map[int]bool                // lines that are booked whatever they are duplicates of
+	out      outcome                     // what becomes of the drafts
 }
 
 type nameKey struct{ what, kind, name string }
@@ -110,6 +112,10 @@ func (p *plan) draft() {
 		if !skipped[problem.Line] {
 			p.problems = append(p.problems, problem)
 		}
+	}
+	p.wanted = map[int]bool{}
+	for _, line := range p.in.BookLines {
+		p.wanted[line] = true
 	}
 	named := map[string]bool{}
 	for _, r := range p.Rows {

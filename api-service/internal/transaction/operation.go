@@ -47,9 +47,18 @@ func (o Operation) check(now time.Time) error {
 	return nil
 }
 
-// booked reports whether the operation did nothing but book entries.
-func (o Operation) booked() bool {
-	return !slices.ContainsFunc(o.Changes, func(c Change) bool { return c.Before != nil || c.Gone })
+// parted tells what the operation booked from what else it did.
+func (o Operation) parted() (booked, others Operation) {
+	booked, others = o, o
+	booked.Changes, others.Changes = nil, nil
+	for _, c := range o.Changes {
+		part := &others
+		if c.Before == nil && !c.Gone {
+			part = &booked
+		}
+		part.Changes = append(part.Changes, c)
+	}
+	return booked, others
 }
 
 // ids are the entries that the operation changed.

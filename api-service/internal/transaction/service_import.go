@@ -129,7 +129,10 @@ func (s *Service) plan(ctx context.Context, f importFile, in api.ImportPlan) (*p
 		return nil, err
 	}
 	p.draft()
-	return p, s.markDuplicates(ctx, p)
+	if err := s.markDuplicates(ctx, p); err != nil {
+		return nil, err
+	}
+	return p, p.checkSides()
 }
 
 // readImport reads the file as the plan says and, where it says nothing, as the last file of
@@ -158,56 +161,4 @@ func (s *Service) readImport(ctx context.Context, f importFile, in api.ImportPla
 	}
 	p.Statement, err = statement.Read(ctx, f.Content, options)
 	return p, err
-}
-
-// markDuplicates finds drafts that the ledger has, or that come twice in the file.
-func (s *Service) markDuplicates(ctx context.Context, p *plan) error {
-	known, err := s.store.knownIDs(ctx, p.familyID, p.drafts)
-	if err != nil {
-		return err
-	}
-	if p.Format == api.FormatCSV {
-		distrustIDs(p.drafts, known)
-	}
-	alike, err := s.store.alike(ctx, p.familyID, p.drafts)
-	if err != nil {
-		return err
-	}
-	ids, looks := map[external]bool{}, map[string]bool{}
-	for i := range p.drafts {
-		d := &p.drafts[i]
-		id, look := external{d.home, d.ExternalID}, d.likeness()
-		switch {
-		case d.ExternalID != "" && len(known[id]) > 0:
-			d.Duplicate = ofLedger
-		case d.ExternalID != "" && ids[id]:
-			d.Duplicate = ofFile
-		case alike[look].take(d.ExternalID != ""):
-			d.Duplicate = ofLedger
-		case looks[look] && d.ExternalID == "":
-			d.Duplicate = lookalike
-		}
-		ids[id], looks[look] = true, true
-	}
-	return nil
-}
-
-// counts is how many entries of one look the ledger has; those that the bank has named cannot
-// be another that it has named.
-type counts struct{ named, unnamed int }
-
-// take uses up one entry for a row of the file, so that of three that look the same and two
-// that are there one is new.
-func (c *counts) take(named bool) bool {
-	switch {
-	case c == nil:
-		return false
-	case c.unnamed > 0:
-		c.unnamed--
-		return true
-	case c.named > 0 && !named:
-		c.named--
-		return true
-	}
-	return false
 }

@@ -3,7 +3,6 @@ package transaction
 import (
 	"context"
 	"maps"
-	"slices"
 
 	"github.com/google/uuid"
 
@@ -31,6 +30,9 @@ func (s *Service) ApplyImport(ctx context.Context, in api.ImportPlan) (Preview, 
 		case api.ImportUndone:
 			return ErrImportUndone
 		}
+		if err := s.store.lockImports(ctx, f.FamilyID); err != nil {
+			return err
+		}
 		p, err := s.plan(ctx, f, in)
 		if err != nil {
 			return err
@@ -50,21 +52,18 @@ func (s *Service) applyPlan(ctx context.Context, f *importFile, p *plan) error {
 	if err := s.createMissing(ctx, p); err != nil {
 		return err
 	}
-	drafts := slices.DeleteFunc(p.drafts, func(d Draft) bool { return !d.books(p.in.Duplicates) })
-	if len(drafts) == 0 {
+	p.out = p.outcome()
+	if p.out.booked() == 0 {
 		return ErrImportNothing
 	}
-	if drafts[0].Date.After(drafts[len(drafts)-1].Date) { // as banks print it: the numbers grow with time all the same
-		slices.Reverse(drafts)
-	}
 	operation, now := uuid.NewString(), s.now()
-	if err := s.bookDrafts(ctx, f, drafts, operation); err != nil {
+	if err := s.bookOutcome(ctx, f, p, operation); err != nil {
 		return err
 	}
 	if err := s.remember(ctx, p); err != nil {
 		return err
 	}
-	f.Content, f.OperationID, f.AppliedAt, f.Total, f.Booked = nil, &operation, &now, p.total(), len(drafts)
+	f.Content, f.OperationID, f.AppliedAt, f.Total, f.Booked = nil, &operation, &now, p.total(), p.out.booked()
 	return s.store.saveImport(ctx, *f)
 }
 
@@ -125,20 +124,39 @@ func bounded(name string) string {
 	return string(runes[:min(len(runes), api.MaxName)])
 }
 
-// bookDrafts writes the entries, moves the balances and notes the operation.
-func (s *Service) bookDrafts(ctx context.Context, f *importFile, drafts []Draft, operation string) error {
-	if err := s.store.bookAll(ctx, f, drafts); err != nil {
+// bookOutcome writes the entries, moves the balances and notes the operation.
+func (s *Service) bookOutcome(ctx context.Context, f *importFile, p *plan, operation string) error {
+	if err := s.store.forgetRows(ctx, f.FamilyID, p.out.restored); err != nil {
 		return err
 	}
-	deltas := map[int64]int64{}
+	if err := s.store.bookAll(ctx, f, p.out.fresh); err != nil {
+		return err
+	}
+	joined, err := s.joinAll(ctx, p, p.out.joined)
+	if err != nil {
+		return err
+	}
+	if err := s.store.recognise(ctx, f, append(joined.rows, p.out.found...)); err != nil {
+		return err
+	}
 	o := Operation{FamilyID: f.FamilyID, ID: operation, UserID: actor.From(ctx).UserID, CreatedAt: s.now()}
-	for _, d := range drafts {
+	deltas := joined.deltas
+	for _, d := range p.out.fresh {
 		o.Changes = append(o.Changes, Change{ID: d.ID})
 		for id, effect := range d.effects() {
 			deltas[id] += effect
 		}
 	}
-	// The balances come last: until here the import keeps nobody from booking.
+	if err := s.moveAll(ctx, deltas); err != nil {
+		return err
+	}
+	o.Changes = append(o.Changes, joined.changes...)
+	return s.store.note(ctx, &o)
+}
+
+// moveAll changes the balances of accounts that are open. It comes last: until then an import
+// keeps nobody from booking.
+func (s *Service) moveAll(ctx context.Context, deltas map[int64]int64) error {
 	if err := s.accounts.Move(ctx, deltas); err != nil {
 		return err
 	}
@@ -147,7 +165,7 @@ func (s *Service) bookDrafts(ctx context.Context, f *importFile, drafts []Draft,
 			return err
 		}
 	}
-	return s.store.note(ctx, &o)
+	return nil
 }
 
 // remember keeps what the next file of this sort is proposed.

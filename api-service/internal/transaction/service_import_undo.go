@@ -2,6 +2,7 @@ package transaction
 
 import (
 	"context"
+	"slices"
 
 	"financebot/api-service/internal/actor"
 	"financebot/api-service/internal/postgres"
@@ -26,18 +27,7 @@ func (s *Service) UndoImport(ctx context.Context, in api.UndoImport) (Preview, e
 		case api.ImportUndone:
 			return ErrImportUndone
 		}
-		ids, changed, err := s.store.importedNow(ctx, f.FamilyID, f.ID)
-		switch {
-		case err != nil:
-			return err
-		case len(changed) > 0 && (in.Changed == "" || in.Changed == api.ChangedRefuse):
-			return errChanged(len(changed))
-		case in.Changed == api.ChangedRemove:
-			ids = append(ids, changed...)
-		default:
-			f.Kept = len(changed)
-		}
-		if _, err := s.unbook(ctx, f.FamilyID, ids); err != nil {
+		if err := s.takeImportBack(ctx, &f, in.Changed); err != nil {
 			return err
 		}
 		return s.store.markImportUndone(ctx, &f, s.now())
@@ -45,8 +35,37 @@ func (s *Service) UndoImport(ctx context.Context, in api.UndoImport) (Preview, e
 	return Preview{importFile: f}, err
 }
 
+// takeImportBack takes away what an import booked, and puts back what it made transfers of.
+func (s *Service) takeImportBack(ctx context.Context, f *importFile, rule string) error {
+	ids, changed, err := s.store.importedNow(ctx, f.FamilyID, f.ID)
+	if err != nil {
+		return err
+	}
+	joined, err := s.store.joinedNow(ctx, f.FamilyID, f.ID)
+	if err != nil {
+		return err
+	}
+	untouched := slices.DeleteFunc(slices.Clone(joined), func(j joinedEntry) bool { return j.changed })
+	touched := len(changed) + len(joined) - len(untouched)
+	switch {
+	case touched > 0 && (rule == "" || rule == api.ChangedRefuse):
+		return errChanged(touched)
+	case rule == api.ChangedRemove:
+		ids = append(ids, changed...)
+	default:
+		f.Kept, joined = touched, untouched
+	}
+	if _, err := s.unbook(ctx, f.FamilyID, ids); err != nil {
+		return err
+	}
+	return s.part(ctx, f.FamilyID, joined)
+}
+
 // unbook takes entries away and their effects on the balances, and gives what they were.
 func (s *Service) unbook(ctx context.Context, familyID int64, ids []int64) ([]Transaction, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
 	gone, err := s.store.deleteAll(ctx, familyID, ids)
 	if err != nil {
 		return nil, err

@@ -133,32 +133,27 @@ func (s *Service) takeBack(ctx context.Context, o Operation) (done Undone, err e
 // revertAll puts back what was there before an operation. What was booked by the thousand is
 // taken away at once.
 func (s *Service) revertAll(ctx context.Context, o Operation) (done Undone, err error) {
-	if o.booked() {
-		done.Gone, err = s.unbook(ctx, o.FamilyID, o.ids())
-		return done.sorted(), err
+	booked, others := o.parted()
+	if done.Gone, err = s.unbook(ctx, o.FamilyID, booked.ids()); err != nil {
+		return done, err
 	}
-	for i := len(o.Changes) - 1; i >= 0; i-- {
-		c := o.Changes[i]
-		current, err := s.revert(ctx, o.FamilyID, c)
-		if err != nil {
+	for _, c := range slices.Backward(others.Changes) {
+		if err := s.revert(ctx, o.FamilyID, c); err != nil {
 			return done, err
 		}
-		if c.Before != nil {
-			done.Restored = append(done.Restored, *c.Before)
-		} else {
-			done.Gone = append(done.Gone, current)
-		}
+		done.Restored = append(done.Restored, *c.Before)
 	}
 	return done.sorted(), nil
 }
 
-// revert puts back what was there before a change, and gives what was there until now.
-func (s *Service) revert(ctx context.Context, familyID int64, c Change) (current Transaction, err error) {
+// revert puts back what was there before a change.
+func (s *Service) revert(ctx context.Context, familyID int64, c Change) error {
 	if c.Gone {
-		return current, s.replace(ctx, nil, c.Before)
+		return s.replace(ctx, nil, c.Before)
 	}
-	if current, err = s.store.lock(ctx, familyID, c.ID); err != nil {
-		return current, err
+	current, err := s.store.lock(ctx, familyID, c.ID)
+	if err != nil {
+		return err
 	}
-	return current, s.replace(ctx, &current, c.Before)
+	return s.replace(ctx, &current, c.Before)
 }

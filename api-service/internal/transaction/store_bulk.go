@@ -30,6 +30,8 @@ type bulkRow struct {
 	IsSplit    bool     `json:"is_split"`
 	Home       int64    `json:"home"`
 	ExternalID string   `json:"external_id"`
+	Print      string   `json:"print"`
+	Moved      int64    `json:"moved"`
 }
 
 func newBulkRow(d Draft) bulkRow {
@@ -37,6 +39,7 @@ func newBulkRow(d Draft) bulkRow {
 		ID: d.ID, Kind: d.Kind, Account: d.AccountID, Amount: d.Amount.Minor, Currency: d.Amount.Currency, Category: d.CategoryID,
 		Date: d.Date.Format(api.DateForm), Note: d.Note, Payee: d.Payee, Tags: d.Tags, IsSplit: len(d.Splits) > 0,
 		Home: d.home, ExternalID: d.ExternalID,
+		Print: d.print, Moved: d.at.minor,
 	}
 	if d.ToAccountID != 0 {
 		r.ToAccount, r.ToAmount, r.ToCurrency = &d.ToAccountID, &d.ToAmount.Minor, &d.ToAmount.Currency
@@ -88,15 +91,15 @@ func (s store) bookSome(ctx context.Context, f *importFile, drafts []Draft) erro
 		WITH r AS (
 			SELECT * FROM json_to_recordset(CAST(@rows AS json)) AS r(id bigint, kind text, account bigint, amount bigint, currency text,
 				to_account bigint, to_amount bigint, to_currency text, category bigint, date date, note text, payee text, tags json,
-				is_split boolean, home bigint, external_id text)
+				is_split boolean, home bigint, external_id text, print text, moved bigint)
 		), entries AS (
 			INSERT INTO transactions (family_id, id, kind, account_id, amount, currency, to_account_id, to_amount, to_currency,
 				category_id, date, note, payee, tags, is_split, created_by, created_at, updated_at)
 			SELECT @family, id, kind, account, amount, currency, to_account, to_amount, to_currency, category, date, note, payee,
 				ARRAY(SELECT json_array_elements_text(tags)), is_split, @by, @now, @now FROM r
 		)
-		INSERT INTO imported_entries (family_id, transaction_id, import_id, account_id, external_id)
-		SELECT @family, id, CAST(@import AS uuid), home, external_id FROM r`,
+		INSERT INTO imported_entries (family_id, transaction_id, import_id, account_id, external_id, print, date, amount)
+		SELECT @family, id, CAST(@import AS uuid), home, external_id, decode(print, 'hex'), date, moved FROM r`,
 		map[string]any{"rows": string(text), "family": f.FamilyID, "by": drafts[0].CreatedBy, "now": drafts[0].CreatedAt, "import": f.ID}).Error
 	if err != nil || len(splits) == 0 {
 		return explain(err)

@@ -83,6 +83,8 @@ func (s store) mergeCategory(ctx context.Context, familyID, from, into int64) er
 			WHERE e.family_id = @family AND t.family_id = e.family_id AND t.id = e.transaction_id AND t.version = e.version AND ` + inCategory,
 		`UPDATE transactions t SET category_id = CASE t.category_id WHEN @from THEN @into ELSE t.category_id END, version = t.version + 1
 			WHERE t.family_id = @family AND ` + inCategory,
+		`UPDATE imported_entries SET before = jsonb_set(before, '{CategoryID}', to_jsonb(CAST(@into AS bigint)))
+			WHERE family_id = @family AND before IS NOT NULL AND before -> 'CategoryID' = to_jsonb(CAST(@from AS bigint))`,
 		"UPDATE transaction_splits SET category_id = @into WHERE family_id = @family AND category_id = @from",
 		"UPDATE categories SET parent_id = @into WHERE family_id = @family AND parent_id = @from",
 		"UPDATE category_hints SET category_id = @into WHERE family_id = @family AND category_id = @from",

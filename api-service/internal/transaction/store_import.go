@@ -11,7 +11,6 @@ import (
 
 	"financebot/api-service/internal/cursor"
 	"financebot/api-service/internal/postgres"
-	"financebot/pkg/api"
 )
 
 func (s store) createImport(ctx context.Context, f importFile) error {
@@ -85,7 +84,7 @@ func (s store) importedNow(ctx context.Context, familyID int64, importID string)
 	}
 	err = s.db.From(ctx).Raw(`SELECT t.id, t.version > e.version AS changed FROM imported_entries e
 		JOIN transactions t ON t.family_id = e.family_id AND t.id = e.transaction_id
-		WHERE e.family_id = ? AND e.import_id = CAST(? AS uuid) ORDER BY t.id FOR UPDATE OF t`, familyID, importID).Scan(&rows).Error
+		WHERE e.family_id = ? AND e.import_id = CAST(? AS uuid) AND e.booked ORDER BY t.id FOR UPDATE OF t`, familyID, importID).Scan(&rows).Error
 	for _, r := range rows {
 		if r.Changed {
 			changed = append(changed, r.ID)
@@ -125,87 +124,4 @@ func (s store) remember(ctx context.Context, familyID int64, fingerprint []byte,
 	return s.db.From(ctx).Exec(`DELETE FROM import_memories WHERE family_id = @family AND fingerprint IN (
 		SELECT fingerprint FROM import_memories WHERE family_id = @family ORDER BY used_at DESC OFFSET @most)`,
 		map[string]any{"family": familyID, "most": memories}).Error
-}
-
-// knownIDs gives the entries that the ledger has by the bank's names for them.
-func (s store) knownIDs(ctx context.Context, familyID int64, drafts []Draft) (map[external][]booked, error) {
-	ids := []string{}
-	for _, d := range drafts {
-		if d.ExternalID != "" {
-			ids = append(ids, d.ExternalID)
-		}
-	}
-	known := map[external][]booked{}
-	if len(ids) == 0 {
-		return known, nil
-	}
-	var rows []struct {
-		AccountID  int64
-		ExternalID string
-		Date       time.Time
-		Amount     int64
-		Arrived    int64
-	}
-	err := s.db.From(ctx).Raw(`SELECT e.account_id, e.external_id, t.date, t.amount, coalesce(t.to_amount, t.amount) AS arrived
-		FROM imported_entries e JOIN transactions t ON t.family_id = e.family_id AND t.id = e.transaction_id
-		WHERE e.family_id = ? AND e.external_id IN (SELECT i.value FROM json_array_elements_text(CAST(? AS json)) i)`,
-		familyID, listJSON(ids)).Scan(&rows).Error
-	for _, r := range rows {
-		id := external{r.AccountID, r.ExternalID}
-		known[id] = append(known[id], booked{r.Date, [2]int64{r.Amount, r.Arrived}})
-	}
-	return known, err
-}
-
-// look is what the ledger is searched by for entries like a draft.
-type look struct {
-	Kind    string `json:"kind"`
-	Account int64  `json:"account"`
-	Amount  int64  `json:"amount"`
-	Date    string `json:"date"`
-}
-
-// alike counts the entries of the ledger that look like drafts.
-func (s store) alike(ctx context.Context, familyID int64, drafts []Draft) (map[string]*counts, error) {
-	wanted := map[look]bool{}
-	for _, d := range drafts {
-		wanted[look{d.Kind, d.AccountID, d.Amount.Minor, d.Date.Format(api.DateForm)}] = true
-	}
-	looks := make([]look, 0, len(wanted))
-	for l := range wanted {
-		looks = append(looks, l)
-	}
-	text, err := json.Marshal(looks)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := s.db.From(ctx).Raw(`SELECT t.kind, t.account_id, coalesce(t.to_account_id, 0), t.amount, t.date, t.payee, t.note,
-			coalesce(e.external_id, '') <> ''
-		FROM json_to_recordset(CAST(@looks AS json)) AS l(kind text, account bigint, amount bigint, date date)
-		JOIN transactions t ON t.family_id = @family AND t.account_id = l.account AND t.date = l.date AND t.amount = l.amount AND t.kind = l.kind
-		LEFT JOIN imported_entries e ON e.family_id = t.family_id AND e.transaction_id = t.id`,
-		map[string]any{"family": familyID, "looks": string(text)}).Rows()
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	all := map[string]*counts{}
-	for rows.Next() {
-		var t Transaction
-		var named bool
-		if err := rows.Scan(&t.Kind, &t.AccountID, &t.ToAccountID, &t.Amount.Minor, &t.Date, &t.Payee, &t.Note, &named); err != nil {
-			return nil, err
-		}
-		c := all[likeness(t)]
-		if c == nil {
-			c = &counts{}
-			all[likeness(t)] = c
-		}
-		if named {
-			c.named++
-		} else {
-			c.unnamed++
-		}
-	}
-	return all, rows.Err()
 }

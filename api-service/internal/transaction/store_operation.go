@@ -82,7 +82,7 @@ func (s store) overtaken(ctx context.Context, o Operation) (bool, error) {
 
 func (s store) markUndone(ctx context.Context, o Operation, now time.Time) error {
 	err := s.db.From(ctx).Exec("UPDATE operations SET undone_at = ? WHERE family_id = ? AND id = ?", now, o.FamilyID, o.ID).Error
-	if err != nil || !o.booked() {
+	if err != nil {
 		return err
 	}
 	return s.db.From(ctx).Exec("UPDATE imports SET undone_at = ? WHERE family_id = ? AND operation_id = CAST(? AS uuid)",

@@ -1,0 +1,24 @@
+package transaction
+
+import "context"
+
+// markDuplicates finds drafts that the ledger has, has had or may have, or that come twice in
+// the file.
+func (s *Service) markDuplicates(ctx context.Context, p *plan) error {
+	for i := range p.drafts {
+		p.drafts[i].sign()
+	}
+	if len(p.drafts) == 0 {
+		return nil
+	}
+	lines, err := s.store.linesLike(ctx, p.familyID, p.drafts)
+	if err != nil {
+		return err
+	}
+	entries, err := s.store.entriesNear(ctx, p.familyID, p.drafts)
+	if err != nil {
+		return err
+	}
+	newMatcher(p.Format, p.drafts, lines, entries).match()
+	return ctx.Err()
+}
