@@ -11,7 +11,9 @@ ALTER TABLE imported_entries
     ADD COLUMN IF NOT EXISTS date   date,
     ADD COLUMN IF NOT EXISTS amount bigint, -- less than zero: it left the account
     ADD COLUMN IF NOT EXISTS booked boolean NOT NULL DEFAULT true,
-    ADD COLUMN IF NOT EXISTS before jsonb;  -- the entry that the row made a transfer
+    ADD COLUMN IF NOT EXISTS before jsonb,  -- the entry that the row made a transfer
+    ADD COLUMN IF NOT EXISTS format text,   -- of the file, where no import is named
+    ALTER COLUMN import_id DROP NOT NULL;   -- of a row that a preview has recognised
 
 CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS imported_entries_lines_pkey
     ON imported_entries (family_id, transaction_id, account_id, print);
@@ -34,4 +36,6 @@ ALTER TABLE imported_entries
     DROP COLUMN IF EXISTS date,
     DROP COLUMN IF EXISTS amount,
     DROP COLUMN IF EXISTS booked,
-    DROP COLUMN IF EXISTS before;
+    DROP COLUMN IF EXISTS before,
+    DROP COLUMN IF EXISTS format,
+    ALTER COLUMN import_id SET NOT NULL;

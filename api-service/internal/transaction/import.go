@@ -101,6 +101,7 @@ type Draft struct {
 	print  string       // by which it is known again
 	match  int64        // the entry that it is, may be, or was
 	noted  bool         // whether the ledger knows the row by its print
+	alike  bool         // whether the entry looks the same
 	others []*candidate // with one of which it may be one transfer
 	sure   bool         // whether it is one entry only, and no other row may be the same
 }

@@ -138,6 +138,7 @@ func (m *matcher) byLook(d *Draft) bool {
 			same = e.other(d.home) == d.other(d.home)
 		}
 		if same && e.free(d.home, m.format) && m.take(d, e.ID, ofLedger) {
+			d.alike = true
 			return true
 		}
 	}

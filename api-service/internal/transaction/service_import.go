@@ -33,6 +33,9 @@ func (s *Service) Import(ctx context.Context, in api.ImportFile) (Preview, error
 	}
 	f.Format, f.Total = p.Format, p.total()
 	err = s.db.InTx(ctx, func(ctx context.Context) error {
+		if err := s.note(ctx, p); err != nil {
+			return err
+		}
 		if err := s.store.keepImports(ctx, f.FamilyID, f.UserID, importsHeld-1); err != nil {
 			return err
 		}
@@ -96,7 +99,10 @@ func (s *Service) PreviewImport(ctx context.Context, in api.ImportPlan) (Preview
 		return Preview{importFile: f}, err
 	}
 	p, err := s.plan(ctx, f, in)
-	return Preview{f, p}, err
+	if err != nil {
+		return Preview{}, err
+	}
+	return Preview{f, p}, s.note(ctx, p)
 }
 
 func (s *Service) importNamed(ctx context.Context, id string) (importFile, error) {

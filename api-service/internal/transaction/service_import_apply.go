@@ -136,7 +136,7 @@ func (s *Service) bookOutcome(ctx context.Context, f *importFile, p *plan, opera
 	if err != nil {
 		return err
 	}
-	if err := s.store.recognise(ctx, f, append(joined.rows, p.out.found...)); err != nil {
+	if err := s.store.recognise(ctx, f.FamilyID, f.ID, p.Format, append(joined.rows, p.out.found...)); err != nil {
 		return err
 	}
 	o := Operation{FamilyID: f.FamilyID, ID: operation, UserID: actor.From(ctx).UserID, CreatedAt: s.now()}

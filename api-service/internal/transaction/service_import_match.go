@@ -22,3 +22,15 @@ func (s *Service) markDuplicates(ctx context.Context, p *plan) error {
 	newMatcher(p.Format, p.drafts, lines, entries).match()
 	return ctx.Err()
 }
+
+// note remembers the entries that rows were found to be without any doubt, so that they are
+// known again also where nothing of the file is booked and they are changed later.
+func (s *Service) note(ctx context.Context, p *plan) error {
+	var rows []recognised
+	for _, d := range p.drafts {
+		if d.alike && !d.noted {
+			rows = append(rows, recognisedAs(d, d.match))
+		}
+	}
+	return s.store.recognise(ctx, p.familyID, "", p.Format, rows)
+}

@@ -7,9 +7,12 @@ import (
 	"time"
 )
 
-// standing says which lines count: those of an import that was taken back do only where their
-// entries stayed.
+// standing says which lines e count: those of an import i that was taken back do only where
+// their entries t stayed.
 const standing = `(i.undone_at IS NULL OR e.booked AND t.id IS NOT NULL)`
+
+// formatOf is the format of the file that a line e of an import i comes from.
+const formatOf = `coalesce(e.format, i.format, '')`
 
 // linesLike gives what is remembered of rows that have a name or a print of the drafts.
 func (s store) linesLike(ctx context.Context, familyID int64, drafts []Draft) ([]line, error) {
@@ -28,12 +31,12 @@ func (s store) linesLike(ctx context.Context, familyID int64, drafts []Draft) ([
 			SELECT e.* FROM json_array_elements_text(CAST(@prints AS json)) p
 			JOIN imported_entries e ON e.family_id = @family AND e.print = decode(p.value, 'hex') AND e.print <> ''
 		)
-		SELECT e.transaction_id, e.account_id, e.external_id, i.format, encode(e.print, 'hex'),
+		SELECT e.transaction_id, e.account_id, e.external_id, `+formatOf+`, encode(e.print, 'hex'),
 			coalesce(e.date, t.date, '1970-01-01'), coalesce(e.amount, CASE
 				WHEN t.kind = 'transfer' AND t.to_account_id = e.account_id THEN t.to_amount
 				WHEN t.kind = 'income' THEN t.amount ELSE -t.amount END, 0),
 			e.date IS NOT NULL OR coalesce(t.version = e.version, false), t.id IS NOT NULL
-		FROM e JOIN imports i ON i.family_id = e.family_id AND i.id = e.import_id
+		FROM e LEFT JOIN imports i ON i.family_id = e.family_id AND i.id = e.import_id
 		LEFT JOIN transactions t ON t.family_id = e.family_id AND t.id = e.transaction_id
 		WHERE `+standing+` ORDER BY e.transaction_id`,
 		map[string]any{"family": familyID, "names": listJSON(names), "prints": listJSON(prints)}).Rows()
@@ -64,11 +67,11 @@ func (s store) entriesNear(ctx context.Context, familyID int64, drafts []Draft) 
 	days, amounts := daysNear(drafts)
 	rows, err := s.db.From(ctx).Raw(`
 		SELECT t.id, t.version, t.kind, t.account_id, t.amount, t.currency, coalesce(t.to_account_id, 0), coalesce(t.to_amount, 0), t.date,
-			t.payee, t.note, t.is_split, coalesce(e.account_id, 0), coalesce(i.format, ''), coalesce(encode(e.print, 'hex'), ''),
+			t.payee, t.note, t.is_split, coalesce(e.account_id, 0), `+formatOf+`, coalesce(encode(e.print, 'hex'), ''),
 			coalesce(e.print <> '' OR t.version = e.version, false)
 		FROM json_array_elements_text(CAST(@days AS json)) d
 		JOIN transactions t ON t.family_id = @family AND t.date = CAST(d.value AS date)
-		LEFT JOIN (imported_entries e JOIN imports i ON i.family_id = e.family_id AND i.id = e.import_id)
+		LEFT JOIN (imported_entries e LEFT JOIN imports i ON i.family_id = e.family_id AND i.id = e.import_id)
 			ON e.family_id = t.family_id AND e.transaction_id = t.id AND `+standing+`
 		WHERE t.amount IN (SELECT CAST(a.value AS bigint) FROM json_array_elements_text(CAST(@amounts AS json)) a)
 			OR t.to_amount IN (SELECT CAST(a.value AS bigint) FROM json_array_elements_text(CAST(@amounts AS json)) a)
@@ -141,8 +144,8 @@ func recognisedAs(d Draft, entry int64) recognised {
 }
 
 // recognise remembers rows that became no entries of their own, so that they are known again
-// also once their entries are changed.
-func (s store) recognise(ctx context.Context, f *importFile, rows []recognised) error {
+// also once their entries are changed. Without an import only their format is kept.
+func (s store) recognise(ctx context.Context, familyID int64, importID, format string, rows []recognised) error {
 	if len(rows) == 0 {
 		return nil
 	}
@@ -151,12 +154,12 @@ func (s store) recognise(ctx context.Context, f *importFile, rows []recognised) 
 		return err
 	}
 	return s.db.From(ctx).Exec(`
-		INSERT INTO imported_entries (family_id, transaction_id, import_id, account_id, external_id, print, date, amount, version, booked, before)
-		SELECT @family, entry, CAST(@import AS uuid), account, external_id, decode(print, 'hex'), date, amount, version, false,
+		INSERT INTO imported_entries (family_id, transaction_id, import_id, format, account_id, external_id, print, date, amount, version, booked, before)
+		SELECT @family, entry, CAST(nullif(@import, '') AS uuid), @format, account, external_id, decode(print, 'hex'), date, amount, version, false,
 			nullif(before, 'null') FROM json_to_recordset(CAST(@rows AS json))
 			AS r(entry bigint, account bigint, external_id text, print text, date date, amount bigint, version bigint, before jsonb)
 		ON CONFLICT (family_id, transaction_id, account_id, print) DO NOTHING`,
-		map[string]any{"family": f.FamilyID, "import": f.ID, "rows": string(text)}).Error
+		map[string]any{"family": familyID, "import": importID, "format": format, "rows": string(text)}).Error
 }
 
 // forgetRows takes away what is remembered of rows whose entries are gone, and which come anew.
