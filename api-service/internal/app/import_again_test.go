@@ -104,8 +104,8 @@ func TestDeletedEntriesAreOfferedBack(t *testing.T) {
 	if len(seen.Doubts) != 2 || seen.Doubts[1].Line != 5 || seen.Doubts[1].Duplicate != api.DuplicateDeleted || seen.Doubts[1].Books {
 		t.Errorf("doubts: %+v", seen.Doubts)
 	}
-	counted(t, "restored", planned(t, c, api.ImportPlan{ID: seen.ID, ImportChoices: api.ImportChoices{Restore: true}}), tally{fresh: 3, duplicates: 2, deleted: 2})
-	one := api.ImportPlan{ID: seen.ID, ImportChoices: api.ImportChoices{BookLines: []int{5}}}
+	counted(t, "restored", planned(t, c, api.ImportPlan{ID: seen.ID, ImportDecisions: api.ImportDecisions{Restore: true}}), tally{fresh: 3, duplicates: 2, deleted: 2})
+	one := api.ImportPlan{ID: seen.ID, ImportDecisions: api.ImportDecisions{BookLines: []int{5}}}
 	counted(t, "one line", planned(t, c, one), tally{fresh: 2, duplicates: 2, deleted: 2})
 	applied(t, c, one)
 	if got := balance(t, c, cash.ID); got != "-56.50" { // one bus ride stays away
@@ -138,7 +138,7 @@ func TestTypedEntriesAreFoundInFiles(t *testing.T) {
 	if len(seen.Doubts) != 2 || seen.Doubts[0].MatchID != boots.ID || !seen.Doubts[0].Books {
 		t.Errorf("doubts: %+v", seen.Doubts)
 	}
-	skipped := api.ImportPlan{ID: seen.ID, Duplicates: api.DuplicatesSkipAll, ImportChoices: api.ImportChoices{BookLines: []int{3, 6}}}
+	skipped := api.ImportPlan{ID: seen.ID, Duplicates: api.DuplicatesSkipAll, ImportDecisions: api.ImportDecisions{BookLines: []int{3, 6}}}
 	counted(t, "by lines", planned(t, c, skipped), tally{fresh: 4, duplicates: 1, maybe: 2})
 	applied(t, c, skipped)
 	note := "changed"

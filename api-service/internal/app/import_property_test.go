@@ -89,7 +89,7 @@ func (b *bankAccount) file(some []movement) api.ImportFile {
 }
 
 // take books a statement as it is proposed, or by choices, and gives the preview.
-func (b *bankAccount) take(some []movement, choices api.ImportChoices) api.Import {
+func (b *bankAccount) take(some []movement, choices api.ImportDecisions) api.Import {
 	b.t.Helper()
 	ctx := context.Background()
 	seen, err := b.c.Import(ctx, b.file(some))
@@ -99,7 +99,7 @@ func (b *bankAccount) take(some []movement, choices api.ImportChoices) api.Impor
 	if seen.New == 0 && !choices.Restore {
 		return seen
 	}
-	if _, err := b.c.ApplyImport(ctx, api.ImportPlan{ID: seen.ID, ImportChoices: choices}); err != nil && !is(err, "import.nothing_new") {
+	if _, err := b.c.ApplyImport(ctx, api.ImportPlan{ID: seen.ID, ImportDecisions: choices}); err != nil && !is(err, "import.nothing_new") {
 		b.t.Fatal(err)
 	}
 	return seen
@@ -205,18 +205,18 @@ func (b *bankAccount) try(backwards bool) {
 		slices.Reverse(windows)
 	}
 	for _, window := range append(windows, windows...) {
-		b.take(window, api.ImportChoices{})
+		b.take(window, api.ImportDecisions{})
 	}
 	b.come(n)
 	deleted, gone := b.touch(b.holds("two files twice"))
 	for _, window := range windows {
-		b.take(window, api.ImportChoices{})
+		b.take(window, api.ImportDecisions{})
 	}
 	b.holds("after changes")
-	if seen := b.take(b.all, api.ImportChoices{}); seen.New != 0 || seen.Deleted != deleted || seen.Duplicates != n-deleted {
+	if seen := b.take(b.all, api.ImportDecisions{}); seen.New != 0 || seen.Deleted != deleted || seen.Duplicates != n-deleted {
 		b.t.Errorf("all of it: %d new, %d deleted, %d duplicates of %d, of which %d were deleted", seen.New, seen.Deleted, seen.Duplicates, n, deleted)
 	}
-	b.take(b.all, api.ImportChoices{Restore: true})
+	b.take(b.all, api.ImportDecisions{Restore: true})
 	b.entries += deleted
 	b.cents += gone
 	b.restored()
@@ -224,7 +224,7 @@ func (b *bankAccount) try(backwards bool) {
 
 // restored looks at the ledger after all deleted entries were brought back, as the bank has them.
 func (b *bankAccount) restored() {
-	if seen := b.take(b.all, api.ImportChoices{}); seen.New != 0 || seen.Deleted != 0 || seen.Duplicates != len(b.all) {
+	if seen := b.take(b.all, api.ImportDecisions{}); seen.New != 0 || seen.Deleted != 0 || seen.Duplicates != len(b.all) {
 		b.t.Errorf("restored: %d new, %d deleted, %d duplicates of %d", seen.New, seen.Deleted, seen.Duplicates, len(b.all))
 	}
 	b.holds("restored")

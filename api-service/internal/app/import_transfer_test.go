@@ -72,7 +72,7 @@ func TestSidesInTwoFilesBecomeOneTransfer(t *testing.T) {
 	if len(side) != 1 || side[0].ID != left.ID || side[0].AccountID != checking.ID || seen.Doubts[0].JoinsID != 0 {
 		t.Errorf("doubts: %+v", seen.Doubts)
 	}
-	joined := api.ImportPlan{ID: seen.ID, ImportChoices: api.ImportChoices{JoinTransfers: true}}
+	joined := api.ImportPlan{ID: seen.ID, ImportDecisions: api.ImportDecisions{JoinTransfers: true}}
 	counted(t, "joined", planned(t, c, joined), tally{fresh: 2, transfers: 1, joined: 1})
 	done := applied(t, c, joined)
 	both := func() string { return balance(t, c, checking.ID) + " " + balance(t, c, savings.ID) }
@@ -115,7 +115,7 @@ func TestAmbiguousSidesAreNotGuessed(t *testing.T) {
 	}
 	seen := looked(t, c, savings.ID, head+"2026-01-25,From checking,100\n2026-01-25,Gift,100\n")
 	counted(t, "seen", seen, tally{fresh: 2, transfers: 2})
-	plan := api.ImportPlan{ID: seen.ID, ImportChoices: api.ImportChoices{JoinTransfers: true}}
+	plan := api.ImportPlan{ID: seen.ID, ImportDecisions: api.ImportDecisions{JoinTransfers: true}}
 	counted(t, "all", planned(t, c, plan), tally{fresh: 2, transfers: 2})
 	for name, transfers := range map[string]map[int]int64{"a stranger": {2: ids[0] + 1000}, "one for both": {2: ids[0], 3: ids[0]}, "no such line": {9: ids[0]}} {
 		plan.Transfers = transfers
@@ -183,7 +183,7 @@ func TestJoinedEntryComesBackInItsCategory(t *testing.T) {
 	}
 	in := csvFile(head + "2026-01-25,From checking,100\n")
 	in.AccountID = savings.ID
-	done := imported(t, c, in, api.ImportPlan{ImportChoices: api.ImportChoices{JoinTransfers: true}})
+	done := imported(t, c, in, api.ImportPlan{ImportDecisions: api.ImportDecisions{JoinTransfers: true}})
 	if _, err := c.MergeCategory(ctx, api.MergeCategory{ID: of[0].ID, Into: of[1].ID}); err != nil {
 		t.Fatal(err)
 	}

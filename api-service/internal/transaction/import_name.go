@@ -54,20 +54,22 @@ func (m *matcher) pairTransfers() {
 }
 
 // agrees tells how well the best of the rows under a name fits a draft: 2 by day and amount, 1
-// by one of them.
-func agrees(lines []line, d Draft) int {
-	best, s := 0, d.at
+// by one of them. Rows tell nothing of which nothing was kept, and whose entries are gone.
+func agrees(lines []line, d Draft) (best int, told bool) {
 	for _, l := range lines {
+		if !l.known && !l.alive {
+			continue
+		}
 		n := 0
-		if l.side.day == s.day {
+		if l.side.day == d.at.day {
 			n++
 		}
-		if l.side.minor == s.minor {
+		if l.side.minor == d.at.minor {
 			n++
 		}
-		best = max(best, n)
+		best, told = max(best, n), true
 	}
-	return best
+	return best, told
 }
 
 // distrustNames takes names away that the bank gave to other rows before. Of a table a column
@@ -77,9 +79,9 @@ func agrees(lines []line, d Draft) int {
 func (m *matcher) distrustNames() {
 	fits, levels := make([]int, len(m.drafts)), [3]int{}
 	for i, d := range m.drafts {
-		if lines := m.namesakes(d); len(lines) > 0 {
-			fits[i] = agrees(lines, d)
-			levels[fits[i]]++
+		if fit, told := agrees(m.namesakes(d), d); told {
+			fits[i] = fit
+			levels[fit]++
 		}
 	}
 	table := m.format == api.FormatCSV
