@@ -5,7 +5,7 @@ import "financebot/pkg/errs"
 // What a row of a file may be a duplicate of.
 const (
 	DuplicateLedger    = "ledger"    // of an entry: it is left out
-	DuplicateFile      = "file"      // of another row under the same name, or of the same transfer: it is left out
+	DuplicateFile      = "file"      // of another row under the same name of the bank: it is left out
 	DuplicateLookalike = "lookalike" // of another row that looks the same
 	DuplicateMaybe     = "maybe"     // of an entry with other words, or of a day near by
 	DuplicateDeleted   = "deleted"   // of an entry that was deleted since: it is left out, and can be restored

@@ -10,8 +10,8 @@ import (
 	"financebot/pkg/client"
 )
 
-// looked uploads a file for an account and gives the preview.
-func looked(t *testing.T, c *client.Client, account int64, text string) api.Import {
+// previewed uploads a file for an account and gives the preview.
+func previewed(t *testing.T, c *client.Client, account int64, text string) api.Import {
 	t.Helper()
 	in := csvFile(text)
 	in.AccountID = account
@@ -82,9 +82,9 @@ func TestChangedEntriesAreKnownAgain(t *testing.T) {
 	if _, err := c.UpdateTransaction(ctx, change); err != nil {
 		t.Fatal(err)
 	}
-	counted(t, "again", looked(t, c, cash.ID, week), tally{duplicates: 4})
+	counted(t, "again", previewed(t, c, cash.ID, week), tally{duplicates: 4})
 	// What it looks like now is another movement.
-	counted(t, "its new look", looked(t, c, cash.ID, "Date,Amount,Description\n2026-02-01,-13,Oak mine\n"), tally{fresh: 1})
+	counted(t, "its new look", previewed(t, c, cash.ID, "Date,Amount,Description\n2026-02-01,-13,Oak mine\n"), tally{fresh: 1})
 	sound(t, a)
 }
 
@@ -99,7 +99,7 @@ func TestDeletedEntriesAreOfferedBack(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	seen := looked(t, c, cash.ID, week+"2026-01-08,-1,New\n")
+	seen := previewed(t, c, cash.ID, week+"2026-01-08,-1,New\n")
 	counted(t, "again", seen, tally{fresh: 1, duplicates: 2, deleted: 2})
 	if len(seen.Doubts) != 2 || seen.Doubts[1].Line != 5 || seen.Doubts[1].Duplicate != api.DuplicateDeleted || seen.Doubts[1].Books {
 		t.Errorf("doubts: %+v", seen.Doubts)
@@ -111,8 +111,8 @@ func TestDeletedEntriesAreOfferedBack(t *testing.T) {
 	if got := balance(t, c, cash.ID); got != "-56.50" { // one bus ride stays away
 		t.Errorf("balance: %s", got)
 	}
-	counted(t, "after that", looked(t, c, cash.ID, week), tally{duplicates: 3, deleted: 1})
-	counted(t, "a third ride", looked(t, c, cash.ID, week+"2026-01-05,-3,Bus\n"), tally{fresh: 1, duplicates: 3, deleted: 1})
+	counted(t, "after that", previewed(t, c, cash.ID, week), tally{duplicates: 3, deleted: 1})
+	counted(t, "a third ride", previewed(t, c, cash.ID, week+"2026-01-05,-3,Bus\n"), tally{fresh: 1, duplicates: 3, deleted: 1})
 	sound(t, a)
 }
 
@@ -132,7 +132,7 @@ func TestTypedEntriesAreFoundInFiles(t *testing.T) {
 		}
 	}
 	const file = week + "2026-01-10,-9,Elm Diner\n2026-01-07,-70,Oak\n"
-	seen := looked(t, c, cash.ID, file)
+	seen := previewed(t, c, cash.ID, file)
 	counted(t, "seen", seen, tally{fresh: 5, duplicates: 1, maybe: 2})
 	boots := entryOf(t, c, "new boots")
 	if len(seen.Doubts) != 2 || seen.Doubts[0].MatchID != boots.ID || !seen.Doubts[0].Books {
@@ -148,7 +148,7 @@ func TestTypedEntriesAreFoundInFiles(t *testing.T) {
 	if _, err := c.DeleteTransaction(ctx, api.DeleteTransaction{ID: entryOf(t, c, "coffee").ID}); err != nil {
 		t.Fatal(err)
 	}
-	counted(t, "again", looked(t, c, cash.ID, file), tally{duplicates: 5, deleted: 1})
+	counted(t, "again", previewed(t, c, cash.ID, file), tally{duplicates: 5, deleted: 1})
 	sound(t, a)
 }
 
@@ -193,8 +193,8 @@ func TestOverlappingFilesAtOnce(t *testing.T) {
 	}
 	const rest = "2026-01-08,-1,New\n"
 	ids := []string{
-		looked(t, c, 0, week).ID, looked(t, c, 0, week+rest).ID,
-		looked(t, c, 0, strings.Replace(week, "2026-01-05,-3,Bus\n", "", 1)+rest).ID, looked(t, c, 0, week+rest+"2026-01-09,-2,Newer\n").ID,
+		previewed(t, c, 0, week).ID, previewed(t, c, 0, week+rest).ID,
+		previewed(t, c, 0, strings.Replace(week, "2026-01-05,-3,Bus\n", "", 1)+rest).ID, previewed(t, c, 0, week+rest+"2026-01-09,-2,Newer\n").ID,
 	}
 	many(16, func(i int) {
 		caller := []*apptest.API{a, b}[i%2].Client().As(who.AccessToken).Once("apply-" + ids[i%4])
@@ -214,7 +214,7 @@ func TestFaultyLinesAreLeftOut(t *testing.T) {
 	a := apptest.New(t)
 	c, _, card := ledger(t, a, "ana@example.com")
 	const file = "Date;Description;Amount\n13/01/2026;Oak Bakery;-1,00\n14/01/2026;Elm Shop;-2,00\n;Total;-3,00\n"
-	seen := looked(t, c, card.ID, file)
+	seen := previewed(t, c, card.ID, file)
 	if seen.Faults != 1 || seen.Problems[0].Line != 4 || seen.Problems[0].Code != "date" || seen.New != 2 {
 		t.Fatalf("seen: %+v", seen)
 	}
@@ -246,7 +246,7 @@ func TestRowsOfOlderImportsAreKnown(t *testing.T) {
 	if _, err := c.DeleteTransaction(ctx, api.DeleteTransaction{ID: entryOf(t, c, "Taxi").ID}); err != nil {
 		t.Fatal(err)
 	}
-	counted(t, "without names", looked(t, c, cash.ID, week), tally{duplicates: 4})
-	counted(t, "a third ride", looked(t, c, cash.ID, week+"2026-01-05,-3,Bus\n"), tally{fresh: 1, duplicates: 4})
-	counted(t, "with names", looked(t, c, cash.ID, named), tally{duplicates: 2, deleted: 1})
+	counted(t, "without names", previewed(t, c, cash.ID, week), tally{duplicates: 4})
+	counted(t, "a third ride", previewed(t, c, cash.ID, week+"2026-01-05,-3,Bus\n"), tally{fresh: 1, duplicates: 4})
+	counted(t, "with names", previewed(t, c, cash.ID, named), tally{duplicates: 2, deleted: 1})
 }

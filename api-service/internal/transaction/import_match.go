@@ -65,7 +65,6 @@ func (m *matcher) know(l line) {
 // match marks the drafts that the ledger has, or may have, and those that come twice.
 func (m *matcher) match() {
 	m.pairNames()
-	m.pairTransfers()
 	m.distrustNames()
 	m.each(m.byName(true))
 	m.each(m.byPrint(true))

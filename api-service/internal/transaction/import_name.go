@@ -32,27 +32,6 @@ func (m *matcher) pairNames() {
 	}
 }
 
-// pairTransfers marks the second of two rows by which a file of two accounts tells of one transfer.
-func (m *matcher) pairTransfers() {
-	type move struct {
-		from, to, amount, arrived int64
-		day                       day
-	}
-	waiting := map[move][]int64{} // the accounts whose rows were not met by the other's yet
-	for i := range m.drafts {
-		d := &m.drafts[i]
-		if d.Kind != api.Transfer || d.Duplicate != "" {
-			continue
-		}
-		key := move{d.AccountID, d.ToAccountID, d.Amount.Minor, d.ToAmount.Minor, dayOf(d.Date)}
-		if homes := waiting[key]; len(homes) > 0 && homes[0] != d.home {
-			waiting[key], d.Duplicate = homes[1:], ofFile
-			continue
-		}
-		waiting[key] = append(waiting[key], d.home)
-	}
-}
-
 // agrees tells how well the best of the rows under a name fits a draft: 2 by day and amount, 1
 // by one of them. Rows tell nothing of which nothing was kept, and whose entries are gone.
 func agrees(lines []line, d Draft) (best int, told bool) {
