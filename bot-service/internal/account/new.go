@@ -150,7 +150,7 @@ func (f Feature) read(t *telegram.Turn, q dialog.Question) (answer, why string) 
 
 // waiting is the question of this feature that waits for the person's answer.
 func (f Feature) waiting(ctx context.Context, t *telegram.Turn) (dialog.Question, bool) {
-	q, open := f.Dialogs.Open(ctx, dialog.Who(t))
+	q, open := f.Dialogs.Waiting(ctx, t)
 	return q, open && strings.HasPrefix(q.Kind, "acc.")
 }
 

@@ -104,6 +104,7 @@ func (a *API) bookText(r *http.Request) (any, error) {
 		e.ID = a.next()
 		a.put(out.OperationID, e.ID, e)
 	}
+	out.Mentioned = a.mention(out.Items...)
 	return out, nil
 }
 
@@ -210,64 +211,6 @@ func (a *API) entry(r *http.Request) (api.Transaction, error) {
 }
 
 func (a *API) transaction(_ int64, r *http.Request) (any, error) { return a.entry(r) }
-
-func (a *API) updateTransaction(_ int64, r *http.Request) (any, error) {
-	e, err := a.entry(r)
-	if err != nil {
-		return nil, err
-	}
-	asked, err := in[api.UpdateTransaction](r)
-	if err != nil {
-		return nil, err
-	}
-	if asked.CategoryID != nil {
-		e.CategoryID = asked.CategoryID
-	}
-	if e.CategoryID != nil && *e.CategoryID == 0 {
-		e.CategoryID = nil
-	}
-	if asked.AccountID != nil {
-		at := slices.IndexFunc(a.accounts, func(a api.Account) bool { return a.ID == *asked.AccountID })
-		e.AccountID, e.Currency = *asked.AccountID, a.accounts[at].Currency
-	}
-	if asked.Amount != nil {
-		e.Amount = string(*asked.Amount)
-	}
-	e.Date, e.Note = *cmp.Or(asked.Date, &e.Date), *cmp.Or(asked.Note, &e.Note)
-	e.Payee, e.Tags = *cmp.Or(asked.Payee, &e.Payee), *cmp.Or(asked.Tags, &e.Tags)
-	if asked.CategoryID != nil && e.CategoryID != nil {
-		a.book.learned[e.Note] = *e.CategoryID
-	}
-	a.put(a.operation(), e.ID, &e)
-	return a.book.entries[e.ID], nil
-}
-
-func (a *API) undoTransaction(_ int64, r *http.Request) (any, error) {
-	e, err := a.entry(r)
-	if err != nil {
-		return nil, err
-	}
-	return a.takeBack(e.OperationID)
-}
-
-func (a *API) undoOperation(_ int64, r *http.Request) (any, error) { return a.takeBack(named(r)) }
-
-func (a *API) takeBack(operation string) (any, error) {
-	changes, known := a.book.before[operation]
-	if !known {
-		return nil, errs.New(errs.Conflict, "operation.undone", "This was undone before")
-	}
-	delete(a.book.before, operation)
-	for _, c := range changes {
-		delete(a.book.entries, c.id)
-		if c.before != nil {
-			again := *c.before
-			again.Version = a.next()
-			a.book.entries[c.id] = again
-		}
-	}
-	return api.Undone{Success: true, OperationID: operation}, nil
-}
 
 func (a *API) listTransactions(_ int64, r *http.Request) (any, error) {
 	q := r.URL.Query()

@@ -41,7 +41,7 @@ func (a *API) createTransaction(_ int64, r *http.Request) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		return a.post(api.Transaction{
+		return a.post(r, api.Transaction{
 			Kind: asked.Kind, AccountID: asked.AccountID, Amount: string(asked.Amount), Currency: asked.Currency,
 			CategoryID: asked.CategoryID, Date: asked.Date, Note: asked.Note, Payee: asked.Payee, Tags: asked.Tags,
 		}), nil
@@ -59,7 +59,7 @@ func (a *API) createTransfer(_ int64, r *http.Request) (any, error) {
 			currencies[account.ID] = account.Currency
 		}
 		received, currency := string(cmp.Or(asked.ToAmount, asked.Amount)), currencies[asked.ToAccountID]
-		return a.post(api.Transaction{
+		return a.post(r, api.Transaction{
 			Kind: api.Transfer, AccountID: asked.FromAccountID, Amount: string(asked.Amount), Currency: currencies[asked.FromAccountID],
 			ToAccountID: &asked.ToAccountID, ToAmount: &received, ToCurrency: &currency,
 			Date: cmp.Or(asked.Date, time.Now().UTC().Format(api.DateForm)), Note: strings.TrimSpace(asked.Note), Tags: asked.Tags,
@@ -67,9 +67,13 @@ func (a *API) createTransfer(_ int64, r *http.Request) (any, error) {
 	})
 }
 
-func (a *API) post(e api.Transaction) api.Transaction {
+func (a *API) post(r *http.Request, e api.Transaction) api.Transaction {
 	operation := a.operation()
 	e.ID = a.next()
 	a.put(operation, e.ID, &e)
-	return a.book.entries[e.ID]
+	booked := a.book.entries[e.ID]
+	if r.URL.Query().Get("mentioned") == "true" {
+		booked.Mentioned = a.mention(told(booked)...)
+	}
+	return booked
 }

@@ -137,7 +137,7 @@ func (f Feature) stop(ctx context.Context, t *telegram.Turn) error {
 
 // name takes a text for the name that was asked for.
 func (f Feature) name(ctx context.Context, t *telegram.Turn) (mine bool, err error) {
-	q, open := f.Dialogs.Open(ctx, dialog.Who(t))
+	q, open := f.Dialogs.Waiting(ctx, t)
 	if !open || q.Kind != askNew && q.Kind != askRename {
 		return false, nil
 	}

@@ -84,6 +84,20 @@ func (s *Store) Open(ctx context.Context, p Person) (Question, bool) {
 	return q, true
 }
 
+// Waiting is what Open was when a turn first asked: however many features look whether a text is
+// the answer to a question of theirs, Redis is asked once.
+func (s *Store) Waiting(ctx context.Context, t *telegram.Turn) (Question, bool) {
+	type look struct {
+		question Question
+		open     bool
+	}
+	first := telegram.Find(t, s, func() look {
+		q, open := s.Open(ctx, Who(t))
+		return look{q, open}
+	})
+	return first.question, first.open
+}
+
 // Close ends the person's question and reports whether there was one.
 func (s *Store) Close(ctx context.Context, p Person) bool {
 	_, open := s.local.Drop(p)

@@ -34,6 +34,23 @@ type Turn struct {
 	tap      string // the name of the tapped button
 	callback string // of a tap
 	answered bool   // whether the tap got its answer
+
+	found map[any]any // what was found out for it
+}
+
+// Find gives what find finds out about the turn, and asks once: what several features want to
+// know, under a key of their own, is fetched by the first of them. A turn is answered by one
+// goroutine.
+func Find[V any](t *Turn, key any, find func() V) V {
+	if known, ok := t.found[key].(V); ok {
+		return known
+	}
+	if t.found == nil {
+		t.found = map[any]any{}
+	}
+	fresh := find()
+	t.found[key] = fresh
+	return fresh
 }
 
 // Tapped reports whether a button was tapped.

@@ -1,6 +1,18 @@
 package text
 
-import "financebot/pkg/money"
+import (
+	"strings"
+
+	"financebot/pkg/money"
+)
 
 // Money writes an amount as people do: "€1,234.50", "1.234,50 €", "1 234,50 ₽".
 func (w Words) Money(m money.Money) string { return m.Write(w.Language) }
+
+// Decimal writes a number with a point as people do, ungrouped.
+func (w Words) Decimal(number string) string {
+	if w.Language == "en" {
+		return number
+	}
+	return strings.Replace(number, ".", ",", 1)
+}

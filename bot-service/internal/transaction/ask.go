@@ -71,18 +71,9 @@ func (f Feature) put(ctx context.Context, t *telegram.Turn, kind string, d draft
 	return t.Redraw(ctx, shown)
 }
 
-// known is the chat's book.
-func (f Feature) known(ctx context.Context, t *telegram.Turn) (b book, err error) {
-	err = f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
-		b, err = f.look(ctx, t.Chat, c)
-		return err
-	})
-	return b, err
-}
-
 // waiting is the question of this feature that waits for the person's answer.
 func (f Feature) waiting(ctx context.Context, t *telegram.Turn) (q dialog.Question, d draft, open bool) {
-	q, open = f.Dialogs.Open(ctx, dialog.Who(t))
+	q, open = f.Dialogs.Waiting(ctx, t)
 	if !open || !strings.HasPrefix(q.Kind, "tx.") {
 		return q, d, false
 	}
@@ -221,40 +212,45 @@ func (f Feature) take(ctx context.Context, t *telegram.Turn, q dialog.Question, 
 // finish books what was gathered, shows the card and then closes the question: where it cannot be
 // shown, the answer is delivered again, and finds its question. However often it comes it books once.
 func (f Feature) finish(ctx context.Context, t *telegram.Turn, q dialog.Question, d draft, unknown string) error {
-	var done api.QuickEntry
-	var b book
-	err := f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
-		c = c.Once(onceFor(t, q))
-		if d.Entry.Kind == api.Transfer {
-			done.Transaction, err = c.CreateTransfer(ctx, d.Transfer)
-		} else {
-			done.Transaction, err = c.CreateTransaction(ctx, d.Entry)
-		}
-		if err != nil {
-			return err
-		}
-		b, err = f.look(ctx, t.Chat, c)
-		return err
-	})
+	done, err := f.bookDraft(ctx, t, q, d)
 	if err != nil {
 		return err
 	}
-	f.Memory.Did(ctx, t.Chat, done.OperationID)
-	if done.UnknownCategory = unknown; unknown != "" {
-		f.Memory.typed(ctx, t.Chat, done.ID, unknown)
-	}
+
+	done.UnknownCategory = unknown
+	added := api.QuickAdded{Items: []api.QuickEntry{done}, OperationID: done.OperationID}
+	f.noteTyped(ctx, t, added.Items)
 	was := message{Text: d.Typed, Kind: d.Asked, Edition: d.Edition, Entries: []int64{done.ID}, Made: done.OperationID}
-	f.keep(ctx, t, d.Heard, was)
-	shown, err := booked(t.Words, b, api.QuickAdded{Items: []api.QuickEntry{done}}, "")
+	latest := f.Memory.began(ctx, t.Chat, d.Heard, was)
+
+	shown, err := f.drawn(ctx, t, f.mentioned(ctx, t, done.Mentioned), 0, added, "")
 	if err != nil {
 		return err
 	}
 	if was.Card, err = place(ctx, t, shown); err != nil {
 		return err
 	}
-	f.keep(ctx, t, d.Heard, was)
+	if latest {
+		f.Memory.keep(ctx, t.Chat, d.Heard, was)
+	}
 	f.Dialogs.CloseOnly(ctx, dialog.Who(t), q.ID)
 	return nil
+}
+
+// bookDraft books what a dialog gathered.
+func (f Feature) bookDraft(ctx context.Context, t *telegram.Turn, q dialog.Question, d draft) (done api.QuickEntry, err error) {
+	err = f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
+		c = c.Once(onceFor(t, q))
+		if d.Entry.Kind == api.Transfer {
+			d.Transfer.Mentioned = true
+			done.Transaction, err = c.CreateTransfer(ctx, d.Transfer)
+			return err
+		}
+		d.Entry.Mentioned = true
+		done.Transaction, err = c.CreateTransaction(ctx, d.Entry)
+		return err
+	})
+	return done, err
 }
 
 // place shows a reply where Redraw would and gives the id of its message.

@@ -2,37 +2,65 @@ package transaction
 
 import (
 	"context"
+	"strconv"
 	"strings"
 
 	"financebot/bot-service/internal/telegram"
 	"financebot/bot-service/internal/text"
 	"financebot/pkg/api"
 	"financebot/pkg/client"
+	"financebot/pkg/errs"
 )
 
 // draw makes a view of one entry.
 type draw func(text.Words, book, api.Transaction) (telegram.Reply, error)
 
-// entry fetches an entry and what its ids stand for.
-func (f Feature) entry(ctx context.Context, t *telegram.Turn, id int64) (api.Transaction, book, error) {
-	var e api.Transaction
-	var b book
-	err := f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
-		if e, err = c.Transaction(ctx, id); err != nil {
-			return err
-		}
-		b, err = f.look(ctx, t.Chat, c)
+// errGone says of an entry what the API would.
+var errGone = errs.New(errs.NotFound, "transaction.unknown", "There is no such entry")
+
+// gone reports that an entry is not there any more.
+func gone(err error) bool {
+	e := errs.As(err)
+	return e != nil && e.Code == errGone.Code
+}
+
+// standing are those entries that are there, and what they mention.
+func (f Feature) standing(ctx context.Context, t *telegram.Turn, ids []int64) (api.EditRead, error) {
+	return f.readEdit(ctx, t, api.ReadEdit{Entries: ids})
+}
+
+func (f Feature) readEdit(ctx context.Context, t *telegram.Turn, in api.ReadEdit) (read api.EditRead, err error) {
+	err = f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
+		read, err = c.ReadEdit(ctx, in)
 		return err
 	})
-	return e, b, err
+	return read, err
+}
+
+// entry fetches an entry, and with what its ids stand for what else a view wants.
+func (f Feature) entry(ctx context.Context, t *telegram.Turn, id int64, wanted need) (e api.Transaction, b book, err error) {
+	read, err := f.standing(ctx, t, []int64{id})
+	if err != nil {
+		return e, b, err
+	}
+	if len(read.Entries) == 0 {
+		return e, b, errGone
+	}
+
+	b = f.mentioned(ctx, t, read.Mentioned)
+	return read.Entries[0], b, f.widen(ctx, t, &b, wanted)
 }
 
 // redraw puts another view of an entry into the tapped message.
-func (f Feature) redraw(ctx context.Context, t *telegram.Turn, id int64, as draw) error {
-	e, b, err := f.entry(ctx, t, id)
+func (f Feature) redraw(ctx context.Context, t *telegram.Turn, id int64, as draw, wanted need) error {
+	e, b, err := f.entry(ctx, t, id, wanted)
+	if gone(err) {
+		return t.Say(ctx, entryGone(t.Words))
+	}
 	if err != nil {
 		return err
 	}
+
 	shown, err := as(t.Words, b, e)
 	if err != nil {
 		return err
@@ -53,28 +81,39 @@ func on[C any](read func(with string) (int64, C, bool), do func(context.Context,
 }
 
 // shows puts a view of the entry into the tapped message.
-func (f Feature) shows(as draw) telegram.Handler {
+func (f Feature) shows(as draw, wanted need) telegram.Handler {
 	return on(picked, func(ctx context.Context, t *telegram.Turn, id int64, _ string) error {
-		return f.redraw(ctx, t, id, as)
+		return f.redraw(ctx, t, id, as, wanted)
 	})
 }
 
 // open shows the card of one entry among several, below their message. Where a category was
 // typed for it that does not exist, the card asks for one.
-func (f Feature) open(ctx context.Context, t *telegram.Turn, id int64, _ string) error {
-	e, b, err := f.entry(ctx, t, id)
+func (f Feature) open(ctx context.Context, t *telegram.Turn, id int64, of string) error {
+	e, b, err := f.entry(ctx, t, id, nothing)
+	if gone(err) {
+		return t.Toast(ctx, entryGone(t.Words).Text)
+	}
 	if err != nil {
 		return err
 	}
+
 	one := api.QuickEntry{Transaction: e}
 	if e.CategoryID == nil {
 		one.UnknownCategory = f.Memory.category(ctx, t.Chat, id)
 	}
-	shown, err := booked(t.Words, b, api.QuickAdded{Items: []api.QuickEntry{one}}, "")
+	shown, err := f.drawn(ctx, t, b, 0, api.QuickAdded{Items: []api.QuickEntry{one}}, "")
 	if err != nil {
 		return err
 	}
-	return t.Send(ctx, shown)
+	card, err := t.Post(ctx, shown)
+	if err != nil {
+		return err
+	}
+	if message, err := strconv.Atoi(of); err == nil {
+		f.Memory.opened(ctx, t.Chat, card, message)
+	}
+	return nil
 }
 
 func (f Feature) account(ctx context.Context, t *telegram.Turn, id, account int64) error {
@@ -88,7 +127,7 @@ func (f Feature) day(ctx context.Context, t *telegram.Turn, id int64, day string
 func (f Feature) categories(ctx context.Context, t *telegram.Turn, id, page int64) error {
 	return f.redraw(ctx, t, id, func(w text.Words, b book, e api.Transaction) (telegram.Reply, error) {
 		return categoryChoice(w, b, e, f.newCategory(ctx, t.Chat, e), int(page))
-	})
+	}, allCategories)
 }
 
 func (f Feature) category(ctx context.Context, t *telegram.Turn, id, category int64) error {
@@ -110,7 +149,10 @@ func (f Feature) newCategory(ctx context.Context, chat int64, e api.Transaction)
 
 // create makes the category that an entry asks for and gives it to the entry.
 func (f Feature) create(ctx context.Context, t *telegram.Turn, id int64, _ string) error {
-	e, b, err := f.entry(ctx, t, id)
+	e, b, err := f.entry(ctx, t, id, allCategories)
+	if gone(err) {
+		return t.Say(ctx, entryGone(t.Words))
+	}
 	if err != nil {
 		return err
 	}
@@ -121,7 +163,7 @@ func (f Feature) create(ctx context.Context, t *telegram.Turn, id int64, _ strin
 	category, ok := named(b.categories, e.Kind, name)
 	if !ok {
 		err = f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
-			category, err = c.Once(t.Key()).CreateCategory(ctx, api.CreateCategory{Kind: e.Kind, Name: name})
+			category, err = c.Once(t.Key()+"-category").CreateCategory(ctx, api.CreateCategory{Kind: e.Kind, Name: name})
 			return err
 		})
 	}
@@ -140,16 +182,27 @@ func named(categories []api.Category, kind, name string) (api.Category, bool) {
 	return api.Category{}, false
 }
 
-// change changes an entry and shows its card again.
+// change changes an entry and shows its card again, from what the change answered.
 func (f Feature) change(ctx context.Context, t *telegram.Turn, in api.UpdateTransaction) error {
 	var changed api.Transaction
 	err := f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
-		changed, err = c.UpdateTransaction(ctx, in)
+		changed, err = c.Once(t.Key()).UpdateTransaction(ctx, in)
 		return err
 	})
+	if gone(err) {
+		return t.Say(ctx, entryGone(t.Words))
+	}
 	if err != nil {
 		return err
 	}
-	f.Memory.Did(ctx, t.Chat, changed.OperationID)
-	return f.redraw(ctx, t, in.ID, card)
+
+	f.Memory.did(ctx, t.Chat, did{Operation: changed.OperationID, Card: t.Message()})
+	shown, err := card(t.Words, f.mentioned(ctx, t, changed.Mentioned), changed)
+	if err != nil {
+		return err
+	}
+	if err := t.Redraw(ctx, shown); err != nil {
+		return err
+	}
+	return f.refresh(ctx, t, t.Message())
 }

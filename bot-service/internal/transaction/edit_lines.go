@@ -2,18 +2,20 @@ package transaction
 
 import (
 	"slices"
+	"strings"
 
 	"financebot/pkg/api"
 	"financebot/pkg/entry"
 )
 
-// edit is what changed between two texts: their lines but for those at the head and the tail.
-type edit struct {
-	was, now   []string
-	head, tail int
+// block is a part of a text: the line that its entries begin on, and the lines behind it up to the
+// next entry.
+type block struct {
+	text    string
+	entries int
 }
 
-// rows are the lines of a text that were booked, an entry each.
+// rows are the lines of a text that say something.
 func rows(text string) []string {
 	var all []string
 	for _, line := range entry.Lines(text) {
@@ -22,9 +24,65 @@ func rows(text string) []string {
 	return all
 }
 
-// compare finds the lines that changed. Where lines only went, one that stayed counts as changed:
+// linesOf are the lines on which entries begin.
+func linesOf(all []api.QuickEntry) []int {
+	lines := make([]int, 0, len(all))
+	for _, e := range all {
+		lines = append(lines, e.Line)
+	}
+	return lines
+}
+
+// blocks cuts a text where entries begin.
+func blocks(text string, begins []int) []block {
+	var all []block
+	for number, line := range entry.Lines(text) {
+		here := 0
+		for _, begin := range begins {
+			if begin == number {
+				here++
+			}
+		}
+		if here > 0 || len(all) == 0 {
+			all = append(all, block{text: line, entries: here})
+			continue
+		}
+		all[len(all)-1].text += "\n" + line
+	}
+	return all
+}
+
+// blocks are those of the message's text.
+func (m message) blocks() []block {
+	begins := m.Lines
+	if len(begins) == 0 { // of a message whose entries were told without their lines
+		for number := range entry.Lines(m.Text) {
+			begins = append(begins, number)
+		}
+	}
+	all := blocks(m.Text, begins)
+	if total(all) != len(m.Entries) {
+		return []block{{text: m.Text, entries: len(m.Entries)}}
+	}
+	return all
+}
+
+func total(all []block) (entries int) {
+	for _, b := range all {
+		entries += b.entries
+	}
+	return entries
+}
+
+// edit is what changed between two texts: their blocks but for those at the head and the tail.
+type edit struct {
+	was, now   []block
+	head, tail int
+}
+
+// compare finds the blocks that changed. Where blocks only went, one that stayed counts as changed:
 // something has to take their place.
-func compare(was, now []string) edit {
+func compare(was, now []block) edit {
 	e := edit{was: was, now: now}
 	for e.head < min(len(was), len(now)) && was[e.head] == now[e.head] {
 		e.head++
@@ -45,18 +103,35 @@ func (e edit) empty() bool {
 	return len(e.was) == len(e.now) && e.head == len(e.now)
 }
 
-// one reports whether one line was changed in its place.
-func (e edit) one() bool {
-	return len(e.was) == len(e.now) && e.head+e.tail == len(e.now)-1
+// one is the place, among all entries, of the one whose block changed, where that is all.
+func (e edit) one() (at int, yes bool) {
+	if len(e.was) != len(e.now) || e.head+e.tail != len(e.now)-1 {
+		return 0, false
+	}
+	return total(e.was[:e.head]), e.was[e.head].entries == 1 && e.now[e.head].entries == 1
 }
 
-// spliced puts the new entries in the place of those whose lines changed.
+// added is the text of what changed.
+func (e edit) added() string {
+	var texts []string
+	for _, b := range e.now[e.head : len(e.now)-e.tail] {
+		texts = append(texts, b.text)
+	}
+	return strings.Join(texts, "\n")
+}
+
+// replaced are those of a message's entries that were in what changed.
+func (e edit) replaced(entries []int64) []int64 {
+	return entries[total(e.was[:e.head]) : len(entries)-total(e.was[len(e.was)-e.tail:])]
+}
+
+// spliced puts the new entries in the place of those that were in what changed.
 func (e edit) spliced(entries []int64, added []api.QuickEntry) []int64 {
-	all := slices.Clone(entries[:e.head])
+	all := slices.Clone(entries[:total(e.was[:e.head])])
 	for _, a := range added {
 		all = append(all, a.ID)
 	}
-	return append(all, entries[len(entries)-e.tail:]...)
+	return append(all, entries[len(entries)-total(e.was[len(e.was)-e.tail:]):]...)
 }
 
 // changes are what a line says otherwise than the line before it, as far as the entry does not
@@ -65,6 +140,9 @@ func changes(before, line api.QuickEntry, e api.Transaction) (in api.UpdateTrans
 	set := func(changed bool) bool {
 		some = some || changed
 		return changed
+	}
+	if set(before.Kind != line.Kind && e.Kind != line.Kind) {
+		in.Kind, in.CategoryID = &line.Kind, line.CategoryID // its category was for the other kind
 	}
 	if set(before.AccountID != line.AccountID && e.AccountID != line.AccountID) {
 		in.AccountID = &line.AccountID
@@ -84,7 +162,7 @@ func changes(before, line api.QuickEntry, e api.Transaction) (in api.UpdateTrans
 		}
 	}
 	named := differ(before.CategoryID, line.CategoryID) || before.UnknownCategory != line.UnknownCategory
-	if set(named && differ(e.CategoryID, line.CategoryID)) {
+	if set(in.Kind == nil && named && differ(e.CategoryID, line.CategoryID)) {
 		none := int64(0)
 		if in.CategoryID = line.CategoryID; in.CategoryID == nil {
 			in.CategoryID = &none

@@ -28,14 +28,52 @@ func NewMemory(client redis.Cmdable, bot key.Bot, log *slog.Logger) *Memory {
 	return &Memory{redis: client, bot: bot, log: log}
 }
 
-// Did notes the chat's last operation.
-func (m *Memory) Did(ctx context.Context, chat int64, operation string) {
-	m.put(ctx, m.name("operation", chat, ""), operation)
+// did is an operation that can be taken back, and where it is shown.
+type did struct {
+	Operation string `json:"operation"`
+	Message   int    `json:"message,omitempty"` // of the person, whose entries it made or changed, or
+	Card      int    `json:"card,omitempty"`    // of the bot, on which it was tapped
 }
 
-// last is the chat's last operation; empty where none is known.
-func (m *Memory) last(ctx context.Context, chat int64) string {
-	return m.get(ctx, m.name("operation", chat, ""))
+// Did notes the chat's last operation.
+func (m *Memory) Did(ctx context.Context, chat int64, operation string) {
+	m.did(ctx, chat, did{Operation: operation})
+}
+
+func (m *Memory) did(ctx context.Context, chat int64, d did) {
+	m.write(ctx, m.name("operation", chat, ""), d)
+}
+
+// last is the chat's last operation; without a name where none is known.
+func (m *Memory) last(ctx context.Context, chat int64) (d did) {
+	_ = json.Unmarshal([]byte(m.get(ctx, m.name("operation", chat, ""))), &d) // nothing is nothing
+	return d
+}
+
+// began notes what a message of the chat became and that this was done last, and reports whether
+// nothing newer is known of the message.
+func (m *Memory) began(ctx context.Context, chat int64, id int, was message) (latest bool) {
+	note, err := json.Marshal(was)
+	if err != nil {
+		m.log.DebugContext(ctx, "something cannot be noted", "error", err)
+		return false
+	}
+
+	pipe := m.redis.Pipeline()
+	first := pipe.SetNX(ctx, m.name("entry", chat, strconv.Itoa(id)), note, kept)
+	if was.Made != "" {
+		last, _ := json.Marshal(did{Operation: was.Made, Message: id}) // of texts and numbers: it cannot fail
+		pipe.Set(ctx, m.name("operation", chat, ""), last, kept)
+	}
+	if _, err := pipe.Exec(ctx); err != nil {
+		m.log.DebugContext(ctx, "something is not remembered", "error", err)
+		return true
+	}
+	if first.Val() {
+		return true
+	}
+	is, known := m.became(ctx, chat, id)
+	return !known || is.Edition <= was.Edition
 }
 
 // typed notes the category that was typed for an entry and does not exist.
@@ -94,6 +132,17 @@ func (m *Memory) Wanted(ctx context.Context, chat int64, id int) (name, currency
 	return w.Name, w.Currency
 }
 
+// opened notes that a card of the chat shows one entry of a message of several.
+func (m *Memory) opened(ctx context.Context, chat int64, card, message int) {
+	m.put(ctx, m.name("opened", chat, strconv.Itoa(card)), strconv.Itoa(message))
+}
+
+// openedFrom is the message that opened noted; zero where it did not.
+func (m *Memory) openedFrom(ctx context.Context, chat int64, card int) int {
+	message, _ := strconv.Atoi(m.get(ctx, m.name("opened", chat, strconv.Itoa(card)))) // nothing is zero
+	return message
+}
+
 // step is what a message was before an operation changed its entries.
 type step struct {
 	Message int     `json:"message"`
@@ -106,18 +155,23 @@ func (m *Memory) replaced(ctx context.Context, chat int64, operation string, s s
 }
 
 // undone notes that an operation was taken back: its message is again what it was before, unless
-// it was changed since. Its edition stays, because that was taken in.
-func (m *Memory) undone(ctx context.Context, chat int64, operation string) {
+// it was changed since. Its edition stays, because that was taken in. It gives the message, and
+// not ok where the operation was no change of one.
+func (m *Memory) undone(ctx context.Context, chat int64, operation string) (id int, was message, ok bool) {
 	var s step
 	if err := json.Unmarshal([]byte(m.get(ctx, m.name("step", chat, operation))), &s); err != nil {
-		return // it changed no message
+		return 0, was, false
 	}
 	is, known := m.became(ctx, chat, s.Message)
-	if !known || is.Made != operation {
-		return
+	if !known {
+		return 0, was, false
 	}
-	s.Was.Edition, s.Was.Card = is.Edition, is.Card
-	m.keep(ctx, chat, s.Message, s.Was)
+	if is.Made == operation {
+		s.Was.Edition, s.Was.Card = is.Edition, is.Card
+		m.keep(ctx, chat, s.Message, s.Was)
+		is = s.Was
+	}
+	return s.Message, is, true
 }
 
 func (m *Memory) write(ctx context.Context, key string, value any) {

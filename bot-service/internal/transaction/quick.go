@@ -38,7 +38,7 @@ func (f Feature) add(ctx context.Context, t *telegram.Turn, typed string) error 
 
 // addOf is add for the text of a message of the chat, perhaps an earlier one.
 func (f Feature) addOf(ctx context.Context, t *telegram.Turn, id int, typed string) error {
-	added, b, err := f.book(ctx, t, id, typed)
+	added, err := f.save(ctx, t, id, typed)
 	if e := errs.As(err); e != nil && unreadable(e) {
 		return f.refuse(ctx, t, id, typed, e)
 	}
@@ -48,59 +48,66 @@ func (f Feature) addOf(ctx context.Context, t *telegram.Turn, id int, typed stri
 	if err != nil {
 		return err
 	}
-	shown, err := booked(t.Words, b, added, "button.undo_all")
-	if err != nil {
-		return err
-	}
-	was := message{Text: typed, Made: added.OperationID}
-	for _, e := range added.Items {
-		was.Entries = append(was.Entries, e.ID)
-	}
-	// Noted before it is said: where saying fails, the entries are there all the same.
-	f.note(ctx, t, id, added, was)
-	if was.Card, err = t.Post(ctx, shown); err != nil {
-		return err
-	}
-	f.note(ctx, t, id, added, was)
-	return nil
+
+	was := message{Text: typed, Edition: t.Edition(), Made: added.OperationID}
+	was.take(added.Items)
+	return f.showSaved(ctx, t, id, added, was)
 }
 
-// book books a text under the key of its message.
-func (f Feature) book(ctx context.Context, t *telegram.Turn, id int, typed string) (added api.QuickAdded, b book, err error) {
+// save books the text of a message under the message's own key, so that a message which is
+// delivered twice is booked once.
+func (f Feature) save(ctx context.Context, t *telegram.Turn, id int, typed string) (added api.QuickAdded, err error) {
 	key := t.Key()
 	if id != t.Message() {
 		key = t.KeyOf(id)
 	}
+
 	err = f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
 		added, err = c.Once(key).QuickAdd(ctx, api.QuickAdd{Text: typed, Language: t.Words.Language})
-		if err != nil {
-			return err
-		}
-		b, err = f.look(ctx, t.Chat, c)
 		return err
 	})
-	return added, b, err
+	return added, err
 }
 
-// note remembers what the message was booked as, what can be taken back, and what was typed that
-// does not exist. What a later edition of the message was booked as stays.
-func (f Feature) note(ctx context.Context, t *telegram.Turn, id int, added api.QuickAdded, was message) {
-	for _, e := range added.Items {
+// showSaved shows what a message was booked as, from what the booking answered.
+func (f Feature) showSaved(ctx context.Context, t *telegram.Turn, id int, added api.QuickAdded, was message) error {
+	// Noted before it is said: where saying fails, the entries are there all the same.
+	f.noteTyped(ctx, t, added.Items)
+	latest := f.Memory.began(ctx, t.Chat, id, was)
+
+	shown, err := f.drawn(ctx, t, f.mentioned(ctx, t, added.Mentioned), id, added, "button.undo_all")
+	if err != nil {
+		return err
+	}
+	if was.Card, err = t.Post(ctx, shown); err != nil {
+		return err
+	}
+
+	if latest { // what a later edition of the message was booked as stays
+		f.Memory.keep(ctx, t.Chat, id, was)
+	}
+	return nil
+}
+
+// noteTyped remembers the categories that were typed for entries and do not exist.
+func (f Feature) noteTyped(ctx context.Context, t *telegram.Turn, entries []api.QuickEntry) {
+	for _, e := range entries {
 		if e.UnknownCategory != "" {
 			f.Memory.typed(ctx, t.Chat, e.ID, e.UnknownCategory)
 		}
 	}
-	if added.OperationID != "" {
-		f.Memory.Did(ctx, t.Chat, added.OperationID)
-	}
-	was.Edition = t.Edition()
-	f.keep(ctx, t, id, was)
 }
 
-// keep notes what a message became, unless that is known of a later edition of it.
-func (f Feature) keep(ctx context.Context, t *telegram.Turn, id int, was message) {
-	if later, known := f.Memory.became(ctx, t.Chat, id); known && later.Edition > was.Edition {
-		return
+// drawn shows entries of a message, with all categories to choose from where its one entry wants
+// one that does not exist. Where they cannot be read, the card says so and is shown all the same.
+func (f Feature) drawn(ctx context.Context, t *telegram.Turn, b book, id int, added api.QuickAdded, undo string) (telegram.Reply, error) {
+	if len(added.Items) != 1 || added.Items[0].UnknownCategory == "" {
+		return booked(t.Words, b, id, added, undo)
 	}
-	f.Memory.keep(ctx, t.Chat, id, was)
+
+	e, wide := added.Items[0], b
+	if f.widen(ctx, t, &wide, allCategories) != nil {
+		return categoryLater(t.Words, b, e)
+	}
+	return categoryWanted(t.Words, wide, e)
 }

@@ -172,7 +172,7 @@ func TestUndoIsSaidOnTheCardAndRefusedLater(t *testing.T) {
 		t.Errorf("got %+v, %v", a, err)
 	}
 	b.API.Refuse("POST /transactions/{id}/undo", nil)
-	if done := b.Tap(p, m, "Undo", "Undone: €12.50 · coffee"); done.ID != m.ID || len(done.Buttons()) != 0 {
+	if done := b.Tap(p, m, "Undo", "Undone: -€12.50 · coffee"); done.ID != m.ID || len(done.Buttons()) != 0 {
 		t.Errorf("got %+v", done)
 	}
 	if len(b.API.Entries()) != 0 {
@@ -258,7 +258,7 @@ func TestUndoCommandTakesTheLastOneBack(t *testing.T) {
 	bottest.Holds(t, b.Ask(p, "/undo").Text, "nothing to undo")
 	b.Ask(p, "12.50 coffee")
 	b.Ask(p, "7 tea")
-	bottest.Holds(t, b.Ask(p, "/undo").Text, "I undid it")
+	bottest.Holds(t, b.Ask(p, "/undo").Text, "Undone: -€7.00 · tea")
 	bottest.Holds(t, b.Ask(p, "/undo").Text, "undone already")
 	if left := b.API.Entries(); len(left) != 1 || left[0].Note != "coffee" {
 		t.Errorf("left: %v", left)

@@ -9,67 +9,137 @@ import (
 	"financebot/pkg/errs"
 )
 
-// undoEntry takes the last change of an entry back: the card shows what was before, or that the
-// entry is gone. A button of another version takes nothing back, so that two taps are not two steps.
+// undoEntry takes the last change of an entry back: the card shows what is in the books then. A
+// button of another version takes nothing back, so that two taps are not two steps.
 func (f Feature) undoEntry(ctx context.Context, t *telegram.Turn, id, version int64) error {
-	e, _, err := f.entry(ctx, t, id)
-	if err != nil {
+	var done api.Undone
+	err := f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
+		in := api.UndoTransaction{ID: id, IfMatch: api.Transaction{Version: version}.ETag()}
+		done, err = c.Once(t.Key()).UndoTransaction(ctx, in)
 		return err
-	}
-	if e.Version != version {
-		if err := t.Toast(ctx, t.Words.Say("error.transaction.changed")); err != nil {
+	})
+	switch e := errs.As(err); {
+	case e != nil && e.Code == "transaction.changed":
+		if err := t.Toast(ctx, t.Words.Error(e)); err != nil {
 			return err
 		}
-		return f.redraw(ctx, t, id, card)
-	}
-	var done api.Undone
-	err = f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
-		done, err = c.UndoTransaction(ctx, api.UndoTransaction{ID: id})
-		return err
-	})
-	if err != nil {
+		return f.redraw(ctx, t, id, card, nothing)
+	case gone(err):
+		return t.Say(ctx, entryGone(t.Words))
+	case err != nil:
 		return err
 	}
-	f.Memory.undone(ctx, t.Chat, done.OperationID)
-	err = f.redraw(ctx, t, id, card)
-	if !errs.Is(err, errs.NotFound) {
+
+	message, was, edited := f.Memory.undone(ctx, t.Chat, done.OperationID)
+	if edited && was.Card == t.Message() {
+		return f.showAgain(ctx, t, message, was, done, "")
+	}
+	if err := f.showUndone(ctx, t, t.Message(), done); err != nil {
 		return err
 	}
-	shown, err := undone(t.Words, e)
-	if err != nil {
-		return err
-	}
-	return t.Say(ctx, shown)
+	return f.refresh(ctx, t, t.Message())
 }
 
-// undoAll takes back all entries of a message.
+// undoAll takes back all entries of a message, or its last change.
 func (f Feature) undoAll(ctx context.Context, t *telegram.Turn) error {
-	if err := f.takeBack(ctx, t, t.With); err != nil {
+	done, err := f.takeBack(ctx, t, t.With)
+	if err != nil {
 		return err
 	}
-	return t.Say(ctx, undoneAll(t.Words))
+
+	message, was, edited := f.Memory.undone(ctx, t.Chat, done.OperationID)
+	if edited && was.Card == t.Message() {
+		return f.showAgain(ctx, t, message, was, done, t.Words.Say("undo.done"))
+	}
+	said, err := undone(t.Words, f.mentioned(ctx, t, done.Mentioned), done)
+	if err != nil {
+		return err
+	}
+	return t.Say(ctx, said)
 }
 
-// undo takes back what the chat did last.
+// undo takes back what the chat did last, says what that was, and has its card tell what is in
+// the books then.
 func (f Feature) undo(ctx context.Context, t *telegram.Turn) error {
-	operation := f.Memory.last(ctx, t.Chat)
-	if operation == "" {
+	last := f.Memory.last(ctx, t.Chat)
+	if last.Operation == "" {
 		return t.Send(ctx, nothingToUndo(t.Words))
 	}
-	if err := f.takeBack(ctx, t, operation); err != nil {
+	done, err := f.takeBack(ctx, t, last.Operation)
+	if err != nil {
 		return err
 	}
-	return t.Send(ctx, undoneAll(t.Words))
+
+	said, err := undone(t.Words, f.mentioned(ctx, t, done.Mentioned), done)
+	if err != nil {
+		return err
+	}
+	if err := t.Send(ctx, said); err != nil {
+		return err
+	}
+	return f.follow(ctx, t, last, done)
 }
 
-// takeBack takes an operation back and has its message be what it was before.
-func (f Feature) takeBack(ctx context.Context, t *telegram.Turn, operation string) error {
-	err := f.Tokens.Do(ctx, t.Chat, func(c *client.Client) error {
-		_, err := c.Undo(ctx, operation)
+// follow has the card of what was taken back by a command show what is there now.
+func (f Feature) follow(ctx context.Context, t *telegram.Turn, last did, done api.Undone) error {
+	if message, was, edited := f.Memory.undone(ctx, t.Chat, done.OperationID); edited {
+		return f.showAgain(ctx, t, message, was, done, "")
+	}
+	if was, known := f.Memory.became(ctx, t.Chat, last.Message); known && last.Message != 0 {
+		last.Card = was.Card
+	}
+	if last.Card == 0 {
+		return nil
+	}
+	if err := f.showUndone(ctx, t, last.Card, done); err != nil {
+		return err
+	}
+	return f.refresh(ctx, t, last.Card)
+}
+
+// takeBack takes an operation back. One that was taken back before leaves its message what it was.
+func (f Feature) takeBack(ctx context.Context, t *telegram.Turn, operation string) (done api.Undone, err error) {
+	err = f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
+		done, err = c.Once(t.Key()).Undo(ctx, operation)
 		return err
 	})
-	if e := errs.As(err); err == nil || e != nil && e.Code == "operation.undone" {
+	if e := errs.As(err); e != nil && e.Code == "operation.undone" {
 		f.Memory.undone(ctx, t.Chat, operation)
 	}
-	return err
+	return done, err
+}
+
+// showAgain shows in the card of a message the entries that stand again. Those that the undo did
+// not touch are read; where that fails, the card tells what was undone.
+func (f Feature) showAgain(ctx context.Context, t *telegram.Turn, id int, was message, done api.Undone, first string) error {
+	pool, b := plain(done.Restored), f.mentioned(ctx, t, done.Mentioned)
+	if len(was.pooled(pool)) < len(was.Entries) {
+		read, err := f.standing(ctx, t, was.Entries)
+		if err != nil {
+			return f.showUndone(ctx, t, was.Card, done)
+		}
+		pool, b = plain(read.Entries), f.mentioned(ctx, t, read.Mentioned)
+	}
+	return f.revealThese(ctx, t, id, was, b, pool, first)
+}
+
+// showUndone shows in a card what an undo answered: the entries that stand again, or what is gone.
+func (f Feature) showUndone(ctx context.Context, t *telegram.Turn, card int, done api.Undone) error {
+	b := f.mentioned(ctx, t, done.Mentioned)
+	if len(done.Restored) > 0 {
+		shown, err := booked(t.Words, b, 0, api.QuickAdded{Items: plain(done.Restored)}, "")
+		if err != nil {
+			return err
+		}
+		return t.Revise(ctx, card, shown)
+	}
+
+	said, err := undone(t.Words, b, done)
+	if err != nil {
+		return err
+	}
+	if t.Tapped() && card == t.Message() {
+		return t.Say(ctx, said) // so that the button is settled
+	}
+	return t.Revise(ctx, card, said)
 }

@@ -70,25 +70,39 @@ func refusal(w text.Words, opening, typed string, e *errs.Error) telegram.Reply 
 
 // booked shows what a message became: the card of its entry, or all its entries and what takes
 // their operation back.
-func booked(w text.Words, b book, added api.QuickAdded, undo string) (telegram.Reply, error) {
+func booked(w text.Words, b book, message int, added api.QuickAdded, undo string) (telegram.Reply, error) {
 	if len(added.Items) != 1 {
-		return several(w, b, added, undo)
+		return several(w, b, message, added, undo)
 	}
 	e := added.Items[0]
 	r, err := card(w, b, e.Transaction)
-	if err != nil {
-		return r, err
-	}
 	if said := readings(w, e.Readings); said != "" {
 		r.Text = text.Lines(r.Text, said)
 	}
-	if e.UnknownCategory != "" {
-		ask, err := categoryChoice(w, b, e.Transaction, e.UnknownCategory, 0)
-		r.Text = text.Lines(r.Text, "", w.Say("entry.category_unknown", text.Data{"Name": text.Clipped(e.UnknownCategory, 64)}))
-		r.Buttons = ask.Buttons
+	return r, err
+}
+
+// categoryWanted is the card of an entry with a category that does not exist, and those to choose from.
+func categoryWanted(w text.Words, b book, e api.QuickEntry) (telegram.Reply, error) {
+	r, err := booked(w, b, 0, api.QuickAdded{Items: []api.QuickEntry{e}}, "")
+	if err != nil {
 		return r, err
 	}
-	return r, nil
+	ask, err := categoryChoice(w, b, e.Transaction, e.UnknownCategory, 0)
+	r.Text = text.Lines(r.Text, "", categoryUnknown(w, e))
+	r.Buttons = ask.Buttons
+	return r, err
+}
+
+// categoryLater is categoryWanted where the categories cannot be read.
+func categoryLater(w text.Words, b book, e api.QuickEntry) (telegram.Reply, error) {
+	r, err := booked(w, b, 0, api.QuickAdded{Items: []api.QuickEntry{e}}, "")
+	r.Text = text.Lines(r.Text, "", categoryUnknown(w, e), w.Say("entry.categories_later"))
+	return r, err
+}
+
+func categoryUnknown(w text.Words, e api.QuickEntry) string {
+	return w.Say("entry.category_unknown", text.Data{"Name": text.Clipped(e.UnknownCategory, 64)})
 }
 
 // readings tells in one line what could have been read otherwise.
@@ -127,13 +141,13 @@ func card(w text.Words, b book, e api.Transaction) (telegram.Reply, error) {
 
 // description is all there is to say of an entry.
 func description(w text.Words, b book, e api.Transaction) (string, error) {
-	amount, err := money.Parse(e.Amount, e.Currency)
+	amount, err := amountOf(w, e)
 	if err != nil {
 		return "", err
 	}
-	lines := []string{w.Say(titles[e.Kind], text.Data{"Amount": w.Money(amount)})}
-	if e.Kind != api.Transfer {
-		lines = append(lines, categoryOf(w, b, e))
+	lines := []string{w.Say(titles[e.Kind], text.Data{"Amount": amount})}
+	if said := categoryOf(w, b, e); said != "" {
+		lines = append(lines, said)
 	}
 	ids := []int64{e.AccountID}
 	if e.ToAccountID != nil {
@@ -161,13 +175,20 @@ func description(w text.Words, b book, e api.Transaction) (string, error) {
 	return text.Lines(lines...), nil
 }
 
+// categoryOf tells the category of an entry, or that it has none; nothing where it is not to be
+// seen, nor of a transfer.
 func categoryOf(w text.Words, b book, e api.Transaction) string {
-	if e.CategoryID != nil {
-		if c, ok := b.category(*e.CategoryID); ok {
-			return w.Say("entry.category", text.Data{"Category": text.Category(c)})
-		}
+	if e.Kind == api.Transfer {
+		return ""
 	}
-	return w.Say("entry.category", text.Data{"Category": w.Say("entry.no_category")})
+	if e.CategoryID == nil {
+		return w.Say("entry.category", text.Data{"Category": w.Say("entry.no_category")})
+	}
+	c, ok := b.category(*e.CategoryID)
+	if !ok {
+		return ""
+	}
+	return w.Say("entry.category", text.Data{"Category": text.Category(c)})
 }
 
 // accountLine tells an account and what lies in it now; nothing where the account is not to be seen.
@@ -198,22 +219,9 @@ func day(w text.Words, today time.Time, date string) string {
 	return w.Date(d)
 }
 
-// undone says of an entry that it is gone.
-func undone(w text.Words, e api.Transaction) (telegram.Reply, error) {
-	amount, err := money.Parse(e.Amount, e.Currency)
-	if err != nil {
-		return telegram.Reply{}, err
-	}
-	gone := w.Money(amount)
-	if e.Note != "" {
-		gone += " · " + e.Note
-	}
-	return telegram.Reply{Text: w.Say("undo.entry", text.Data{"Entry": gone})}, nil
-}
-
-func undoneAll(w text.Words) telegram.Reply { return telegram.Reply{Text: w.Say("undo.done")} }
-
 func nothingToUndo(w text.Words) telegram.Reply { return telegram.Reply{Text: w.Say("undo.nothing")} }
+
+func entryGone(w text.Words) telegram.Reply { return telegram.Reply{Text: w.Say("entry.gone")} }
 
 func editUnknown(w text.Words) telegram.Reply { return telegram.Reply{Text: w.Say("edit.unknown")} }
 

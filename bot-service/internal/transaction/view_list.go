@@ -13,7 +13,7 @@ import (
 const openColumns = 5
 
 // several shows the entries of one message: a number opens the card of its entry.
-func several(w text.Words, b book, added api.QuickAdded, undo string) (telegram.Reply, error) {
+func several(w text.Words, b book, message int, added api.QuickAdded, undo string) (telegram.Reply, error) {
 	lines := []string{w.Count("entry.saved", len(added.Items)), ""}
 	var opens []telegram.Button
 	var entries []api.Transaction
@@ -33,7 +33,7 @@ func several(w text.Words, b book, added api.QuickAdded, undo string) (telegram.
 		if e.UnknownCategory != "" {
 			number += " ❓" // its card asks
 		}
-		opens = append(opens, telegram.Button{Text: number, Tap: tapOpen, With: pick(e.ID, "")})
+		opens = append(opens, telegram.Button{Text: number, Tap: tapOpen, With: pick(e.ID, strconv.Itoa(message))})
 		entries = append(entries, e.Transaction)
 	}
 	total, err := totals(w, "list.total", entries)
@@ -99,7 +99,11 @@ func entryLine(w text.Words, b book, e api.Transaction) (string, error) {
 	}
 	parts := []string{signed(w, e.Kind, amount)}
 	if e.Kind == api.Transfer {
-		parts = append(parts, route(b, e))
+		both, err := amounts(w, e)
+		if err != nil {
+			return "", err
+		}
+		parts = []string{"⇄ " + both, route(b, e)}
 	}
 	if e.CategoryID != nil {
 		if c, ok := b.category(*e.CategoryID); ok {

@@ -35,7 +35,9 @@ func TestButtonsCarryTheLongestIDs(t *testing.T) {
 		"categories": func(w text.Words) (telegram.Reply, error) { return categoryChoice(w, b, e, "Кофейня", 0) },
 		"accounts":   func(w text.Words) (telegram.Reply, error) { return accountChoice(w, b, e) },
 		"days":       func(w text.Words) (telegram.Reply, error) { return dayChoice(w, b, e) },
-		"several":    func(w text.Words) (telegram.Reply, error) { return booked(w, b, added, "button.undo_edit") },
+		"several": func(w text.Words) (telegram.Reply, error) {
+			return booked(w, b, math.MaxInt32, added, "button.undo_edit")
+		},
 		"list": func(w text.Words) (telegram.Reply, error) {
 			return listed(w, b, list{ID: "ABCDEFGH", Title: "list.all", Cursors: make([]string, 9000)}, 4000, []api.Transaction{e})
 		},

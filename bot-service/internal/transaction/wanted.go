@@ -25,10 +25,7 @@ func (f Feature) refuse(ctx context.Context, t *telegram.Turn, id int, typed str
 	}
 	shown := refusal(t.Words, opening, typed, e)
 	w, missing, err := f.missing(ctx, t, typed, e)
-	if err != nil {
-		return err
-	}
-	if missing {
+	if err == nil && missing { // without the accounts there is no button, and the refusal stands
 		f.Memory.refuse(ctx, t.Chat, id, w)
 		shown.Buttons = [][]telegram.Button{telegram.Row(opens(t.Words, w, id))}
 	}
