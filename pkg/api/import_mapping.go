@@ -57,7 +57,14 @@ type ImportMapping struct {
 	OutWords   []string `json:"out_words,omitempty"`   // in the column of directions: the money went out
 	InWords    []string `json:"in_words,omitempty"`    // in the column of directions: the money came in
 	HeldWords  []string `json:"held_words,omitempty"`  // in the column of states: the bank holds the row back
+	Fee        string   `json:"fee,omitempty"`         // added: taken besides the amount; within: the amount holds it
 }
+
+// How a column of fees stands to the amounts.
+const (
+	FeeAdded  = "added"
+	FeeWithin = "within"
+)
 
 // Which way an amount without a minus went.
 const (
@@ -75,6 +82,7 @@ func (m ImportMapping) check(c *errs.Check) {
 	c.That(slices.Contains([]string{"", ",", "."}, m.Decimal), "mapping.decimal", "unknown", "The decimal mark is a comma or a point.")
 	c.That(slices.Contains([]string{"", PositiveIn, PositiveOut, PositivePlus}, m.Positive), "mapping.positive", "unknown",
 		"An amount without a minus is in, out or plus.")
+	c.That(slices.Contains([]string{"", FeeAdded, FeeWithin}, m.Fee), "mapping.fee", "unknown", "A fee is added or within.")
 	checkWords(c, m.OutWords, "mapping.out_words")
 	checkWords(c, m.InWords, "mapping.in_words")
 	checkWords(c, m.HeldWords, "mapping.held_words")
@@ -112,15 +120,12 @@ const (
 const (
 	ChoiceWord   = "word"   // direction: rows with the word of Text went out; state: they are held back
 	ChoiceColumn = "column" // direction: amounts in the column of Text went out; columns: it holds the amounts
-	ChoiceAdded  = "added"  // fee: the fee was taken besides the amount
-	ChoiceWithin = "within" // fee: the amount holds the fee already
 	ChoiceBook   = "book"   // state: rows with the word of Text are booked
 )
 
 // ImportChoice is one way to read a file where several are possible. Field is the doubt, as
-// Unsure names it. Value is what is chosen: for date_order, decimal and encoding the value of the
-// mapping; for direction in, out or plus, word or column; for columns column; for fee added or
-// within; for state word or book. Choices of one field exclude each other. Mapping holds what the
+// Unsure names it. Value is what is chosen: for date_order, decimal, fee and encoding the value of the
+// mapping; for direction in, out, word or column; for columns column; for state word or book. Choices of one field exclude each other. Mapping holds what the
 // plan said and this one answer, so that several doubts are settled one after the other: it is
 // sent with the next preview, and with the booking.
 type ImportChoice struct {

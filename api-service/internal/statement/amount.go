@@ -7,15 +7,27 @@ import (
 	"financebot/pkg/money"
 )
 
+// maxNumber bounds what may be an amount: whatever is longer is none, so that nobody spends work on it.
+const maxNumber = 120
+
 // number is an amount as it is written, taken apart but for its decimal mark.
 type number struct {
 	digits   string // digits and marks between them
 	negative bool
+	plus     bool   // it says itself that money came in
 	currency string // letters or a symbol beside it
+	decimals string // the digits as a plain decimal, once the mark is known
 }
 
-// readNumber takes an amount apart: "(1 234,56)", "12.50-", "-12.50 MDL", "$12".
+// signWords stand beside an amount for its sign, as banks of India, of Britain and of Germany
+// print it.
+var signWords = map[string]byte{"dr": '-', "cr": '+', "db": '-', "d": '-', "c": '+', "s": '-', "h": '+', "dt": '-', "kt": '+', "ct": '+'}
+
+// readNumber takes an amount apart: "(1 234,56)", "12.50-", "-12.50 MDL", "$12", "12.50 Cr".
 func readNumber(text string) (n number, ok bool) {
+	if len(text) > maxNumber {
+		return n, false
+	}
 	text = strings.Map(plainRune, strings.TrimSpace(text))
 	if inner, is := strings.CutPrefix(text, "("); is {
 		if inner, is = strings.CutSuffix(inner, ")"); !is {
@@ -31,23 +43,37 @@ func readNumber(text string) (n number, ok bool) {
 		first--
 	}
 	n.digits = text[first : last+1]
-	signs := 0
-	for _, r := range text[:first] + text[last+1:] {
-		switch {
-		case r == '-' || r == '+':
-			signs++
-			n.negative = n.negative || r == '-'
-		case unicode.IsLetter(r) || unicode.Is(unicode.Sc, r):
-			n.currency += string(r)
-		case r != ' ' && r != '.': // "lei." and "руб." end in a point
-			return n, false
-		}
-	}
-	return n, signs <= 1 && len(n.digits) <= 40 && moneyWord(n.currency)
+	return n, len(n.digits) <= 40 && n.beside(text[:first]+" "+text[last+1:])
 }
 
-// moneyWords stand beside amounts, apart from the codes of currencies.
-var moneyWords = words("", "lei", "leu", "лей", "лея", "руб", "р", "грн", "тг", "лв", "zł", "zl", "kč", "kc", "ft", "kr", "fr", "din", "дин", "rur")
+// beside reads what stands before and behind the digits: one sign, one currency.
+func (n *number) beside(text string) bool {
+	signs := 0
+	isSign := func(r rune) bool { return r == '-' || r == '+' }
+	for _, r := range text {
+		if isSign(r) {
+			signs++
+			n.negative, n.plus = n.negative || r == '-', n.plus || r == '+'
+		}
+	}
+	apart := func(r rune) bool { return isSign(r) || r == ' ' || r == '.' } // "lei." and "руб." end in a point
+	for _, word := range strings.FieldsFunc(text, apart) {
+		sign := signWords[strings.ToLower(word)]
+		switch {
+		case sign != 0:
+			signs++
+			n.negative, n.plus = n.negative || sign == '-', n.plus || sign == '+'
+		case n.currency == "" && moneyWord(word):
+			n.currency = word
+		default:
+			return false
+		}
+	}
+	return signs <= 1
+}
+
+// zero reports whether the amount is nothing.
+func (n number) zero() bool { return strings.Trim(n.digits, "0., '") == "" }
 
 // moneyWord reports whether what stands beside an amount is a currency; any other letter
 // there is a slip.
@@ -55,7 +81,7 @@ func moneyWord(text string) bool {
 	if r := []rune(text); len(r) == 1 && unicode.Is(unicode.Sc, r[0]) {
 		return true
 	}
-	return moneyWords[strings.ToLower(text)] || money.Known(strings.ToUpper(text))
+	return currencyNames[strings.ToLower(text)] != nil || money.Known(strings.ToUpper(text))
 }
 
 // plainRune makes one character of each sort out of the many that look alike.
@@ -103,12 +129,25 @@ func ungroup(whole string) string {
 		return whole
 	}
 	groups := strings.Split(whole, whole[at:at+1])
-	for i, group := range groups {
-		if len(group) > 3 || group == "" || i > 0 && len(group) != 3 {
-			return whole
-		}
+	if !grouped(groups, 3) && !grouped(groups, 2) {
+		return whole
 	}
 	return strings.Join(groups, "")
+}
+
+// grouped reports whether digits are in groups of so many, but for the last of three: India
+// writes 1,23,456.
+func grouped(groups []string, size int) bool {
+	last := len(groups) - 1
+	for i, group := range groups {
+		switch {
+		case group == "" || i == 0 && len(group) > size:
+			return false
+		case i == last && len(group) != 3, i > 0 && i < last && len(group) != size:
+			return false
+		}
+	}
+	return true
 }
 
 func digits(text string) bool { return strings.Trim(text, "0123456789") == "" }

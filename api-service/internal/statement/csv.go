@@ -2,7 +2,6 @@ package statement
 
 import (
 	"slices"
-	"strings"
 
 	"financebot/pkg/api"
 )
@@ -12,78 +11,51 @@ const (
 	searched = 40  // lines in which the headings may stand
 	sampled  = 400 // lines by which columns are judged
 	shown    = 8
+	maxShown = 200 // characters of a cell that is shown
 )
 
-// layout is how a table is read.
-type layout struct {
-	columns map[string]int // where each column stands
-	notes   []int
-	width   int
-	order   string
-	mark    byte
-	exact   bool // the file is our own: texts are to come back as they were
-}
-
 // readCSV reads a table in the way given, and finds out what is not.
-func (s *Statement) readCSV(text string, given api.ImportMapping) error {
+func (s *Statement) readCSV(text string, o Options) error {
+	asked, given := o.Mapping, o.Mapping
 	if given.Delimiter == "" {
 		given.Delimiter = string(delimiterOf(text))
 	}
-	head, err := heads(text, given)
+	head, err := s.heads(text, given)
 	if err != nil {
 		return err
 	}
 	for _, r := range head[:min(len(head), shown)] {
-		s.Cells = append(s.Cells, r.cells)
+		s.Cells = append(s.Cells, r.shown())
 	}
-	data := s.settleColumns(head, &given)
+	v := s.settleColumns(head, &given, o.Currencies)
+	s.settle(v, &given)
+	v.recall(&given, o.Remembered)
 	s.Mapping = given
-	l := layout{columns: map[string]int{}, width: len(given.Columns)}
-	for i, column := range given.Columns {
-		switch column {
-		case "":
-		case api.ColumnNote:
-			l.notes = append(l.notes, i)
-		default:
-			l.columns[column] = i
+	l := layoutOf(given, v)
+	s.Missing = l.missing()
+	for _, d := range v.unsure {
+		if d.blocks && !slices.Contains(s.Missing, d.field) {
+			s.Missing = append(s.Missing, d.field)
 		}
 	}
-	_, toAccount := l.columns[api.ColumnToAccount]
-	_, splits := l.columns[api.ColumnSplits]
-	l.exact = toAccount && splits
-	if s.Missing = l.missing(); len(s.Missing) > 0 {
+	s.offer(v, asked)
+	if len(s.Missing) > 0 {
 		return nil
 	}
-	if l.exact && s.Mapping.Decimal == "" {
-		s.Mapping.DateOrder, s.Mapping.Decimal = "ymd", "."
-	}
-	s.settleForms(data, &l)
 	return s.readRows(text, l)
 }
 
-// missing are the columns without which nothing can be read.
-func (l layout) missing() []string {
-	var missing []string
-	if _, ok := l.columns[api.ColumnDate]; !ok {
-		missing = append(missing, api.ColumnDate)
-	}
-	_, amount := l.columns[api.ColumnAmount]
-	_, debit := l.columns[api.ColumnDebit]
-	_, credit := l.columns[api.ColumnCredit]
-	if !amount && (!debit || !credit) {
-		missing = append(missing, api.ColumnAmount)
-	}
-	return missing
-}
-
 // heads are the first lines of a table.
-func heads(text string, given api.ImportMapping) ([]record, error) {
+func (s *Statement) heads(text string, given api.ImportMapping) ([]record, error) {
 	var all []record
 	t := newTable(text, given.Delimiter[0])
 	for len(all) < sampled {
 		r, more := t.next()
 		if !more {
 			break
+		}
+		if err := s.steps.take(r.size()); err != nil {
+			return nil, err
 		}
 		all = append(all, r)
 	}
@@ -97,31 +69,32 @@ func heads(text string, given api.ImportMapping) ([]record, error) {
 	return all, nil
 }
 
-// settleColumns finds the headings and what the columns hold, and gives the lines below.
-func (s *Statement) settleColumns(head []record, given *api.ImportMapping) []record {
+// settleColumns finds the headings and what the columns hold.
+func (s *Statement) settleColumns(head []record, given *api.ImportMapping, kept []string) *survey {
 	at := headingAt(head, given.HeaderLine)
-	data, columns := head, []string(nil)
+	line, data := 0, head
 	if at >= 0 {
-		s.Headings, data = head[at].cells, head[at+1:]
-		columns, _ = meanings(s.Headings)
-	}
-	if given.Columns == nil {
-		var first int
-		if columns, first = guessColumns(columns, data); first > 0 && at < 0 && given.HeaderLine == nil && first <= searched {
-			at = first - 1 // headings in words that are not known
-			s.Headings, data = head[at].cells, data[first:]
-		}
-		given.Columns = columns
-	}
-	line := 0
-	if at >= 0 {
-		line = head[at].line
+		s.Headings, data, line = head[at].shown(), head[at+1:], head[at].line
 	}
 	given.HeaderLine = &line
-	return data
+	width := max(len(s.Headings), usualLength(data))
+	if given.Columns != nil {
+		width = len(given.Columns)
+	}
+	v := newSurvey(s.Headings, data, width, kept)
+	v.outWords, v.inWords = given.OutWords, given.InWords
+	if given.Columns == nil {
+		given.Columns = v.take()
+		return v
+	}
+	if at := slices.Index(v.columnsByHeadings(), columnBalance); at >= 0 && given.Columns[at] == "" {
+		v.balance = at
+	}
+	return v
 }
 
-// headingAt finds the line of the headings: the one given, or the one of which most is known.
+// headingAt finds the line of the headings: the one given, the one of which most is known, or
+// the one right above the first entry.
 func headingAt(head []record, given *int) int {
 	best, most := -1, 1
 	for i, r := range head[:min(len(head), searched)] {
@@ -131,50 +104,104 @@ func headingAt(head []record, given *int) int {
 			}
 			continue
 		}
-		if _, known := meanings(r.cells); known > most {
-			best, most = i, known
+		if r.entry() {
+			if best < 0 && i > 0 && head[i-1].heads(r) {
+				return i - 1
+			}
+			return best
+		}
+		if n := known(r.cells); n > most {
+			best, most = i, n
 		}
 	}
 	return best
 }
 
-// settleForms finds the order of dates and the decimal mark.
-func (s *Statement) settleForms(data []record, l *layout) {
-	if s.Mapping.DateOrder == "" {
-		order, sure := orderOf(column(data, l.columns, api.ColumnDate), "dmy")
-		s.Mapping.DateOrder = order
-		if !sure {
-			s.Unsure = append(s.Unsure, "date_order")
-		}
-	}
-	if s.Mapping.Decimal == "" {
-		mark, sure := markOf(slices.Concat(column(data, l.columns, api.ColumnAmount),
-			column(data, l.columns, api.ColumnDebit), column(data, l.columns, api.ColumnCredit)))
-		s.Mapping.Decimal = string(mark)
-		if !sure {
-			s.Unsure = append(s.Unsure, "decimal")
-		}
-	}
-	l.order, l.mark = s.Mapping.DateOrder, s.Mapping.Decimal[0]
+// entry reports whether a line has a date and an amount in it: it is no line of headings.
+func (r record) entry() bool {
+	return slices.ContainsFunc(r.cells, isDate) && slices.ContainsFunc(r.cells, isAmountCell)
 }
 
-// column is one column of some lines.
-func column(data []record, columns map[string]int, name string) []string {
-	at, ok := columns[name]
-	if !ok {
-		return nil
+func isAmountCell(cell string) bool { return isNumber(cell) && (isMoney(cell) || !isDate(cell)) }
+
+// heads reports whether a line may be the headings of an entry: as many cells, and words in them.
+func (r record) heads(entry record) bool {
+	texts := 0
+	for _, cell := range r.cells {
+		if isDate(cell) || isMoney(cell) {
+			return false
+		}
+		texts += boolInt(isWord(cell))
 	}
-	return columnAt(data, at)
+	return texts > 1 && len(r.cells)*2 > len(entry.cells)
 }
 
-func columnAt(data []record, at int) []string {
+// settle finds how dates and amounts are written, which way they went and what states say.
+func (s *Statement) settle(v *survey, m *api.ImportMapping) {
+	if own := ownTable(m.Columns); own && m.Decimal == "" {
+		m.DateOrder, m.Decimal, m.Positive = "ymd", ".", api.PositiveIn
+	}
+	if m.DateOrder == "" {
+		v.settleOrder(m)
+	}
+	if m.Decimal == "" {
+		v.settleMark(m)
+	}
+	v.mark = m.Decimal[0]
+	v.settleDirection(m)
+	v.settleFee(m)
+	v.settleState(m)
+}
+
+// ownTable reports whether a table has the columns that only our own files have: texts are to
+// come back as they were.
+func ownTable(columns []string) bool {
+	return slices.Contains(columns, api.ColumnToAccount) && slices.Contains(columns, api.ColumnSplits)
+}
+
+// settleOrder finds the order of day, month and year.
+func (v *survey) settleOrder(m *api.ImportMapping) {
+	order, others := ordersOf(v.cells(slices.Index(m.Columns, api.ColumnDate)), "dmy")
+	m.DateOrder = order
+	if len(others) == 0 {
+		return
+	}
+	d := doubt{field: api.UnsureDateOrder}
+	for _, way := range append([]string{order}, others...) {
+		d.options = append(d.options, option{way, "", way == order, func(m *api.ImportMapping) { m.DateOrder = way }})
+	}
+	v.unsure = append(v.unsure, d)
+}
+
+// settleMark finds the decimal mark of the amounts; a balance has the same.
+func (v *survey) settleMark(m *api.ImportMapping) {
 	var cells []string
+	for _, name := range []string{api.ColumnAmount, api.ColumnDebit, api.ColumnCredit} {
+		cells = append(cells, v.cells(slices.Index(m.Columns, name))...)
+	}
+	mark, sure := markOf(append(cells, v.cells(v.balance)...))
+	m.Decimal = string(mark)
+	if sure {
+		return
+	}
+	d := doubt{field: api.UnsureDecimal}
+	for _, way := range []string{".", ","} {
+		d.options = append(d.options, option{way, "", way == m.Decimal, func(m *api.ImportMapping) { m.Decimal = way }})
+	}
+	v.unsure = append(v.unsure, d)
+}
+
+// usualLength is how many columns most lines have.
+func usualLength(data []record) int {
+	lengths := map[int]int{}
+	best := 0
 	for _, r := range data {
-		if at < len(r.cells) && strings.TrimSpace(r.cells[at]) != "" {
-			cells = append(cells, r.cells[at])
+		n := len(r.cells)
+		if lengths[n]++; lengths[n] > lengths[best] || lengths[n] == lengths[best] && n > best {
+			best = n
 		}
 	}
-	return cells
+	return min(best, maxColumns)
 }
 
 // readRows reads all lines below the headings.

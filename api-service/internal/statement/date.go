@@ -1,6 +1,7 @@
 package statement
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -13,19 +14,61 @@ type day struct {
 	month int // by its name, else zero
 }
 
-// monthNames begin with these letters in English, Romanian and Russian.
+// monthNames are how names of months begin in the languages of Europe; the longest counts.
 var monthNames = map[string]int{
 	"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
 	"ian": 1, "mai": 5, "iun": 6, "iul": 7, "noi": 11,
 	"янв": 1, "фев": 2, "мар": 3, "апр": 4, "май": 5, "мая": 5, "июн": 6, "июл": 7, "авг": 8, "сен": 9, "окт": 10, "ноя": 11, "дек": 12,
+	"січ": 1, "лют": 2, "бер": 3, "кві": 4, "тра": 5, "чер": 6, "лип": 7, "сер": 8, "вер": 9, "жов": 10, "лис": 11, "гру": 12,
+	"okt": 10, "dez": 12, "mrz": 3, "mrt": 3, "mei": 5, "fev": 2, "avr": 4, "juin": 6, "juil": 7, "aou": 8,
+	"ene": 1, "abr": 4, "ago": 8, "dic": 12, "gen": 1, "mag": 5, "giu": 6, "lug": 7, "set": 9, "ott": 10, "out": 10,
+	"sty": 1, "lut": 2, "kwi": 4, "maj": 5, "cze": 6, "lip": 7, "sie": 8, "wrz": 9, "paz": 10, "lis": 11, "gru": 12,
+	"led": 1, "uno": 2, "bre": 3, "dub": 4, "kve": 5, "cerven": 6, "cervn": 6, "cervenec": 7, "cervence": 7, "srp": 8, "zar": 9, "rij": 10, "pro": 12,
+	"sze": 9,
 }
 
-// readDay takes a date apart; a time of the day behind it is not looked at.
+// monthOf finds the month that a word names.
+func monthOf(word string) int {
+	word = fold(word)
+	month, longest := 0, 0
+	for begin, m := range monthNames {
+		if strings.HasPrefix(word, begin) && len(begin) > longest {
+			month, longest = m, len(begin)
+		}
+	}
+	return month
+}
+
+// weekdays are how names of days begin in the languages of Europe.
+var weekdays = []string{
+	"mon", "tue", "wed", "thu", "fri", "sat", "sun", "lun", "mar", "mie", "joi", "vin", "sam", "dum", "пн", "вт", "ср", "чт", "пт", "сб", "вс", "нд",
+	"пон", "вто", "вів", "сре", "сер", "чет", "пят", "суб", "вос", "нед", "mo", "di", "mi", "do", "fr", "sa", "so", "mer", "jeu", "ven", "dim", "jue",
+	"vie", "sab", "dom", "gio", "maa", "din", "woe", "don", "vri", "zat", "zon", "seg", "ter", "qua", "qui", "sex", "pon", "wto", "sro", "czw", "pia",
+	"sob", "nie", "po", "ut", "st", "ct", "pa", "ne", "het", "ked", "sze", "csu", "pen", "szo", "vas",
+}
+
+func isWeekday(word string) bool {
+	word = fold(word)
+	return slices.ContainsFunc(weekdays, func(begin string) bool { return strings.HasPrefix(word, begin) })
+}
+
+// readDay takes a date apart; a name of the day before it and a time behind it are not looked at.
 func readDay(text string) (d day, ok bool) {
 	text = strings.TrimSpace(text)
-	if len(text) > 40 {
+	if len(text) > 60 {
 		return d, false
 	}
+	if d, ok = readParts(text); ok {
+		return d, true
+	}
+	name := strings.IndexFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })
+	if name <= 0 || !isWeekday(text[:name]) {
+		return d, false
+	}
+	return readParts(text[name:])
+}
+
+func readParts(text string) (d day, ok bool) {
 	if len(text) >= 8 && digits(text[:8]) {
 		return day{parts: [3]string{text[:4], text[4:6], text[6:8]}}, timeOfDay(text[8:])
 	}
@@ -45,16 +88,19 @@ func readDay(text string) (d day, ok bool) {
 			}
 			continue
 		}
-		name := []rune(strings.ToLower(d.parts[i]))
-		if len(name) < 3 || d.month != 0 || monthNames[string(name[:3])] == 0 {
+		if d.parts[i] == "de" || d.parts[i] == "of" { // "5 de enero de 2026"
 			return d, false
 		}
-		d.month = monthNames[string(name[:3])]
+		month := monthOf(d.parts[i])
+		if month == 0 || d.month != 0 {
+			return d, false
+		}
+		d.month = month
 	}
 	return d, timeOfDay(text)
 }
 
-// timeOfDay reports whether nothing follows a date, or a time.
+// timeOfDay reports whether nothing follows a date, or a time with or without its zone.
 func timeOfDay(text string) bool {
 	text = strings.TrimSpace(strings.TrimLeft(text, "T,. "))
 	if text == "" || text == "г" || text == "г." {
@@ -63,7 +109,20 @@ func timeOfDay(text string) bool {
 	if strings.HasPrefix(text, "[") || len(text) >= 4 && digits(text[:4]) { // as OFX has it: 120000.000[-5:EST]
 		return true
 	}
-	return strings.Contains(text, ":") && strings.Trim(text, "0123456789:.+-ZAPMapm ") == ""
+	clock, zone := text, ""
+	if at := strings.LastIndexByte(text, ' '); at > 0 {
+		clock, zone = text[:at], text[at+1:]
+	}
+	if !isZone(zone) {
+		clock = text
+	}
+	return strings.Contains(clock, ":") && strings.Trim(clock, "0123456789:.+-ZAPMapm ") == ""
+}
+
+// isZone reports whether a word may name a time zone: UTC, EET, Europe/Chisinau.
+func isZone(word string) bool {
+	letters := strings.Trim(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz/_") == ""
+	return letters && (len(word) >= 2 && len(word) <= 5 && word == strings.ToUpper(word) || strings.Contains(word, "/"))
 }
 
 // date is the day in the order given: dmy, mdy or ymd.
@@ -114,35 +173,106 @@ func (d day) besideMonth() (year, dayOf string) {
 // orderOf finds in which order a column has day, month and year; sure is false where another
 // would do as well.
 func orderOf(cells []string, usual string) (order string, sure bool) {
-	fits := map[string]int{}
-	dates, differ := 0, false
+	order, others := ordersOf(cells, usual)
+	return order, len(others) == 0
+}
+
+// ordersOf finds in which order a column has day, month and year, and which others would do as
+// well. Of those that fit, statements favour one by which they go on from day to day, or stay
+// together in time.
+func ordersOf(cells []string, usual string) (order string, others []string) {
+	days, settled := unsettledDays(cells)
+	if settled != "" {
+		return settled, nil
+	}
+	if len(days) == 0 {
+		return usual, nil
+	}
+	var all []reading
+	for _, order := range []string{"dmy", "mdy", "ymd"} {
+		all = append(all, readBy(days, order))
+	}
+	best := all[slices.Index([]string{"dmy", "mdy", "ymd"}, usual)]
+	for _, r := range all {
+		if r.better(best) {
+			best = r
+		}
+	}
+	for _, r := range all {
+		if r.order != best.order && r.fits == best.fits && !slices.Equal(r.dates, best.dates) && !best.proven(r) {
+			others = append(others, r.order)
+		}
+	}
+	return best.order, others
+}
+
+// unsettledDays are the dates of which the order is open; it is settled where one begins with
+// a year of four digits.
+func unsettledDays(cells []string) (days []day, settled string) {
 	for _, cell := range cells {
 		d, ok := readDay(cell)
 		if !ok || d.month != 0 {
 			continue
 		}
 		if len(d.parts[0]) == 4 {
-			return "ymd", true
+			return nil, "ymd"
 		}
-		dates++
-		european, isEuropean := d.date("dmy")
-		american, isAmerican := d.date("mdy")
-		differ = differ || isEuropean && isAmerican && !european.Equal(american)
-		for _, order := range []string{"dmy", "mdy", "ymd"} {
-			if _, ok := d.date(order); ok {
-				fits[order]++
-			}
+		days = append(days, d)
+	}
+	return days, ""
+}
+
+// reading is a column of dates, read in one order.
+type reading struct {
+	order    string
+	fits     int
+	dates    []time.Time
+	distinct int
+	span     time.Duration
+	steady   bool // each date is at or behind the one before, or each before it
+}
+
+func readBy(days []day, order string) reading {
+	r := reading{order: order}
+	up, down := true, true
+	seen := map[time.Time]bool{}
+	for _, d := range days {
+		date, ok := d.date(order)
+		if !ok {
+			continue
 		}
-	}
-	if dates == 0 {
-		return usual, true
-	}
-	best := usual
-	for _, order := range []string{"dmy", "mdy", "ymd"} {
-		if fits[order] > fits[best] {
-			best = order
+		r.fits++
+		if n := len(r.dates); n > 0 {
+			up, down = up && !date.Before(r.dates[n-1]), down && !date.After(r.dates[n-1])
 		}
+		r.dates, seen[date] = append(r.dates, date), true
 	}
-	other := map[string]string{"dmy": "mdy", "mdy": "dmy"}[best]
-	return best, fits[best] != fits[other] || !differ
+	r.distinct, r.steady = len(seen), up || down
+	if len(r.dates) > 0 {
+		r.span = slices.MaxFunc(r.dates, time.Time.Compare).Sub(slices.MinFunc(r.dates, time.Time.Compare))
+	}
+	return r
+}
+
+// better reports whether the reading is to be preferred to another.
+func (r reading) better(than reading) bool {
+	if r.fits != than.fits {
+		return r.fits > than.fits
+	}
+	return r.closer(than) || !than.closer(r) && r.onward(than)
+}
+
+// closer reports whether the dates lie within a year, and by the other reading many years apart:
+// parts that never change are the year.
+func (r reading) closer(than reading) bool {
+	const year = 366 * 24 * time.Hour
+	return r.span <= year && than.span > 2*year && than.span > 10*r.span
+}
+
+// onward reports whether only this reading goes on from day to day. Two days always do.
+func (r reading) onward(than reading) bool { return r.steady && !than.steady && r.distinct > 2 }
+
+// proven reports whether the reading leaves no room for another.
+func (r reading) proven(against reading) bool {
+	return r.distinct > 2 && (r.closer(against) || r.onward(against))
 }

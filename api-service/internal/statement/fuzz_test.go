@@ -40,6 +40,9 @@ func FuzzRead(f *testing.F) {
 func hold(t *testing.T, s Statement, lines int) {
 	t.Helper()
 	for _, r := range s.Rows {
+		if r.Held { // such a row may lack anything
+			continue
+		}
 		if r.Line < 1 || r.Line > lines {
 			t.Errorf("row on line %d of %d", r.Line, lines)
 		}

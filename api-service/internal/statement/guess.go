@@ -1,137 +1,258 @@
 package statement
 
 import (
+	"cmp"
 	"slices"
 	"strings"
-	"unicode/utf8"
+	"unicode"
 
 	"financebot/pkg/api"
 )
 
-// guessColumns completes what headings say by what stands in the columns, and corrects it
-// where that is something else. It also gives the first line that has a date.
-func guessColumns(columns []string, data []record) (guessed []string, first int) {
-	guessed = slices.Clone(columns)
-	if columns == nil {
-		guessed = make([]string, usualLength(data))
-	}
-	dropWrong(guessed, data)
-	if !slices.Contains(guessed, api.ColumnDate) {
-		guess(guessed, api.ColumnDate, data, isDate)
-	}
-	if at := slices.Index(guessed, api.ColumnDate); at >= 0 {
-		first = max(0, slices.IndexFunc(data, func(r record) bool { return at < len(r.cells) && isDate(r.cells[at]) }))
-	}
-	sides := slices.Contains(guessed, api.ColumnDebit) && slices.Contains(guessed, api.ColumnCredit)
-	if !slices.Contains(guessed, api.ColumnAmount) && !sides {
-		guess(guessed, api.ColumnAmount, data, isMoney)
-	}
-	if columns == nil {
-		guessNote(guessed, data)
-	}
-	return guessed, first
+// weight orders what the words of one heading may say: a fee is a fee, though the heading also
+// says "amount".
+var weight = map[string]int{
+	api.ColumnFee: 1, columnBalance: 2, api.ColumnDebit: 3, api.ColumnCredit: 3, api.ColumnAmount: 4, api.ColumnDate: 5,
+	api.ColumnState: 6, api.ColumnCurrency: 7, api.ColumnID: 8, api.ColumnDirection: 9, api.ColumnPayee: 10, api.ColumnNote: 11, api.ColumnCategory: 12,
 }
 
-// usualLength is how many columns most lines have.
-func usualLength(data []record) int {
-	lengths := map[int]int{}
-	best := 0
-	for _, r := range data {
-		n := len(r.cells)
-		if lengths[n]++; lengths[n] > lengths[best] || lengths[n] == lengths[best] && n > best {
-			best = n
+// claims are what the heading of each column says and its cells bear out, best first.
+func (v *survey) claims() [][]meaning {
+	all := make([][]meaning, len(v.columns))
+	for i := range all {
+		if i >= len(v.headings) {
+			continue
 		}
-	}
-	return min(best, maxColumns)
-}
-
-// dropWrong forgets headings that promise what the column does not hold.
-func dropWrong(columns []string, data []record) {
-	for i, name := range columns {
-		cells := columnAt(data, i)
-		switch name {
-		case api.ColumnDirection:
-			if !mostly(cells, func(cell string) bool { _, ok := direction(cell); return ok }, len(cells)) {
-				columns[i] = ""
-			}
-		case api.ColumnID: // numbers that repeat are of something else
-			if distinct(cells) < len(cells) {
-				columns[i] = ""
+		for _, m := range meanings(v.headings[i]) {
+			wordy := m.rank >= byStem && (m.column == api.ColumnPayee || m.column == api.ColumnNote || m.column == api.ColumnCategory)
+			if v.holds(i, m.column) && (!wordy || v.texts(i)) && !excluding(v.headings[i], m.column) {
+				all[i] = append(all[i], m)
 			}
 		}
+		slices.SortStableFunc(all[i], func(a, b meaning) int {
+			return cmp.Or(cmp.Compare(min(a.rank, byStem)/byStem, min(b.rank, byStem)/byStem), cmp.Compare(weight[a.column], weight[b.column]))
+		})
 	}
-	at := slices.Index(columns, api.ColumnAmount)
-	if slices.Contains(columns, api.ColumnDebit) && slices.Contains(columns, api.ColumnCredit) && at >= 0 {
-		columns[at] = "" // the amount in the currency of the shop, or a sum of both
-	}
+	return all
 }
 
-func distinct(cells []string) int {
-	seen := map[string]bool{}
-	for _, cell := range cells {
-		seen[cell] = true
-	}
-	return len(seen)
+// excluding reports whether a heading speaks of something only to say that it is left out.
+func excluding(heading, column string) bool {
+	return column == api.ColumnFee && strings.Contains(fold(heading), "after fee")
 }
 
-// guess gives a name to the first column that holds what fits.
-func guess(columns []string, name string, data []record, fits func(string) bool) {
+// columnsByHeadings gives each column its meaning; of two for the same the better one counts,
+// but of a column that is mostly empty only where there is no other.
+func (v *survey) columnsByHeadings() []string {
+	columns := make([]string, len(v.columns))
+	at, rank := map[string]int{}, map[string]int{}
+	for i, claims := range v.claims() {
+		for _, m := range claims {
+			if m.column == api.ColumnDirection { // told by its words beside the amounts
+				continue
+			}
+			if v.fill(i)*2 < len(v.records) {
+				m.rank += 1000
+			}
+			before, taken := at[m.column]
+			if taken && m.column != api.ColumnNote && rank[m.column] <= m.rank {
+				break
+			}
+			if taken && m.column != api.ColumnNote {
+				columns[before] = ""
+			}
+			columns[i], at[m.column], rank[m.column] = m.column, i, m.rank
+			break
+		}
+	}
+	return columns
+}
+
+// take finds the columns of a table, by headings and by what stands below them.
+func (v *survey) take() []string {
+	columns := v.columnsByHeadings()
+	v.balance = slices.Index(columns, columnBalance)
+	if v.balance >= 0 {
+		columns[v.balance] = ""
+	}
+	if !slices.Contains(columns, api.ColumnDate) {
+		v.guess(columns, api.ColumnDate, isDate)
+		v.trustHeading(columns, api.ColumnDate)
+	}
+	v.takeAmounts(columns)
+	v.takeCurrency(columns)
+	v.takeDirection(columns)
+	v.takeState(columns)
+	v.takeWords(columns)
+	return columns
+}
+
+// free reports whether a column has no meaning yet.
+func (v *survey) free(columns []string, i int) bool { return columns[i] == "" && i != v.balance }
+
+// trustHeading takes a heading at its word where nothing better was found: the faults of the
+// column are told line by line.
+func (v *survey) trustHeading(columns []string, name string) {
+	if slices.Contains(columns, name) {
+		return
+	}
 	for i := range columns {
-		if cells := columnAt(data, i); columns[i] == "" && mostly(cells, fits, len(data)/2) {
+		if m, ok := exactly(plainHeading(v.rawHeading(i))); ok && m.column == name && v.free(columns, i) {
 			columns[i] = name
 			return
 		}
 	}
 }
 
-// mostly reports whether all cells but a few fit, and there are enough of them.
-func mostly(cells []string, fits func(string) bool, enough int) bool {
-	fit := 0
-	if len(cells) > 1 && !fits(cells[0]) { // maybe a heading
-		cells = cells[1:]
-	}
-	for _, cell := range cells {
-		if fits(cell) {
-			fit++
-		}
-	}
-	return fit > 0 && fit >= enough && fit*10 >= len(cells)*6
-}
-
-func isDate(text string) bool {
-	d, ok := readDay(text)
-	if !ok {
-		return false
-	}
-	for _, order := range []string{"dmy", "mdy", "ymd"} {
-		if date, ok := d.date(order); ok && date.Year() >= 1970 && date.Year() < 2100 {
-			return true
-		}
-	}
-	return false
-}
-
-// isMoney takes only what is written as an amount: whole numbers may be anything.
-func isMoney(text string) bool {
-	n, ok := readNumber(text)
-	return ok && !isDate(text) && (n.negative || strings.ContainsAny(n.digits, ",."))
-}
-
-// guessNote takes the column with the longest texts for what was paid.
-func guessNote(columns []string, data []record) {
-	best, longest := -1, 0
+// guess gives a name to the first column that holds what fits.
+func (v *survey) guess(columns []string, name string, fits func(string) bool) {
 	for i := range columns {
-		length := 0
-		for _, cell := range columnAt(data, i) {
-			if _, number := readNumber(cell); !number {
-				length += utf8.RuneCountInString(cell)
+		if v.free(columns, i) && mostly(v.cells(i), fits, len(v.records)/2) {
+			columns[i] = name
+			return
+		}
+	}
+}
+
+// takeWords sees to it that every record has words, where it has any: columns of text that no
+// heading explains are taken for notes, those first that tell most.
+func (v *survey) takeWords(columns []string) {
+	const most = 2
+	for taken := 0; taken < most && v.wordless(columns) > 0; taken++ {
+		best, score := -1, 0
+		for i := range columns {
+			if !v.free(columns, i) || !v.texts(i) {
+				continue
+			}
+			if s := v.telling(i); s > score {
+				best, score = i, s
 			}
 		}
-		if columns[i] == "" && length > longest {
-			best, longest = i, length
+		if best < 0 {
+			return
 		}
-	}
-	if best >= 0 {
 		columns[best] = api.ColumnNote
 	}
+}
+
+// wordless counts the records without words.
+func (v *survey) wordless(columns []string) int {
+	n := 0
+	for row := range v.records {
+		said := false
+		for i, column := range columns {
+			said = said || (column == api.ColumnPayee || column == api.ColumnNote) && v.columns[i][row] != ""
+		}
+		if !said {
+			n++
+		}
+	}
+	return n
+}
+
+// telling weighs the text of a column: letters count, shouted codes and words that come again and
+// again less.
+func (v *survey) telling(i int) int {
+	cells := v.cells(i)
+	score := 0
+	for _, cell := range cells {
+		letters, digits := 0, 0
+		for _, r := range cell[:min(len(cell), 200)] {
+			switch {
+			case unicode.IsLetter(r):
+				letters++
+			case unicode.IsDigit(r) || r == '_':
+				digits++
+			}
+		}
+		score += max(0, 10*min(letters, 40)-30*digits)
+	}
+	return score * distinct(cells) / max(1, len(cells))
+}
+
+// takeCurrency finds the column of currencies where no heading names it, and forgets one that is
+// not that of the amounts.
+func (v *survey) takeCurrency(columns []string) {
+	amount := slices.Index(columns, api.ColumnAmount)
+	if amount >= 0 {
+		if of := v.currencyBeside(amount); of >= 0 && of != slices.Index(columns, api.ColumnCurrency) && v.amountsWithCurrency() > 1 {
+			forget(columns, api.ColumnCurrency)
+			columns[of] = api.ColumnCurrency
+		}
+	}
+	if !slices.Contains(columns, api.ColumnCurrency) && (amount < 0 || currencyIn(v.rawHeading(amount), v.kept) == "") {
+		v.guess(columns, api.ColumnCurrency, isCurrency)
+	}
+}
+
+func (v *survey) rawHeading(i int) string {
+	if i < 0 || i >= len(v.headings) {
+		return ""
+	}
+	return v.headings[i]
+}
+
+// forget takes a meaning from the column that has it.
+func forget(columns []string, name string) {
+	if i := slices.Index(columns, name); i >= 0 {
+		columns[i] = ""
+	}
+}
+
+// currencyBeside is the column of currencies that belongs to a column of amounts: the one behind
+// it, else the one before it; -1 where there is none.
+func (v *survey) currencyBeside(amount int) int {
+	for _, i := range []int{amount + 1, amount - 1} {
+		if i >= 0 && i < len(v.columns) && mostly(v.cells(i), isCurrency, 1) {
+			return i
+		}
+	}
+	return -1
+}
+
+// amountsWithCurrency counts the columns of amounts that have a column of currencies beside them.
+func (v *survey) amountsWithCurrency() int {
+	n := 0
+	for i := range v.columns {
+		if mostly(v.cells(i), isNumber, 1) && v.currencyBeside(i) >= 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// fitsAccount tells how well the currency of a column of amounts is that of the account: 2 in all
+// records, 0 in none, and 1 where nothing says it.
+func (v *survey) fitsAccount(amount int) int {
+	if len(v.kept) == 0 {
+		return 1
+	}
+	if of := currencyIn(v.rawHeading(amount), v.kept); of != "" {
+		return 2 * boolInt(of == v.kept[0])
+	}
+	of := v.currencyBeside(amount)
+	if of < 0 {
+		return 1
+	}
+	here := 0
+	cells := v.cells(of)
+	for _, cell := range cells {
+		if code, _ := currencyOf(cell, v.kept); code == v.kept[0] {
+			here++
+		}
+	}
+	switch {
+	case here == len(cells):
+		return 2
+	case here*2 >= len(cells):
+		return 1
+	}
+	return 0
+}
+
+func boolInt(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
 }

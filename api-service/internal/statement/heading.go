@@ -4,15 +4,20 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/text/unicode/norm"
+
 	"financebot/pkg/api"
 )
+
+// What a column may hold beside what a mapping names: it helps to read the others.
+const columnBalance = "balance"
 
 // headings are the words over columns, folded, by what they mean; the first of a row wins.
 var headings = map[string][]string{
 	api.ColumnDate: {"date", "transaction date", "booking date", "posting date", "posted date", "operation date", "date of transaction",
-		"completed date", "started date", "value date", "data", "data tranzactiei", "data tranzactie", "data operatiunii", "data operatiei",
+		"completed date", "value date", "data", "data tranzactiei", "data tranzactie", "data operatiunii", "data operatiei",
 		"data inregistrarii", "data procesarii", "data valutei", "дата", "дата операции", "дата транзакции", "дата проводки",
-		"дата платежа", "дата и время операции", "buchungstag", "datum"},
+		"дата платежа", "дата и время операции", "buchungstag", "buchungsdatum", "datum", "started date"},
 	api.ColumnAmount: {"amount", "sum", "transaction amount", "suma", "suma tranzactiei", "suma operatiunii", "valoare", "сумма",
 		"сумма операции", "сумма платежа", "сумма транзакции", "сумма в валюте счета", "betrag", "value"},
 	api.ColumnDebit: {"debit", "debit amount", "withdrawal", "withdrawals", "withdrawal amount", "paid out", "money out", "outflow",
@@ -22,12 +27,13 @@ var headings = map[string][]string{
 		"поступления", "зачисление", "сумма зачисления"},
 	api.ColumnDirection: {"kind", "direction", "sign", "debit credit", "credit debit", "d c", "dr cr", "dt ct", "dt kt", "debit/credit",
 		"d/c", "dr/cr", "dt/ct", "+/-", "type", "transaction type", "tip", "tipul", "tipul tranzactiei", "semn", "тип", "тип операции",
-		"дебет/кредит", "вид операции", "знак"},
+		"дебет/кредит", "вид операции", "знак", "af bij", "bij af", "af/bij", "s/h", "soll/haben", "soll haben", "sens", "in/out", "debet/credit",
+		"дебет/кредіт", "напрям", "направление", "richtung", "umsatzart", "sentido", "segno", "dare/avere", "strana", "irany", "kierunek", "smer"},
 	api.ColumnCurrency: {"currency", "currency code", "ccy", "account currency", "valuta", "moneda", "devize", "валюта", "валюта операции",
 		"валюта счета", "wahrung"},
 	api.ColumnPayee: {"payee", "name", "merchant", "merchant name", "counterparty", "counterparty name", "beneficiary", "recipient", "partner",
 		"beneficiar", "comerciant", "platitor", "platitor/beneficiar", "partener", "contragent", "контрагент", "получатель",
-		"плательщик", "продавец", "торговая точка", "empfanger"},
+		"плательщик", "продавец", "торговая точка", "empfanger", "counter party"},
 	api.ColumnNote: {"note", "notes", "description", "memo", "details", "narrative", "purpose", "comment", "comments", "transaction details",
 		"descriere", "descrierea", "detalii", "detalii tranzactie", "explicatii", "explicatie", "destinatia platii", "comentariu", "nota",
 		"описание", "описание операции", "назначение", "назначение платежа", "комментарий", "примечание", "детали",
@@ -40,81 +46,136 @@ var headings = map[string][]string{
 	api.ColumnToAmount:   {"to amount", "to_amount"},
 	api.ColumnToCurrency: {"to currency", "to_currency"},
 	api.ColumnSplits:     {"splits"},
+	api.ColumnFee:        {"fee", "fees", "commission", "comision", "comisioane", "комиссия", "комісія"},
+	api.ColumnState:      {"state", "status", "статус", "состояние", "stare", "starea"},
+	columnBalance:        {"balance", "running balance", "sold", "soldul", "остаток", "баланс", "saldo"},
 }
 
-// meaning finds what a heading says, and how well: an earlier word of the list is a better one.
-func meaning(heading string) (column string, rank int) {
-	heading = fold(heading)
-	if inner := strings.IndexByte(heading, '('); inner > 0 { // "Amount (EUR)"
-		heading = strings.TrimSpace(heading[:inner])
+// stems begin words of headings in the languages of Europe, by what such a word says where the
+// whole heading is not among those above. What a column holds decides between them.
+var stems = map[string][]string{
+	api.ColumnDate: {"date", "data", "datum", "дата", "fecha", "jour", "dia", "giorno", "dag", "tag", "buchung", "den", "paiva", "kuupaev",
+		"день", "dzien", "kelte", "nap"},
+	api.ColumnAmount: {"amount", "sum", "betrag", "umsatz", "montant", "somme", "importe", "import", "importo", "bedrag", "valor", "kwota", "castka", "ciastka",
+		"suma", "osszeg", "belopp", "belob", "belop", "сума", "сумма", "iznos", "tutar", "maara", "valoare", "value", "monto", "cantidad", "obrat", "objem"},
+	api.ColumnDebit: {"debit", "debet", "lastschrift", "belastung", "soll", "ausgab", "ausgang", "withdraw", "outflow", "outgoing", "spent", "cargo", "debito",
+		"adeudo", "gasto", "pago", "salida", "saida", "despesa", "addebit", "uscit", "dare", "af", "uitgaven", "uitgaand", "obciaz", "wydatk", "wyplat", "vydaj", "vyber",
+		"odchozi", "terheles", "kiadas", "depense", "retrait", "sortie", "дебет", "дебит", "списан", "расход", "витрат", "видатк", "видатки",
+		"iesir", "cheltui", "plati", "charge", "tartozik", "ma dati", "rashod", "isplat", "utgift", "uttag"},
+	api.ColumnCredit: {"credit", "kredit", "gutschrift", "haben", "einnahm", "eingang", "deposit", "inflow", "incoming", "received", "abono", "credito", "ingreso",
+		"entrada", "receita", "accredit", "entrat", "avere", "bij", "inkomsten", "inkomend", "uznan", "wplyw", "wplat", "prijem", "prichozi", "vklad", "jovairas", "bevetel",
+		"recette", "depot", "entree", "versement", "кредит", "зачислен", "приход", "поступл", "надходж", "зарахув", "доход", "дохід", "intrar", "incasar", "venit",
+		"kovetel", "dal", "prihod", "uplat", "inkomst", "insattn"},
+	api.ColumnDirection: {"direction", "debitcredit", "sens", "sign", "type", "typ", "tip", "tipo", "тип", "вид", "art", "soort", "code", "genre", "druh", "rodzaj",
+		"tipus", "jelleg", "movimento", "операц", "tyyppi"},
+	api.ColumnCurrency: {"currency", "ccy", "valut", "moneda", "waehrung", "wahrung", "devise", "divisa", "moeda", "munt", "waluta", "mena", "deviza",
+		"penznem", "валют", "devize", "monnaie", "curr"},
+	api.ColumnPayee: {"payee", "merchant", "counterparty", "beneficia", "recipient", "partner", "comerciant", "partener", "contragent", "контрагент",
+		"получател", "плательщик", "одержувач", "отримувач", "платник", "empfanger", "auftraggeber", "zahlungspflicht", "begunstig", "naam", "name", "nom", "nombre", "nome", "party", "tegenpartij",
+		"odbiorc", "nadawc", "kontrahent", "protistran", "protiucet", "prijemce", "kedvezmenyezett", "beneficiaire", "tiers", "beneficiario",
+		"destinat", "ordenante", "favorecido", "mottagare", "saaja", "target", "vendor", "store", "shop", "qui"},
+	api.ColumnNote: {"note", "description", "memo", "detail", "narrative", "purpose", "comment", "descri", "detal", "explicat", "descriere", "описан",
+		"назначен", "призначен", "комментар", "коментар", "примечан", "libelle", "motif", "intitule", "concepto", "glosa", "descricao", "historico", "causale", "omschrijving",
+		"mededeling", "opis", "tytul", "popis", "zprava", "poznamk", "kozlemeny", "megjegyzes", "leiras", "verwendungszweck", "buchungstext", "avisierungstext",
+		"text", "selite", "viesti", "meddelande", "betreff", "vorgang", "communication", "particulars", "message", "operation", "operacion", "movimiento", "деталі", "детали"},
+	api.ColumnCategory: {"categor", "kategor", "категор"},
+	api.ColumnID:       {"fitid"},
+	api.ColumnFee: {"fee", "fees", "commission", "comision", "комисси", "коміс", "gebuhr", "frais", "comisi", "commissioni", "kosten", "tarifa", "taxa", "prowizj",
+		"poplat", "dij", "jutalek", "avgift", "entgelt"},
+	api.ColumnState: {"state", "status", "статус", "состояни", "стан", "stare", "statut", "estado", "stato", "stav", "zustand", "allapot", "stan"},
+	columnBalance: {"balance", "saldo", "sold", "soldul", "остат", "баланс", "залиш", "solde", "zustatek", "zostatok", "egyenleg", "kontostand", "stand", "reste",
+		"bakiye", "saldo"},
+}
+
+// meaning is one thing that a heading may say, and how well: a lower rank is better.
+type meaning struct {
+	column string
+	rank   int
+}
+
+// byStem is the rank of what only a word of a heading says.
+const byStem = 100
+
+// maxHeading bounds a heading that is understood.
+const maxHeading = 120
+
+// plainHeading is a heading without what stands in brackets: "Amount (EUR)".
+func plainHeading(heading string) string {
+	if len(heading) > maxHeading {
+		return ""
 	}
-	heading = strings.TrimSpace(strings.Trim(heading, ":.*#"))
+	heading = fold(heading)
+	if inner := strings.IndexAny(heading, "(["); inner > 0 {
+		heading = heading[:inner]
+	}
+	return strings.TrimSpace(strings.Trim(strings.TrimSpace(heading), ":.*#"))
+}
+
+// exactly finds what a whole heading says.
+func exactly(heading string) (meaning, bool) {
 	for column, words := range headings {
 		for rank, word := range words {
 			if heading == word {
-				return column, rank
+				return meaning{column, rank}, true
 			}
 		}
 	}
-	return "", 0
+	return meaning{}, false
 }
 
-// meanings are what a row of headings says; of two columns for the same thing the better counts.
-func meanings(cells []string) (columns []string, known int) {
-	columns = make([]string, len(cells))
-	at, ranks := map[string]int{}, map[string]int{}
-	for i, cell := range cells {
-		column, rank := meaning(cell)
-		if column == "" {
-			continue
-		}
-		if before, taken := at[column]; taken && column != api.ColumnNote {
-			if ranks[column] <= rank {
-				continue
-			}
-			columns[before] = ""
-			known--
-		}
-		columns[i], at[column], ranks[column] = column, i, rank
-		known++
+// meanings are all that a heading may say, what it says as a whole first, then word by word.
+func meanings(heading string) []meaning {
+	heading = plainHeading(heading)
+	var all []meaning
+	if m, ok := exactly(heading); ok {
+		all = append(all, m)
 	}
-	return columns, known
+	isWord := func(r rune) bool { return !unicode.IsLetter(r) }
+	for place, word := range strings.FieldsFunc(heading, isWord) {
+		for column, begins := range stems {
+			if beginsWithOne(word, begins) {
+				all = append(all, meaning{column, byStem + place})
+			}
+		}
+	}
+	return all
 }
 
-var folded = strings.NewReplacer("ă", "a", "â", "a", "î", "i", "ș", "s", "ş", "s", "ț", "t", "ţ", "t", "ё", "е",
-	"ä", "a", "ö", "o", "ü", "u")
+// beginsWithOne reports whether a word begins with one of the stems; a short stem is a whole word.
+func beginsWithOne(word string, stems []string) bool {
+	for _, stem := range stems {
+		if word == stem || len([]rune(stem)) > 3 && strings.HasPrefix(word, stem) {
+			return true
+		}
+	}
+	return false
+}
 
-// fold makes spellings the same that people do not tell apart.
+// known counts the cells that read like headings.
+func known(cells []string) int {
+	n := 0
+	for _, cell := range cells {
+		if len(meanings(cell)) > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+var folded = strings.NewReplacer("ё", "е", "ł", "l", "ø", "o", "đ", "d", "ß", "ss", "æ", "ae", "œ", "oe", "ı", "i")
+
+// fold makes spellings the same that people do not tell apart: case, spaces, and the marks of
+// Latin letters.
 func fold(text string) string {
 	text = strings.Join(strings.FieldsFunc(strings.ToLower(text), unicode.IsSpace), " ")
-	return folded.Replace(text)
-}
-
-// out and in are the words and signs for money that went out or came in.
-var (
-	out = words("expense", "debit", "debitare", "d", "dr", "dt", "db", "out", "-", "withdrawal", "payment", "дебет", "д", "дт", "расход",
-		"списание", "cheltuiala", "cheltuieli", "plata", "iesire", "s")
-	in = words("income", "credit", "creditare", "c", "cr", "ct", "kt", "in", "+", "deposit", "кредит", "к", "кт", "приход", "доход",
-		"поступление", "зачисление", "venit", "incasare", "intrare", "h")
-)
-
-func words(all ...string) map[string]bool {
-	set := map[string]bool{}
-	for _, word := range all {
-		set[word] = true
+	var plain strings.Builder
+	latin := false
+	for _, r := range norm.NFD.String(folded.Replace(text)) {
+		if unicode.Is(unicode.Mn, r) && latin {
+			continue
+		}
+		latin = r < 0x250
+		plain.WriteRune(r)
 	}
-	return set
-}
-
-// direction reads which way money went; a transfer is neither.
-func direction(text string) (kind string, ok bool) {
-	switch word := strings.TrimSuffix(fold(text), "."); {
-	case out[word]:
-		return api.Expense, true
-	case in[word]:
-		return api.Income, true
-	case word == api.Transfer:
-		return api.Transfer, true
-	}
-	return "", false
+	return norm.NFC.String(plain.String())
 }

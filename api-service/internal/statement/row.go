@@ -2,12 +2,12 @@ package statement
 
 import (
 	"encoding/json"
+	"math/big"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"financebot/pkg/api"
-	"financebot/pkg/money"
 )
 
 // read reads one line of a table.
@@ -19,14 +19,17 @@ func (l layout) read(r record) (Row, *fault) {
 	if f := l.fits(r); f != nil {
 		return row, f
 	}
+	if row.State = cut(l.cell(r, api.ColumnState), maxWord); row.State != "" {
+		row.Held = l.held(row.State)
+	}
 	day, ok := readDay(l.cell(r, api.ColumnDate))
 	if ok {
 		row.Date, ok = day.date(l.order)
 	}
-	if !ok {
+	if !ok && !row.Held {
 		return row, faultOf("date", "This is not a date in the order of the others.", l.cell(r, api.ColumnDate))
 	}
-	if f := l.money(r, &row); f != nil {
+	if f := l.money(r, &row); f != nil && !row.Held {
 		return row, f
 	}
 	return row, l.words(r, &row)
@@ -59,30 +62,21 @@ func (l layout) raw(r record, name string) string {
 
 // money reads how much moved, and which way.
 func (l layout) money(r record, row *Row) *fault {
-	amount, negative, currency, f := l.amount(r)
+	n, kind, f := l.amount(r)
 	if f != nil {
 		return f
 	}
-	row.Kind, row.Amount = api.Income, amount
-	if negative {
-		row.Kind = api.Expense
-	}
+	row.Kind, row.Amount = kind, n.decimals
 	if text := l.cell(r, api.ColumnDirection); text != "" {
-		kind, ok := direction(text)
-		switch {
-		case !ok:
-			return faultOf("direction", "This does not say whether money came in or went out.", text)
-		case negative && kind == api.Income:
-			return faultOf("direction", "The sign of the amount and its direction contradict each other.", text)
-		case kind != api.Transfer || l.cell(r, api.ColumnToAccount) != "":
-			row.Kind = kind
+		if f := l.directed(text, n, r, row); f != nil {
+			return f
 		}
 	}
-	if row.Currency, f = currencyOf(l.cell(r, api.ColumnCurrency)); f != nil {
+	if f := l.fee(r, row); f != nil {
 		return f
 	}
-	if row.Currency == "" && money.Known(strings.ToUpper(currency)) {
-		row.Currency = strings.ToUpper(currency)
+	if f := l.currencyOf(r, n, row); f != nil {
+		return f
 	}
 	if row.Kind == api.Transfer {
 		return l.transfer(r, row)
@@ -90,37 +84,144 @@ func (l layout) money(r record, row *Row) *fault {
 	return nil
 }
 
-// amount reads the amount, or whichever of debit and credit has one.
-func (l layout) amount(r record) (amount string, negative bool, currency string, f *fault) {
-	text, sign := l.cell(r, api.ColumnAmount), false
-	if _, has := l.columns[api.ColumnAmount]; !has {
-		debit, credit := l.cell(r, api.ColumnDebit), l.cell(r, api.ColumnCredit)
-		text, sign = credit, false
-		if l.nothing(credit) {
-			text, sign = debit, true
-		} else if !l.nothing(debit) {
-			return "", false, "", faultOf("amount", "The line has a debit and a credit.", debit+" / "+credit)
+// directed takes the way from a word. A sign beside it is only how the bank writes, where it
+// always stands there; where it seldom does, it turns the way.
+func (l layout) directed(text string, n number, r record, row *Row) *fault {
+	kind, ok := l.direction(text)
+	switch {
+	case !ok:
+		return faultOf("direction", "This does not say whether money came in or went out.", text)
+	case n.negative && kind == api.Income:
+		return faultOf("direction", "The sign of the amount and its direction contradict each other.", text)
+	case kind == api.Transfer:
+		if l.cell(r, api.ColumnToAccount) != "" {
+			row.Kind = kind
+		}
+	case kind == api.Expense && n.negative && !l.minusOut:
+		row.Kind = api.Income
+	default:
+		row.Kind = kind
+	}
+	return nil
+}
+
+// amount reads the amount, or whichever of debit and credit has one, and the way that this says.
+func (l layout) amount(r record) (n number, kind string, f *fault) {
+	text := l.cell(r, api.ColumnAmount)
+	_, whole := l.columns[api.ColumnAmount]
+	debit, credit := l.cell(r, api.ColumnDebit), l.cell(r, api.ColumnCredit)
+	isDebit := !nothing(debit) || credit == ""
+	if !whole {
+		if text = credit; isDebit {
+			text = debit
+		}
+		if !nothing(debit) && !nothing(credit) {
+			return n, "", faultOf("amount", "The line has a debit and a credit.", debit+" / "+credit)
 		}
 	}
 	n, ok := readNumber(text)
 	if ok {
-		amount, ok = n.decimal(l.mark)
+		n.decimals, ok = n.decimal(l.mark)
 	}
 	if !ok {
-		return "", false, "", faultOf("amount", "This is not an amount as the others are written.", text)
+		return n, "", faultOf("amount", "This is not an amount as the others are written.", text)
 	}
-	return amount, n.negative || sign, n.currency, nil
+	switch {
+	case whole:
+		return n, l.way(n), nil
+	case isDebit:
+		return n, wayIf(n.negative != l.minusOut, api.Income, api.Expense), nil
+	}
+	return n, wayIf(n.negative != l.minusCredit, api.Expense, api.Income), nil
+}
+
+// way is which way an amount went by its sign alone.
+func (l layout) way(n number) string {
+	switch l.positive {
+	case api.PositiveOut:
+		return wayIf(n.negative, api.Income, api.Expense)
+	case api.PositivePlus:
+		return wayIf(n.plus, api.Income, api.Expense)
+	}
+	return wayIf(n.negative, api.Expense, api.Income)
+}
+
+func wayIf(is bool, yes, no string) string {
+	if is {
+		return yes
+	}
+	return no
 }
 
 // nothing reports whether a cell says that no money moved.
-func (l layout) nothing(cell string) bool {
-	return strings.Trim(strings.Map(plainRune, cell), "0., -+") == ""
+func nothing(cell string) bool {
+	if n, ok := readNumber(cell); ok {
+		return n.zero()
+	}
+	return strings.Trim(strings.Map(plainRune, cut(cell, maxNumber)), "0., -+") == ""
 }
 
-func (l layout) transfer(r record, row *Row) (f *fault) {
+// fee adds to an amount what the bank took besides: more went out, or less came in.
+func (l layout) fee(r record, row *Row) *fault {
+	text := l.cell(r, api.ColumnFee)
+	if !l.feeAdded || text == "" || nothing(text) {
+		return nil
+	}
+	n, ok := readNumber(text)
+	if ok {
+		n.decimals, ok = n.decimal(l.mark)
+	}
+	if !ok {
+		return faultOf("amount", "This is not an amount as the others are written.", text)
+	}
+	amount, fee := decimalOf(row.Amount), decimalOf(n.decimals)
+	if row.Kind == api.Income {
+		amount.Neg(amount)
+	}
+	amount.Add(amount, fee)
+	row.Kind = wayIf(amount.Sign() < 0, api.Income, api.Expense)
+	row.Amount = amount.Abs(amount).FloatString(max(places(row.Amount), places(n.decimals)))
+	return nil
+}
+
+// decimalOf reads a plain decimal exactly.
+func decimalOf(text string) *big.Rat {
+	r, ok := new(big.Rat).SetString(text)
+	if !ok {
+		return new(big.Rat)
+	}
+	return r
+}
+
+// places is how many digits stand behind the point.
+func places(text string) int {
+	_, fraction, _ := strings.Cut(text, ".")
+	return len(fraction)
+}
+
+// currencyOf finds the currency of a row: in its own column, beside the amount, or over it.
+func (l layout) currencyOf(r record, n number, row *Row) *fault {
+	if text := l.cell(r, api.ColumnCurrency); text != "" {
+		code, known := currencyOf(text, l.kept)
+		if !known {
+			return faultOf("currency", "This currency is not known.", text)
+		}
+		row.Currency = code
+		return nil
+	}
+	if row.Currency = besideAmount(n.currency, l.kept); row.Currency == "" {
+		row.Currency = l.currency
+	}
+	return nil
+}
+
+func (l layout) transfer(r record, row *Row) *fault {
 	row.ToAccount = l.own(r, api.ColumnToAccount)
-	if row.ToCurrency, f = currencyOf(l.cell(r, api.ColumnToCurrency)); f != nil {
-		return f
+	if text := l.cell(r, api.ColumnToCurrency); text != "" {
+		var known bool
+		if row.ToCurrency, known = currencyOf(text, l.kept); !known {
+			return faultOf("currency", "This currency is not known.", text)
+		}
 	}
 	text := l.cell(r, api.ColumnToAmount)
 	if text == "" {
@@ -134,17 +235,6 @@ func (l layout) transfer(r record, row *Row) (f *fault) {
 		return faultOf("amount", "This is not an amount as the others are written.", text)
 	}
 	return nil
-}
-
-func currencyOf(text string) (string, *fault) {
-	currency := strings.ToUpper(text)
-	if currency == "RUR" { // what the rouble was called until 1998, and still is by some programs
-		currency = "RUB"
-	}
-	if currency != "" && !money.Known(currency) {
-		return "", faultOf("currency", "This currency is not known.", text)
-	}
-	return currency, nil
 }
 
 // words reads what the line says about the money.

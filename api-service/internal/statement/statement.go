@@ -83,7 +83,8 @@ type Options struct {
 	Format     string
 	Encoding   string
 	Mapping    api.ImportMapping
-	Currencies []string // of the accounts here, that of the file's first: what "lei" or "$" may mean
+	Remembered api.ImportMapping // how such a file was read before: it settles what is unsure
+	Currencies []string          // of the accounts here, that of the file's first: what "lei" or "$" may mean
 }
 
 // Read reads a file, as long as its caller waits. It gives ErrEmpty, ErrFormat, ErrEncoding,
@@ -111,7 +112,7 @@ func Read(ctx context.Context, content []byte, o Options) (Statement, error) {
 	case api.FormatQIF:
 		err = s.readQIF(text, o.Mapping)
 	default:
-		err = s.readCSV(text, o.Mapping)
+		err = s.readCSV(text, o)
 	}
 	s.distrustIDs()
 	s.markMirrors()

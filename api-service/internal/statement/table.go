@@ -28,6 +28,15 @@ func (r record) size() int {
 	return n
 }
 
+// shown are the cells, each as far as it is shown.
+func (r record) shown() []string {
+	cells := make([]string, len(r.cells))
+	for i, cell := range r.cells {
+		cells[i] = cut(cell, maxShown)
+	}
+	return cells
+}
+
 // table takes a text apart into records (RFC 4180). It departs from encoding/csv in what
 // people's files need: after a fault it goes on with the next line, so that all faults are
 // told at once; a quote inside a cell without quotes is a character, as banks write names;

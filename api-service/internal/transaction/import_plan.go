@@ -125,10 +125,10 @@ func (p *plan) draft() {
 	for _, r := range p.Rows {
 		switch {
 		case skipped[r.Line]:
-		case r.Zero():
-			p.zero++
 		case r.Held && p.in.Held != api.HeldBook:
 			p.hold(r)
+		case r.Zero():
+			p.zero++
 		default:
 			if r.Held {
 				p.heldRows++
@@ -187,6 +187,9 @@ func (p *plan) entry(r statement.Row) (Draft, error) {
 		return d, err
 	}
 	d.home = from.ID
+	if r.Date.IsZero() {
+		return d, rowError{"date", "The bank has not given this row a date yet.", r.State}
+	}
 	d.Transaction = Transaction{
 		FamilyID: p.familyID, Kind: r.Kind, AccountID: from.ID, Date: r.Date, Note: r.Note, Payee: r.Payee, Tags: normalTags(r.Tags),
 		CreatedBy: p.userID, Version: 1, CreatedAt: p.now, UpdatedAt: p.now,

@@ -3,6 +3,7 @@ package transaction
 import (
 	"cmp"
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -114,18 +115,20 @@ func (s *Service) importNamed(ctx context.Context, id string) (importFile, error
 
 // plan reads a file and finds out what its rows mean here.
 func (s *Service) plan(ctx context.Context, f importFile, in api.ImportPlan) (*plan, error) {
-	p, err := s.readImport(ctx, f, in)
+	who := actor.From(ctx)
+	if in.AccountID == 0 {
+		in.AccountID = f.AccountID
+	}
+	accounts, err := s.accounts.List(ctx)
 	if err != nil {
 		return nil, err
 	}
-	who := actor.From(ctx)
-	p.familyID, p.userID, p.now, p.names = who.FamilyID, who.UserID, s.now(), map[nameKey]*api.ImportName{}
-	if p.in.AccountID == 0 {
-		p.in.AccountID = f.AccountID
-	}
-	if p.accounts, err = s.accounts.List(ctx); err != nil {
+	p, err := s.readImport(ctx, f, in, currencies(accounts, in.AccountID))
+	if err != nil {
 		return nil, err
 	}
+	p.accounts = accounts
+	p.familyID, p.userID, p.now, p.names = who.FamilyID, who.UserID, s.now(), map[nameKey]*api.ImportName{}
 	categories, err := s.store.categories(ctx, who.FamilyID)
 	if err != nil {
 		return nil, err
@@ -141,11 +144,27 @@ func (s *Service) plan(ctx context.Context, f importFile, in api.ImportPlan) (*p
 	return p, p.checkSides()
 }
 
+// currencies are those of the accounts that are open, that of the file's account first.
+func currencies(accounts []api.Account, home int64) []string {
+	var all []string
+	for _, a := range accounts {
+		if a.ID == home {
+			all = append(all, a.Currency)
+		}
+	}
+	for _, a := range accounts {
+		if !a.Archived && !slices.Contains(all, a.Currency) {
+			all = append(all, a.Currency)
+		}
+	}
+	return all
+}
+
 // readImport reads the file as the plan says and, where it says nothing, as the last file of
 // its sort was read.
-func (s *Service) readImport(ctx context.Context, f importFile, in api.ImportPlan) (*plan, error) {
+func (s *Service) readImport(ctx context.Context, f importFile, in api.ImportPlan, kept []string) (*plan, error) {
 	p := &plan{in: in}
-	options := statement.Options{Format: f.Format, Encoding: f.Encoding}
+	options := statement.Options{Format: f.Format, Encoding: f.Encoding, Currencies: kept}
 	if in.Mapping != nil {
 		options.Mapping = *in.Mapping
 	}
@@ -160,8 +179,8 @@ func (s *Service) readImport(ctx context.Context, f importFile, in api.ImportPla
 	if in.Mapping != nil || last == nil || len(last.Columns) != len(p.Mapping.Columns) {
 		return p, nil
 	}
-	options.Mapping = *last
-	options.Mapping.Encoding, options.Mapping.Delimiter = "", ""
+	options.Remembered = *last
+	options.Mapping = api.ImportMapping{Columns: last.Columns, OutWords: last.OutWords, InWords: last.InWords, HeldWords: last.HeldWords}
 	if options.Mapping.HeaderLine = p.Mapping.HeaderLine; p.Headings == nil {
 		options.Mapping.HeaderLine = last.HeaderLine
 	}

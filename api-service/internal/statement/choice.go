@@ -1,0 +1,74 @@
+package statement
+
+import (
+	"slices"
+	"strings"
+
+	"financebot/pkg/api"
+)
+
+// samples is how many rows show what a choice would mean.
+const samples = 3
+
+// offer tells what is unsure, and each way to read it. Asked is what the plan said: a choice adds
+// one answer to it and leaves the other doubts open.
+func (s *Statement) offer(v *survey, asked api.ImportMapping) {
+	for _, d := range v.unsure {
+		if !slices.Contains(s.Unsure, d.field) {
+			s.Unsure = append(s.Unsure, d.field)
+		}
+		for _, o := range d.options {
+			whole, answer := s.Mapping, asked
+			if answer.Columns == nil && (o.value == api.ChoiceColumn) {
+				answer.Columns, answer.HeaderLine = s.Mapping.Columns, s.Mapping.HeaderLine
+			}
+			o.change(&whole)
+			o.change(&answer)
+			s.Choices = append(s.Choices, api.ImportChoice{
+				Field: d.field, Value: o.value, Text: cut(o.text, 60), Supposed: o.supposed && !d.blocks, Mapping: &answer, Rows: sample(v, whole),
+			})
+		}
+	}
+}
+
+// recall settles doubts as they were settled in the last file of the sort, where that is still
+// one of the ways to read this one.
+func (v *survey) recall(m *api.ImportMapping, last api.ImportMapping) {
+	v.unsure = slices.DeleteFunc(v.unsure, func(d doubt) bool {
+		was := map[string]string{
+			api.UnsureDateOrder: last.DateOrder, api.UnsureDecimal: last.Decimal, api.UnsureDirection: last.Positive, api.UnsureFee: last.Fee,
+		}[d.field]
+		for _, o := range d.options {
+			if was != "" && o.value == was {
+				o.change(m)
+				return true
+			}
+		}
+		return false
+	})
+	v.mark = m.Decimal[0]
+}
+
+// sample reads the first records in one way.
+func sample(v *survey, m api.ImportMapping) []api.ImportSample {
+	l := layoutOf(m, v)
+	var rows []api.ImportSample
+	for _, r := range v.records {
+		row, f := l.read(r)
+		if f != nil || row.Zero() || row.Date.IsZero() {
+			continue
+		}
+		rows = append(rows, sampleOf(row))
+		if len(rows) == samples {
+			break
+		}
+	}
+	return rows
+}
+
+func sampleOf(row Row) api.ImportSample {
+	return api.ImportSample{
+		Line: row.Line, Kind: row.Kind, Date: row.Date.Format(api.DateForm), Amount: row.Amount,
+		Words: cut(strings.TrimSpace(row.Payee+" "+row.Note), 80),
+	}
+}

@@ -1,0 +1,201 @@
+package statement
+
+import (
+	"slices"
+
+	"financebot/pkg/api"
+)
+
+// takeAmounts finds where the amounts stand: in one column, or in one for each way.
+func (v *survey) takeAmounts(columns []string) {
+	debit, credit := slices.Index(columns, api.ColumnDebit), slices.Index(columns, api.ColumnCredit)
+	switch {
+	case debit >= 0 && credit >= 0 && v.fill(debit)+v.fill(credit) > 0:
+		forget(columns, api.ColumnAmount) // the amount in the currency of the shop, or a sum of both
+		return
+	case debit >= 0 && credit >= 0:
+		forget(columns, api.ColumnDebit)
+		forget(columns, api.ColumnCredit)
+	case debit >= 0 && v.otherSide(columns, debit, api.ColumnCredit), credit >= 0 && v.otherSide(columns, credit, api.ColumnDebit):
+		return
+	}
+	v.preferAmount(columns)
+	if slices.Contains(columns, api.ColumnAmount) {
+		forget(columns, api.ColumnDebit)
+		forget(columns, api.ColumnCredit)
+		return
+	}
+	if slices.Contains(columns, api.ColumnDebit) || slices.Contains(columns, api.ColumnCredit) {
+		return // one side alone tells how much and which way
+	}
+	free := v.freeMoney(columns)
+	if v.takePair(columns, free) {
+		return
+	}
+	v.takeOne(columns, free)
+}
+
+// otherSide finds the column that has an amount where a known side has none, and nowhere else.
+func (v *survey) otherSide(columns []string, known int, name string) bool {
+	for i := range columns {
+		if i == known || !v.free(columns, i) && columns[i] != api.ColumnAmount || !mostly(v.cells(i), isNumber, 1) {
+			continue
+		}
+		if complement(v.values(known), v.values(i)) {
+			forget(columns, api.ColumnAmount)
+			columns[i] = name
+			return true
+		}
+	}
+	return false
+}
+
+// preferAmount takes, of several columns of amounts, the one in the account's currency.
+func (v *survey) preferAmount(columns []string) {
+	taken := slices.Index(columns, api.ColumnAmount)
+	if taken < 0 {
+		return
+	}
+	best := taken
+	for i, claims := range v.claims() {
+		isAmount := slices.ContainsFunc(claims, func(m meaning) bool { return m.column == api.ColumnAmount })
+		if isAmount && v.free(columns, i) && v.fill(i)*2 >= len(v.records) && v.fitsAccount(i) > v.fitsAccount(best) {
+			best = i
+		}
+	}
+	columns[taken] = ""
+	columns[best] = api.ColumnAmount
+}
+
+// freeMoney are the columns of amounts that no heading explains.
+func (v *survey) freeMoney(columns []string) []int {
+	var free []int
+	for i := range columns {
+		if v.free(columns, i) && mostly(v.cells(i), isMoney, 1) {
+			free = append(free, i)
+		}
+	}
+	if len(free) > 0 {
+		return free
+	}
+	for i := range columns { // whole amounts, told by the currency beside them
+		if v.free(columns, i) && v.currencyBeside(i) >= 0 && mostly(v.cells(i), isNumber, len(v.records)/2) {
+			free = append(free, i)
+		}
+	}
+	return free
+}
+
+// takePair finds two columns, one for each way. Which is which is told by their signs or by the
+// balance; where neither does, it has to be chosen.
+func (v *survey) takePair(columns []string, free []int) bool {
+	for n, a := range free {
+		for _, b := range free[n+1:] {
+			if !complement(v.values(a), v.values(b)) {
+				continue
+			}
+			debit, credit, sure := v.sides(a, b, free)
+			columns[debit], columns[credit] = api.ColumnDebit, api.ColumnCredit
+			if !sure {
+				v.unsure = append(v.unsure, v.sideDoubt(columns, debit, credit))
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// sides tells which of two columns is what went out.
+func (v *survey) sides(a, b int, free []int) (debit, credit int, sure bool) {
+	signA, signB := sign(v.values(a)), sign(v.values(b))
+	switch {
+	case signA < 0 && signB > 0:
+		return a, b, true
+	case signB < 0 && signA > 0:
+		return b, a, true
+	}
+	amounts := either(v.values(a), v.values(b))
+	for _, balance := range append([]int{v.balance}, free...) {
+		if balance < 0 || balance == a || balance == b {
+			continue
+		}
+		signs, proven := flows(v.values(balance), amounts)
+		if !proven {
+			continue
+		}
+		votes := 0
+		for i, way := range signs {
+			if v.columns[a][i] != "" && valueOf(v.columns[a][i], v.mark).minor != 0 {
+				votes += way
+			} else {
+				votes -= way
+			}
+		}
+		v.balance = balance
+		if votes > 0 {
+			return b, a, true
+		}
+		if votes < 0 {
+			return a, b, true
+		}
+	}
+	return a, b, false
+}
+
+// sideDoubt asks which of two columns is what went out.
+func (v *survey) sideDoubt(columns []string, debit, credit int) doubt {
+	swapped := func(out, in int) func(*api.ImportMapping) {
+		return func(m *api.ImportMapping) {
+			m.Columns = slices.Clone(m.Columns)
+			m.Columns[out], m.Columns[in] = api.ColumnDebit, api.ColumnCredit
+		}
+	}
+	return doubt{api.UnsureDirection, []option{
+		{api.ChoiceColumn, v.heading(debit), true, swapped(debit, credit)},
+		{api.ChoiceColumn, v.heading(credit), false, swapped(credit, debit)},
+	}, true}
+}
+
+// takeOne finds the one column of amounts. The balance beside it is told by reckoning.
+func (v *survey) takeOne(columns []string, free []int) {
+	if len(free) == 0 {
+		v.trustHeading(columns, api.ColumnAmount)
+		return
+	}
+	for _, a := range free {
+		for _, b := range free {
+			if a != b && v.reckons(a, b) {
+				columns[a], v.balance = api.ColumnAmount, b
+				return
+			}
+		}
+	}
+	first := free[0]
+	for _, i := range free {
+		if v.fill(i)*2 >= len(v.records) && (v.fill(first)*2 < len(v.records) || v.fitsAccount(i) > v.fitsAccount(first)) {
+			first = i
+		}
+	}
+	columns[first] = api.ColumnAmount
+	if len(free) < 2 {
+		return
+	}
+	d := doubt{field: api.UnsureColumns}
+	for _, i := range free {
+		d.options = append(d.options, option{api.ChoiceColumn, v.heading(i), i == first, func(m *api.ImportMapping) {
+			m.Columns = slices.Clone(m.Columns)
+			m.Columns[first], m.Columns[i] = "", api.ColumnAmount
+		}})
+	}
+	v.unsure = append(v.unsure, d)
+}
+
+// reckons reports whether one column is the balance of the amounts of another.
+func (v *survey) reckons(amount, balance int) bool {
+	signs, proven := flows(v.values(balance), v.values(amount))
+	hits := 0
+	for _, way := range signs {
+		hits += way * way
+	}
+	return proven && hits*2 >= len(v.records)-1
+}
