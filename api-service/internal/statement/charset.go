@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/unicode/norm"
 )
 
 // tables are the encodings of one byte a character.
@@ -99,28 +101,28 @@ func encodingOf(content []byte) string {
 	if encoding, is := declaredTable(content); is {
 		return encoding
 	}
-	return guessTable(content)
+	return likelyTables(content)[0].encoding
 }
 
-// guessTable tells Cyrillic from the letters of Central Europe: words of the one are high
-// bytes side by side, in the other they stand alone between letters of ASCII.
-func guessTable(content []byte) string {
-	together, alone := 0, 0
-	for i := 1; i+1 < len(content); i++ {
-		if content[i] < 0xA1 {
+// decodeWord reads a word of one byte a character.
+func decodeWord(encoding string, raw []byte) string {
+	runes := make([]rune, len(raw))
+	for i, b := range raw {
+		runes[i] = tables[encoding].DecodeByte(b)
+	}
+	return string(runes)
+}
+
+// withoutMarks takes the marks of Latin letters away: é is e. Those of Cyrillic make other letters.
+func withoutMarks(text string) string {
+	var plain strings.Builder
+	latin := false
+	for _, r := range norm.NFD.String(text) {
+		if unicode.Is(unicode.Mn, r) && latin {
 			continue
 		}
-		switch high := content[i-1] >= 0xA1 || content[i+1] >= 0xA1; {
-		case high:
-			together++
-		case letter(content[i-1]) || letter(content[i+1]):
-			alone++
-		}
+		latin = r < 0x250
+		plain.WriteRune(r)
 	}
-	if together > alone {
-		return "windows-1251"
-	}
-	return "windows-1250"
+	return norm.NFC.String(plain.String())
 }
-
-func letter(b byte) bool { return b|0x20 >= 'a' && b|0x20 <= 'z' }

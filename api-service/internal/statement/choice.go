@@ -1,6 +1,7 @@
 package statement
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -71,4 +72,55 @@ func sampleOf(row Row) api.ImportSample {
 		Line: row.Line, Kind: row.Kind, Date: row.Date.Format(api.DateForm), Amount: row.Amount,
 		Words: cut(strings.TrimSpace(row.Payee+" "+row.Note), 80),
 	}
+}
+
+// offerEncodings tells where the letters of a table of one byte a character would make words in
+// several encodings. Asked is what the plan said.
+func (s *Statement) offerEncodings(content []byte, o Options) {
+	if _, declared := declaredTable(content); declared || tables[s.Mapping.Encoding] == nil {
+		return
+	}
+	all := rivals(likelyTables(content))
+	if len(all) < 2 {
+		return
+	}
+	s.Unsure = append(s.Unsure, api.UnsureEncoding)
+	for _, l := range all {
+		answer := o.Mapping
+		answer.Encoding = l.encoding
+		s.Choices = append(s.Choices, api.ImportChoice{
+			Field: api.UnsureEncoding, Value: l.encoding, Supposed: l.encoding == s.Mapping.Encoding, Mapping: &answer,
+			Rows: sampleIn(content, l.encoding, o),
+		})
+	}
+}
+
+// sampleIn reads the first lines of a file in one encoding; those with letters of that encoding
+// come first, as the others look the same.
+func sampleIn(content []byte, encoding string, o Options) []api.ImportSample {
+	const enough = 8 << 10
+	head := content[:min(len(content), enough)]
+	if end := bytes.LastIndexByte(head, '\n'); end > 0 && len(head) < len(content) {
+		head = head[:end]
+	}
+	text, _, err := decode(head, encoding)
+	if err != nil {
+		return nil
+	}
+	o.Mapping.Encoding = encoding
+	s := Statement{Format: api.FormatCSV, steps: newSteps(func() error { return nil }, len(head))}
+	if err := s.readCSV(text, o); err != nil {
+		return nil
+	}
+	rows := slices.DeleteFunc(s.Rows, func(r Row) bool { return r.Held || r.Zero() || r.Date.IsZero() })
+	slices.SortStableFunc(rows, func(a, b Row) int { return boolInt(plainASCII(a.words())) - boolInt(plainASCII(b.words())) })
+	var shown []api.ImportSample
+	for _, r := range rows[:min(len(rows), samples)] {
+		shown = append(shown, sampleOf(r))
+	}
+	return shown
+}
+
+func plainASCII(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return r > 0x7F })
 }

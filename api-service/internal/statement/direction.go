@@ -73,8 +73,8 @@ func (l layout) direction(text string) (kind string, ok bool) {
 	return direction(text)
 }
 
-// plainWords are the words of a mapping as they are compared.
-func plainWords(all []string) []string {
+// comparedWords are the words of a mapping as they are compared.
+func comparedWords(all []string) []string {
 	var plain []string
 	for _, word := range all {
 		plain = append(plain, plainWord(word))

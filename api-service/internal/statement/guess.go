@@ -56,16 +56,27 @@ func (v *survey) columnsByHeadings() []string {
 			}
 			before, taken := at[m.column]
 			if taken && m.column != api.ColumnNote && rank[m.column] <= m.rank {
+				columns[i] = v.beaten(i, m.column)
 				break
 			}
 			if taken && m.column != api.ColumnNote {
-				columns[before] = ""
+				columns[before] = v.beaten(before, m.column)
 			}
 			columns[i], at[m.column], rank[m.column] = m.column, i, m.rank
 			break
 		}
 	}
 	return columns
+}
+
+// beaten is what becomes of a column whose meaning another has with more right: a second name is
+// a note, as the money may have gone either way between the two; of all else there is only one.
+func (v *survey) beaten(i int, column string) string {
+	const few = 2
+	if column == api.ColumnPayee && (distinct(v.cells(i)) > 1 || len(v.records) <= few) {
+		return api.ColumnNote
+	}
+	return ""
 }
 
 // take finds the columns of a table, by headings and by what stands below them.

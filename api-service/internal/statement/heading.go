@@ -4,8 +4,6 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/unicode/norm"
-
 	"financebot/pkg/api"
 )
 
@@ -168,14 +166,5 @@ var folded = strings.NewReplacer("ё", "е", "ł", "l", "ø", "o", "đ", "d", "�
 // Latin letters.
 func fold(text string) string {
 	text = strings.Join(strings.FieldsFunc(strings.ToLower(text), unicode.IsSpace), " ")
-	var plain strings.Builder
-	latin := false
-	for _, r := range norm.NFD.String(folded.Replace(text)) {
-		if unicode.Is(unicode.Mn, r) && latin {
-			continue
-		}
-		latin = r < 0x250
-		plain.WriteRune(r)
-	}
-	return norm.NFC.String(plain.String())
+	return withoutMarks(folded.Replace(text))
 }

@@ -30,7 +30,7 @@ func layoutOf(m api.ImportMapping, v *survey) layout {
 	l := layout{
 		columns: map[string]int{}, width: len(m.Columns), order: m.DateOrder, mark: m.Decimal[0], positive: m.Positive,
 		feeAdded: m.Fee == api.FeeAdded, exact: ownTable(m.Columns), kept: v.kept,
-		outWords: plainWords(m.OutWords), inWords: plainWords(m.InWords), heldWords: plainWords(m.HeldWords),
+		outWords: comparedWords(m.OutWords), inWords: comparedWords(m.InWords), heldWords: comparedWords(m.HeldWords),
 	}
 	if m.HeldWords != nil && l.heldWords == nil {
 		l.heldWords = []string{}

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-
-	"golang.org/x/text/encoding/charmap"
 )
 
 // alphabets are the letters beside those of ASCII in which languages are written.
@@ -89,12 +87,11 @@ func letter(b byte) bool { return b|0x20 >= 'a' && b|0x20 <= 'z' }
 
 // readIn weighs the words as one encoding has them.
 func readIn(name string, words [][]byte) likely {
-	table := tables[name]
 	byLanguage := make([]float64, len(alphabets))
 	var text strings.Builder
 	total, bad := 0.0, 0
 	for _, raw := range words {
-		read := decodeWord(table, raw)
+		read := decodeWord(name, raw)
 		text.WriteString(read + " ")
 		for word := range strings.FieldsFuncSeq(read, func(r rune) bool { return strings.ContainsRune(marksOfText, r) }) {
 			languages, quality := weighWord(word)
@@ -113,14 +110,6 @@ func readIn(name string, words [][]byte) likely {
 	const strange = 0.3 // what a word of another language than the file's counts for
 	best := slices.Max(byLanguage)
 	return likely{name, (best + strange*(total-best) - float64(bad)) / float64(max(1, len(words))), text.String()}
-}
-
-func decodeWord(table *charmap.Charmap, raw []byte) string {
-	runes := make([]rune, len(raw))
-	for i, b := range raw {
-		runes[i] = table.DecodeByte(b)
-	}
-	return string(runes)
 }
 
 // allLanguages is what a word without foreign letters may belong to.

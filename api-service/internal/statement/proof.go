@@ -64,7 +64,7 @@ func either(a, b []value) []value {
 // complement reports whether, in nearly all records, exactly one of two columns has an amount,
 // and each has one somewhere.
 func complement(a, b []value) bool {
-	one, both, onlyA, onlyB := 0, 0, 0, 0
+	both, onlyA, onlyB := 0, 0, 0
 	for i := range a {
 		hasA, hasB := a[i].ok && a[i].minor != 0, b[i].ok && b[i].minor != 0
 		switch {
@@ -76,8 +76,7 @@ func complement(a, b []value) bool {
 			onlyB++
 		}
 	}
-	one = onlyA + onlyB
-	return onlyA > 0 && onlyB > 0 && one >= 10*both
+	return onlyA > 0 && onlyB > 0 && onlyA+onlyB >= 10*both
 }
 
 // sign is 1 where all amounts of a column have a plus or nothing before them, -1 where all have

@@ -97,7 +97,7 @@ func (v *survey) takePair(columns []string, free []int) bool {
 			debit, credit, sure := v.sides(a, b, free)
 			columns[debit], columns[credit] = api.ColumnDebit, api.ColumnCredit
 			if !sure {
-				v.unsure = append(v.unsure, v.sideDoubt(columns, debit, credit))
+				v.unsure = append(v.unsure, v.sideDoubt(debit, credit))
 			}
 			return true
 		}
@@ -143,7 +143,7 @@ func (v *survey) sides(a, b int, free []int) (debit, credit int, sure bool) {
 }
 
 // sideDoubt asks which of two columns is what went out.
-func (v *survey) sideDoubt(columns []string, debit, credit int) doubt {
+func (v *survey) sideDoubt(debit, credit int) doubt {
 	swapped := func(out, in int) func(*api.ImportMapping) {
 		return func(m *api.ImportMapping) {
 			m.Columns = slices.Clone(m.Columns)

@@ -93,6 +93,7 @@ func Read(ctx context.Context, content []byte, o Options) (Statement, error) {
 	if o.Mapping.Encoding == "" {
 		o.Mapping.Encoding = o.Encoding
 	}
+	asked := o
 	text, encoding, err := decode(content, o.Mapping.Encoding)
 	if err != nil {
 		return Statement{}, err
@@ -112,7 +113,9 @@ func Read(ctx context.Context, content []byte, o Options) (Statement, error) {
 	case api.FormatQIF:
 		err = s.readQIF(text, o.Mapping)
 	default:
-		err = s.readCSV(text, o)
+		if err = s.readCSV(text, o); err == nil && asked.Mapping.Encoding == "" {
+			s.offerEncodings(content, asked)
+		}
 	}
 	s.distrustIDs()
 	s.markMirrors()

@@ -2,7 +2,6 @@ package statement
 
 import (
 	"slices"
-	"strings"
 
 	"financebot/pkg/api"
 )
@@ -58,7 +57,7 @@ func (v *survey) trust(i int, signed bool) int {
 
 // way reads a word of a direction by what the mapping says and by what is known of all files.
 func (v *survey) way(cell string) (kind string, ok bool) {
-	return layout{outWords: plainWords(v.outWords), inWords: plainWords(v.inWords)}.direction(cell)
+	return layout{outWords: comparedWords(v.outWords), inWords: comparedWords(v.inWords)}.direction(cell)
 }
 
 // headedDirection tells how clearly a heading promises the direction: 3 as a whole, 2 by a word.
@@ -294,120 +293,4 @@ func (v *survey) learn(m *api.ImportMapping, unknown []string, signs []int, at i
 			m.OutWords = append(m.OutWords, word)
 		}
 	}
-}
-
-// settleFee finds whether a fee was taken besides the amount. The balance tells, or the heading;
-// where neither does it is asked.
-func (v *survey) settleFee(m *api.ImportMapping) {
-	fee, amount := slices.Index(m.Columns, api.ColumnFee), slices.Index(m.Columns, api.ColumnAmount)
-	if fee < 0 || m.Fee != "" {
-		return
-	}
-	fees := v.values(fee)
-	m.Fee = api.FeeAdded
-	if amount < 0 {
-		m.Fee = api.FeeWithin
-		return
-	}
-	if !slices.ContainsFunc(fees, func(f value) bool { return f.ok && f.minor != 0 }) {
-		return
-	}
-	added, within := v.feesByBalance(v.values(amount), fees)
-	heading := fold(v.rawHeading(amount))
-	switch {
-	case added > within, added == within && strings.Contains(heading, "after fee"):
-		return
-	case within > added, strings.Contains(heading, "incl"):
-		m.Fee = api.FeeWithin
-		return
-	}
-	d := doubt{field: api.UnsureFee}
-	for _, how := range []string{api.FeeAdded, api.FeeWithin} {
-		d.options = append(d.options, option{how, v.heading(fee), how == api.FeeAdded, func(m *api.ImportMapping) { m.Fee = how }})
-	}
-	v.unsure = append(v.unsure, d)
-}
-
-// feesByBalance counts the records with a fee by which the balance tells that the fee came on top,
-// or that the amount holds it.
-func (v *survey) feesByBalance(amounts, fees []value) (added, within int) {
-	if v.balance < 0 {
-		return 0, 0
-	}
-	count := func(part int64) int {
-		all := slices.Clone(amounts)
-		for i := range all {
-			all[i].minor += part * abs(fees[i].minor)
-		}
-		signs, _ := flows(v.values(v.balance), all)
-		n := 0
-		for i, way := range signs {
-			if fees[i].minor != 0 {
-				n += way * way
-			}
-		}
-		return n
-	}
-	return max(count(-1), count(1)), count(0)
-}
-
-// takeState finds a column of states where no heading names it, and forgets one that is none.
-func (v *survey) takeState(columns []string) {
-	if at := slices.Index(columns, api.ColumnState); at >= 0 {
-		const most = 8
-		if _, known := v.states(at); known == 0 && (len(v.wordsOf(at)) < 2 || len(v.wordsOf(at)) > most) {
-			columns[at] = ""
-		}
-		return
-	}
-	for i := range columns {
-		held, known := v.states(i)
-		if v.free(columns, i) && held > 0 && known > held && known*10 >= v.fill(i)*9 && len(v.wordsOf(i)) <= maxDirections {
-			columns[i] = api.ColumnState
-			return
-		}
-	}
-}
-
-// states counts the cells that say that a row is held back, and those of which it is known at all.
-func (v *survey) states(i int) (held, known int) {
-	for _, cell := range v.cells(i) {
-		switch state(cell) {
-		case heldState:
-			held, known = held+1, known+1
-		case settledState:
-			known++
-		}
-	}
-	return held, known
-}
-
-// settleState asks about words of a column of states that are not known.
-func (v *survey) settleState(m *api.ImportMapping) {
-	at := slices.Index(m.Columns, api.ColumnState)
-	if at < 0 || m.HeldWords != nil {
-		return
-	}
-	const most = 4
-	held, unknown := []string{}, []string{}
-	for _, word := range v.wordsOf(at) {
-		switch state(word) {
-		case heldState:
-			held = append(held, word)
-		case unknownState:
-			unknown = append(unknown, word)
-		}
-	}
-	if len(unknown) == 0 || len(unknown) > most {
-		return
-	}
-	d := doubt{field: api.UnsureState, options: []option{
-		{api.ChoiceBook, strings.Join(unknown, ", "), true, func(m *api.ImportMapping) { m.HeldWords = held }},
-	}}
-	for _, word := range unknown {
-		d.options = append(d.options, option{api.ChoiceWord, word, false, func(m *api.ImportMapping) {
-			m.HeldWords = append(slices.Clone(held), word)
-		}})
-	}
-	v.unsure = append(v.unsure, d)
 }

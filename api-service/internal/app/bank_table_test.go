@@ -14,9 +14,9 @@ import (
 	"financebot/pkg/client"
 )
 
-// bankFile is a file of testdata/statements and what has to come of it, with nothing chosen by
+// bankTable is a file of testdata/statements and what has to come of it, with nothing chosen by
 // hand. A row is "day kind amount words"; the words have to stand in payee or note.
-type bankFile struct {
+type bankTable struct {
 	name     string
 	currency string
 	rows     []string
@@ -27,7 +27,7 @@ type bankFile struct {
 
 // bankTables are files as banks and programs write them, one for each way to be misread; the
 // second of a kind shows it as another bank would.
-var bankTables = []bankFile{
+var bankTables = []bankTable{
 	{name: "zero-sign-dollar.csv", currency: "USD", rows: []string{"2026-01-13 expense 4.25 Oak Bakery", "2026-01-14 income 2500.00 Oak Works"}},
 	{name: "zero-sign-euro.csv", currency: "EUR", rows: []string{"2026-01-13 expense 4.25 Oak Bakery", "2026-01-14 income 2500.00 Oak Works"}},
 	{name: "two-columns-fr.csv", currency: "EUR", rows: []string{"2026-01-13 expense 12.50 Boulangerie", "2026-01-14 income 900.00 Salaire", "2026-01-15 expense 400.00 Loyer"}},
@@ -80,14 +80,14 @@ func TestBankTablesAreReadAsTheBankMeantThem(t *testing.T) {
 			t.Fatal(err)
 		}
 		c, _ := a.Register(t, fmt.Sprintf("ana%d@example.com", i))
-		importBankFile(t, c, file, content)
+		importBankTable(t, c, file, content)
 	}
 	sound(t, a)
 }
 
-// importBankFile holds the preview of a file, and then the books, against what is wanted. What
+// importBankTable holds the preview of a file, and then the books, against what is wanted. What
 // keeps the file out is left out by its lines.
-func importBankFile(t *testing.T, c *client.Client, want bankFile, content []byte) {
+func importBankTable(t *testing.T, c *client.Client, want bankTable, content []byte) {
 	t.Helper()
 	ctx := context.Background()
 	home, err := c.CreateAccount(ctx, api.CreateAccount{Name: "Bank", Kind: "bank", Currency: want.currency})
