@@ -2,7 +2,7 @@ package entry
 
 import "financebot/pkg/errs"
 
-// amounts finds the amount of each side and with them the kind of the entry.
+// amounts finds the amount of each side of a transfer.
 func (r *reader) amounts() *errs.Error {
 	for i := range r.sides {
 		s := &r.sides[i]
@@ -10,21 +10,13 @@ func (r *reader) amounts() *errs.Error {
 		if len(sums) == 0 {
 			continue
 		}
-		chosen, fault := theAmount(sums, s.tokens)
+		chosen, fault := r.choose(sums, s.tokens)
 		if fault != nil {
 			return fault
 		}
 		s.amount = chosen
 	}
-	if len(r.sides) == 2 {
-		return r.transfer(&r.sides[0], &r.sides[1])
-	}
-	s := &r.sides[0]
-	r.entry.Kind, r.entry.Account = Expense, s.account
-	if s.amount != nil && s.amount.sign == "+" {
-		r.entry.Kind = Income
-	}
-	return r.take(s, s.account, &r.entry.Amount)
+	return r.transfer(&r.sides[0], &r.sides[1])
 }
 
 // transfer wants to know where the money goes; where it comes from may be the default account.

@@ -1,10 +1,7 @@
 package entry
 
 import (
-	"slices"
 	"strings"
-
-	"financebot/pkg/errs"
 )
 
 // candidate is a sum that may be the amount of its side.
@@ -13,6 +10,9 @@ type candidate struct {
 	from, to int // its tokens
 	sign     string
 	value    ratio
+	doubt    doubt
+
+	multiplied string // the words that multiplied it
 }
 
 // candidates are the sums among tokens, the last of which ends them.
@@ -33,7 +33,9 @@ func (r *reader) candidates(tokens []token) []candidate {
 		}
 		i = c.to
 	}
-	return r.sums[from:]
+	all := r.sums[from:]
+	doubts(all, tokens)
+	return all
 }
 
 // candidateAt = [ currency ] [ "+" | "-" ] sum, from the beginning of a chunk to the end of one.
@@ -87,87 +89,4 @@ func textOf(tokens []token) string {
 		b.WriteString(t.chunk)
 	}
 	return b.String()
-}
-
-// theAmount chooses among the sums of a side, of which there is one at least, by what marks money: a currency, then a sign in front
-// of all, then decimals, then the place at one end. It refuses to guess.
-func theAmount(all []candidate, tokens []token) (*candidate, *errs.Error) {
-	if len(all) == 1 {
-		return &all[0], nil
-	}
-	typed := textOf(tokens[all[0].from:all[len(all)-1].to])
-	all = slices.DeleteFunc(all, func(c candidate) bool { return c.loose })
-	chosen := likeliest(all, tokens)
-	if chosen == nil {
-		return nil, ErrTwoAmounts
-	}
-	chosen.read(ReadAmount, typed, chosen.text())
-	return chosen, nil
-}
-
-func likeliest(all []candidate, tokens []token) *candidate {
-	switch len(all) {
-	case 0:
-		return nil
-	case 1:
-		return &all[0]
-	}
-	if chosen, decided := marked(all); decided {
-		return chosen
-	}
-	return atOneEnd(all, tokens)
-}
-
-// marked is the one sum with a currency, a sign or decimals. It is nil where marks contradict each
-// other, which decides too.
-func marked(all []candidate) (chosen *candidate, decided bool) {
-	var paid, signed, fine tally
-	for i := range all {
-		c := &all[i]
-		paid.add(c, c.currency != "")
-		signed.add(c, c.sign != "")
-		fine.add(c, c.decimals)
-	}
-	switch {
-	case paid.count == 1 && (signed.count == 0 || (signed.count == 1 && paid.last.sign != "")):
-		return paid.last, true
-	case paid.count == 0 && signed.count == 1 && all[0].sign != "":
-		return signed.last, true
-	case paid.count > 0 || signed.count > 0:
-		return nil, true
-	case fine.count == 1:
-		return fine.last, true
-	}
-	return nil, false
-}
-
-// tally counts the sums with a mark.
-type tally struct {
-	count int
-	last  *candidate
-}
-
-func (t *tally) add(c *candidate, has bool) {
-	if has {
-		t.count, t.last = t.count+1, c
-	}
-}
-
-// atOneEnd is the sum that begins the side or ends it, or nil where both or neither does.
-func atOneEnd(all []candidate, tokens []token) *candidate {
-	from, to := 0, len(tokens)-1
-	for tokens[from].isPart() {
-		from++
-	}
-	for tokens[to-1].isPart() {
-		to--
-	}
-	first, last := &all[0], &all[len(all)-1]
-	switch begins, ends := first.from == from, last.to == to; {
-	case begins == ends:
-		return nil
-	case begins:
-		return first
-	}
-	return last
 }

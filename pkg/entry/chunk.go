@@ -17,7 +17,7 @@ func (loc *locale) arithmetic(tokens []token, chunk string) ([]token, int) {
 		size = i
 	}
 	rest := strings.TrimRight(chunk[:size], punctuation)
-	if rest == "" || looksLikeDate(rest) {
+	if rest == "" || rest == "24/7" || looksLikeDate(rest) {
 		return nil, 0
 	}
 	if u := loc.apart(rest); u.means() {

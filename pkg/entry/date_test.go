@@ -97,7 +97,7 @@ func TestAFilledInDateIsTold(t *testing.T) {
 			t.Errorf("^%s: told %v, want %v", form, got, want)
 		}
 	}
-	got := read(t, "5 tea 12.05.2024", in("en"))
+	got := read(t, "5 tea 12.05.2024 again", in("en"))
 	if !slices.Contains(codes(got), ReadDateInNote) || !got.Date.IsZero() {
 		t.Errorf("got %+v", got)
 	}

@@ -23,6 +23,9 @@ func (loc *locale) datePhrase(phrase string) (d Date, chosen bool, fault *errs.E
 	if d, chosen, ok := loc.namedDay(phrase); ok {
 		return d, chosen, nil
 	}
+	if d, ok := loc.relativeDay(phrase); ok {
+		return d, true, nil
+	}
 	d, chosen, ok := loc.calendarDay(phrase)
 	switch {
 	case !ok:
@@ -44,14 +47,50 @@ func (loc *locale) namedDay(phrase string) (d Date, chosen, ok bool) {
 	}
 	for _, t := range loc.tables {
 		if weekday, found := t.weekdays[phrase]; found {
-			back := int(loc.today.midnight().Weekday()-weekday+7) % 7
-			if back == 0 {
-				back = 7
-			}
-			return loc.today.plus(0, -back), true, true
+			return loc.lastWeekday(weekday), true, true
 		}
 	}
 	return Date{}, false, false
+}
+
+// lastWeekday is the last such day before today.
+func (loc *locale) lastWeekday(weekday time.Weekday) Date {
+	back := int(loc.today.midnight().Weekday()-weekday+7) % 7
+	if back == 0 {
+		back = 7
+	}
+	return loc.today.plus(0, -back)
+}
+
+// relativeDay knows what else is said of days, last friday and 2 days ago, and -2d for short.
+func (loc *locale) relativeDay(phrase string) (d Date, ok bool) {
+	if figures, found := strings.CutPrefix(phrase, "-"); found {
+		figures, found = cutAny(figures, "d", "д", "z")
+		if !found || figures == "" || len(figures) > 3 || !allDigits(figures) {
+			return Date{}, false
+		}
+		return loc.today.plus(0, -figure(figures)), true
+	}
+	var room [2 + maxDateWords]token
+	tokens := room[:0]
+	for word := range strings.FieldsSeq(phrase) {
+		if len(tokens) == 1+maxDateWords {
+			return Date{}, false
+		}
+		t := token{kind: tokenWord, chunk: word, text: word, means: lexemeOf(word)}
+		if allDigits(word) {
+			t.kind = tokenNumber
+		}
+		tokens = append(tokens, t)
+	}
+	size := len(tokens)
+	tokens = append(tokens, token{kind: tokenEnd, chunk: end})
+	for _, find := range [...]func([]token) said{loc.saidBefore, loc.saidBack, loc.saidNamed} {
+		if s := find(tokens); s.size == size && s.sort != saidVaguely {
+			return s.date, true
+		}
+	}
+	return Date{}, false
 }
 
 // calendarDay reads a day and a month in figures or by name, with or without the year.
@@ -109,6 +148,15 @@ func (loc *locale) filled(year dateField, month time.Month, day dateField) (d Da
 		return d, true, true
 	}
 	return d, false, true
+}
+
+func cutAny(s string, endings ...string) (string, bool) {
+	for _, ending := range endings {
+		if before, found := strings.CutSuffix(s, ending); found {
+			return before, true
+		}
+	}
+	return s, false
 }
 
 // month is the month of a name, or zero.

@@ -107,4 +107,8 @@ type Options struct {
 	Language string // en, ro or ru, also with a region ("ro-RO"); any other is read as en
 	Today    Date   // in the user's time zone; without it no date can be read
 	Currency string // of the default account; empty where there is none
+
+	// Accounts are those that a message can name in words. Without them none is known, and of
+	// currencies that share a word only the default account's.
+	Accounts []Account
 }

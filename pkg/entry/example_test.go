@@ -20,7 +20,7 @@ func Example() {
 }
 
 func ExampleRefusal() {
-	_, err := entry.Parse("12 tea\n12.505 coffee\n2 buns 30", entry.Options{Currency: "EUR"})
+	_, err := entry.Parse("12 tea\n12.505 coffee\nbuns 2 tea 30", entry.Options{Currency: "EUR"})
 	var refusal *entry.Refusal
 	if errors.As(err, &refusal) {
 		for _, l := range refusal.Lines {
@@ -29,5 +29,5 @@ func ExampleRefusal() {
 	}
 	// Output:
 	// 2 "12.505 coffee" entry.precision
-	// 3 "2 buns 30" entry.two_amounts
+	// 3 "buns 2 tea 30" entry.two_amounts
 }

@@ -110,6 +110,9 @@ func (c *calculator) money() (ratio, bool) {
 	if !ok {
 		return ratio{}, false
 	}
+	if c.peek().text == "de" && c.tokens[c.next+1].isMoney() {
+		c.next++ // from 20 on Romanian wants it: 25 de euro
+	}
 	switch next := c.peek().unit(); {
 	case next.currencies != "":
 		c.loose = c.loose || next.measure
@@ -125,6 +128,12 @@ func (c *calculator) money() (ratio, bool) {
 	return value, true
 }
 
+// isMoney reports whether the token is a currency or a hundredth of one.
+func (t *token) isMoney() bool {
+	u := t.unit()
+	return t.kind == tokenUnit && (u.currencies != "" || u.minors != "")
+}
+
 // number = digits [ multiple ] .
 func (c *calculator) number() (ratio, bool) {
 	t := c.peek()
@@ -137,8 +146,11 @@ func (c *calculator) number() (ratio, bool) {
 	}
 	c.blame(t.number.fault)
 	c.decimals = c.decimals || t.number.decimals
-	if t.number.doubtful {
+	switch {
+	case t.number.doubtful:
 		c.read(ReadNumber, t.text, t.number.plain())
+	case t.number.spoken:
+		c.read(ReadWords, t.chunk, t.number.plain())
 	}
 	if factor := c.peek().unit().multiple; factor != 0 {
 		c.next++

@@ -23,7 +23,7 @@ func Format(e Entry, o Options) string {
 		parts = append(parts, named('@', e.ToAccount))
 	}
 	for word := range strings.FieldsSeq(e.Note) {
-		parts = append(parts, loc.word(word))
+		parts = append(parts, loc.word(word, e.Date.IsZero()))
 	}
 	if e.Category != "" {
 		parts = append(parts, named('!', e.Category))
@@ -41,10 +41,25 @@ func Format(e Entry, o Options) string {
 }
 
 func (loc *locale) amount(e Entry) string {
-	if e.Kind == Income {
+	switch {
+	case e.Kind == Income:
 		return "+" + loc.decimal(e.Amount)
+	case e.Kind == Expense && speaksOfKind(e.Note):
+		return "-" + loc.decimal(e.Amount)
 	}
 	return loc.decimal(e.Amount)
+}
+
+// speaksOfKind reports whether a note has words by which its kind would be told, if no sign did.
+func speaksOfKind(note string) bool {
+	const kinds = roleSpent | roleGave | roleGot | roleTook | roleReturned | roleEarning | roleGiver | roleMe |
+		roleFrom | roleFor | roleMove | roleDraw | rolePut
+	for word := range strings.FieldsSeq(note) {
+		if lexemeOf(word).is(kinds) || fold(word) == "de" {
+			return true
+		}
+	}
+	return false
 }
 
 // decimal is an amount with all decimals of its currency.
@@ -60,16 +75,35 @@ func (loc *locale) decimal(a Amount) string {
 	if fraction != "" {
 		whole += string(loc.mark) + fraction
 	}
-	if a.Currency == "" {
-		return whole
+	if a.Currency != "" {
+		return whole + " " + a.Currency
 	}
-	return whole + " " + a.Currency
+	if fraction == "" && len(whole) >= longDigits {
+		return grouped(whole)
+	}
+	return whole
 }
 
-// word is a word of a note, with a backslash where it would else be read as something.
-func (loc *locale) word(w string) string {
+// grouped is a long number with marks that no phone's number has.
+func grouped(digits string) string {
+	first := len(digits) % 3
+	if first == 0 {
+		first = 3
+	}
+	text := digits[:first]
+	for i := first; i < len(digits); i += 3 {
+		text += "'" + digits[i:i+3]
+	}
+	return text
+}
+
+// word is a word of a note, with a backslash where it would else be read as something: as a part of
+// a day only where the line has none.
+func (loc *locale) word(w string, dayless bool) string {
+	const days = roleDay | roleWeekday | roleMonth | roleSpan | roleAgo | roleBack | roleHour
 	tokens, fault := lex(w, loc, nil)
-	if fault == nil && len(tokens) == 2 && tokens[0].kind == tokenWord && tokens[0].text == w && !tokens[0].dated {
+	if fault == nil && len(tokens) == 2 && tokens[0].kind == tokenWord && tokens[0].text == w && !tokens[0].dated &&
+		!(dayless && tokens[0].lex().is(days)) {
 		return w
 	}
 	return `\` + w

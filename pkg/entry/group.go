@@ -15,7 +15,10 @@ func group(tokens []token, loc *locale) ([]token, *errs.Error) {
 	out := tokens[:0]
 	chunk := 0 // the token that holds the text of the chunk
 	for i := 0; i < len(tokens); {
-		joined, tail, size := groupAt(tokens[i:], loc)
+		joined, tail, size := tokens[i], "", 1
+		if i == 0 || !tokens[i-1].lex().is(roleModel) { // an iphone 15 899
+			joined, tail, size = groupAt(tokens[i:], loc)
+		}
 		if size > maxGroups {
 			return nil, ErrRange
 		}

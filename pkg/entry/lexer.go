@@ -41,7 +41,10 @@ type token struct {
 	sigil   byte   // of a ref
 	quoted  bool   // of a ref: whether its name was
 	dated   bool   // of a word: whether it is a date
-	meaning *unit  // of a unit
+	literal bool   // of a word: whether a backslash said so
+	equals  bool   // of the first of a sum: whether an equals sign asked for it
+	means   *lexeme
+	meaning *unit // of a unit
 	number  number
 }
 
@@ -57,6 +60,14 @@ func (t *token) unit() *unit {
 		return nothing
 	}
 	return t.meaning
+}
+
+// lex is what the token means as a word.
+func (t *token) lex() *lexeme {
+	if t.means == nil {
+		return unknownWord
+	}
+	return t.means
 }
 
 // isPart reports whether the token has a meaning that its place does not change.
@@ -105,18 +116,26 @@ func (l *lexer) next(gap rune) {
 	if l.literal(gap) || l.arrow(gap) || l.ref(gap) {
 		return
 	}
-	chunk := l.rest[:chunkEnd(l.rest)]
+	chunk := l.rest[:hastyComma(l.rest[:chunkEnd(l.rest)])]
 	if foreignDigits(chunk) {
 		l.fault = ErrDigits
 		return
 	}
-	if tokens, size := l.loc.arithmetic(l.tokens, chunk); size > 0 {
+	sum, asked := askedSum(chunk)
+	if tokens, size := l.loc.arithmetic(l.tokens, sum); size > 0 {
+		size += len(chunk) - len(sum)
 		first := &tokens[len(l.tokens)]
+		first.equals = asked
 		first.chunk, first.gap = chunk[:size], gap
+		if first.kind == tokenUnit {
+			first.means = lexemeOf(first.chunk)
+		}
 		l.tokens, l.rest = tokens, l.rest[size:]
 		return
 	}
-	l.push(token{kind: tokenWord, text: chunk, gap: gap, dated: looksLikeDate(chunk)}, len(chunk))
+	word := token{kind: tokenWord, text: chunk, gap: gap, dated: looksLikeDate(strings.TrimRight(chunk, punctuation))}
+	word.means = lexemeOf(chunk)
+	l.push(word, len(chunk))
 }
 
 func (l *lexer) push(t token, size int) {
@@ -134,7 +153,7 @@ func (l *lexer) literal(gap rune) bool {
 		return false
 	}
 	word := l.rest[1:size]
-	l.tokens, l.rest = append(l.tokens, token{kind: tokenWord, chunk: word, text: word, gap: gap}), l.rest[size:]
+	l.tokens, l.rest = append(l.tokens, token{kind: tokenWord, chunk: word, text: word, gap: gap, literal: true}), l.rest[size:]
 	return true
 }
 
@@ -162,6 +181,39 @@ func chunkEnd(s string) int {
 		return i
 	}
 	return len(s)
+}
+
+// askedSum is a chunk without what makes a sum of it: =12/5, or 12:5, where 12:05 is a time.
+func askedSum(chunk string) (sum string, asked bool) {
+	if after, found := strings.CutPrefix(chunk, "="); found && strings.IndexByte("0123456789(", first(after)) >= 0 {
+		return after, true
+	}
+	left, right, found := strings.Cut(chunk, ":")
+	if found && len(right) == 1 && left != "" && len(left) <= 9 && allDigits(left) && allDigits(right) {
+		return left + "/" + right, true
+	}
+	return chunk, false
+}
+
+// first is the first byte of a text, or a space.
+func first(s string) byte {
+	if s == "" {
+		return ' '
+	}
+	return s[0]
+}
+
+// hastyComma is where a chunk ends that has no space behind the comma between a number and a word.
+func hastyComma(chunk string) int {
+	for i := 1; i < len(chunk)-1; i++ {
+		if chunk[i] != ',' || chunk[i-1] < '0' || chunk[i-1] > '9' {
+			continue
+		}
+		if r, _ := utf8.DecodeRuneInString(chunk[i+1:]); unicode.IsLetter(r) {
+			return i + 1
+		}
+	}
+	return len(chunk)
 }
 
 // foreignDigits reports whether a number in other digits begins here: to take it for a word

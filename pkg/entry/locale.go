@@ -12,6 +12,19 @@ type locale struct {
 	currency   string
 	tables     [3]*words
 	units      map[string]*unit
+	accounts   []Account
+	options    Options
+}
+
+// currencyOf is the currency of an account, of the default one where there is no name, or empty.
+func (loc *locale) currencyOf(account string) string {
+	if account == "" {
+		return loc.currency
+	}
+	if at, ok := FindAccount(loc.accounts, account); ok {
+		return loc.accounts[at].Currency
+	}
+	return ""
 }
 
 func localeOf(o Options) *locale {
@@ -21,7 +34,9 @@ func localeOf(o Options) *locale {
 		loc.language, loc.mark = "en", '.'
 	}
 	loc.monthFirst = loc.language == "en" && loc.region == "US"
+	loc.options = o
 	loc.today, loc.currency = o.Today, o.Currency
+	loc.accounts = o.Accounts
 	loc.tables, loc.units = tables(loc.language), units[loc.language]
 	return loc
 }

@@ -18,6 +18,7 @@ type number struct {
 	value    ratio
 	decimals bool        // whether it was written with a decimal mark
 	doubtful bool        // whether its one mark may part thousands or decimals
+	spoken   bool        // whether it was written in words
 	fault    *errs.Error // why it has no value
 }
 

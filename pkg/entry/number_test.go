@@ -38,7 +38,6 @@ func TestNumbersAreReadAsTheLanguageWritesThem(t *testing.T) {
 		{"1\u2009234", "1234", "1234", false},
 		{"1\u202f234\u202f567,89", "1234567.89", "1234567.89", false},
 		{"1 234.567", "1234.567", "1234.567", true},
-		{"0001", "1", "1", false},
 		{"5k", "5000", "5000", false},
 		{"1.5к", "1500", "1500", false},
 		{"5 mii", "5000", "5000", false},
@@ -59,8 +58,8 @@ func TestNumbersAreReadAsTheLanguageWritesThem(t *testing.T) {
 func TestWhatIsNoNumberIsAWord(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{"1.2.3", "1,23,456", "1.234,567.8", "0,123,456", "1..2", "1'23", "12.05.24", "1/2/2024", "2024-12-25"} {
-		got := read(t, "7 lei "+text, in("en"))
-		if got.Amount != of(7, 0, "MDL") || got.Note != text {
+		got := read(t, "7 lei a "+text+" b", in("en"))
+		if got.Amount != of(7, 0, "MDL") || got.Note != "a "+text+" b" {
 			t.Errorf("%q: got %v, note %q", text, got.Amount, got.Note)
 		}
 	}
@@ -77,7 +76,10 @@ func TestSumsAreExact(t *testing.T) {
 		"350 -20":        "330",
 		"100-20-30":      "50",
 		"100/4/5":        "5",
-		"10/4":           "2.5",
+		"100/4":          "25",
+		"=10/4":          "2.5",
+		"10:4":           "2.5",
+		"=12":            "12",
 		"10/3*3":         "10",
 		"1/3+1/6+1/2":    "1",
 		"0.1+0.2":        "0.3",

@@ -2,6 +2,7 @@ package entry
 
 import (
 	"iter"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -34,27 +35,60 @@ func Parse(text string, o Options) ([]Entry, error) {
 	var entries []Entry
 	var bad []BadLine
 	for number, line := range Lines(text) {
-		if len(entries)+len(bad) == MaxLines {
+		if len(entries)+len(bad) >= MaxLines {
 			return nil, ErrTooManyLines
 		}
-		entry, fault := r.line(line)
+		read, fault := r.line(line)
 		if r.parts > maxParts {
 			return nil, ErrMessage
 		}
 		if fault != nil {
-			bad = append(bad, BadLine{Number: number, Text: strings.ToValidUTF8(line, "\ufffd"), Cause: fault})
+			bad = append(bad, r.bad(number, line, fault))
 			continue
 		}
-		entry.Line = number
-		entries = append(entries, entry)
+		for _, e := range read {
+			e.Line = number
+			entries = append(entries, e)
+		}
 	}
 	switch {
+	case len(bad) > 0 && more(entries, bad):
+		return []Entry{withNote(entries[0], bad)}, nil
 	case len(bad) > 0:
 		return nil, &Refusal{Lines: bad}
 	case len(entries) == 0:
 		return nil, ErrEmpty
 	}
 	return entries, nil
+}
+
+func (r *reader) bad(number int, line string, fault *errs.Error) BadLine {
+	b := BadLine{Number: number, Text: strings.ToValidUTF8(line, "\ufffd"), Cause: fault}
+	b.Choices = slices.Clone(r.choices)
+	return b
+}
+
+// more reports whether the lines without an amount go on with the note of the one before them.
+func more(entries []Entry, bad []BadLine) bool {
+	if len(entries) != 1 || entries[0].Kind == Transfer || entries[0].Line > bad[0].Number {
+		return false
+	}
+	length := utf8.RuneCountInString(entries[0].Note)
+	for _, l := range bad {
+		if l.Cause != ErrNoAmount || len(l.Choices) > 0 || strings.ContainsAny(l.Text, sigils+`\`) {
+			return false
+		}
+		length += 1 + utf8.RuneCountInString(l.Text)
+	}
+	return length <= MaxNote
+}
+
+func withNote(e Entry, more []BadLine) Entry {
+	for _, l := range more {
+		e.Readings = append(e.Readings, Reading{Code: ReadMore, Text: l.Text})
+		e.Note = strings.TrimLeft(e.Note+" "+tidy(l.Text), " ")
+	}
+	return e
 }
 
 // ParseSum reads a text that is one amount in the currency of the Options, and the words beside
@@ -86,23 +120,53 @@ type reader struct {
 	tokens []token
 	sums   []candidate
 	parts  int // tokens of all lines so far
+
+	future  bool  // whether the day that was said is still to come
+	small   int64 // hundredths of a number in words too small to be surely money
+	sure    []*candidate
+	choices []string // of a line that is in doubt: how it may have been meant
 }
 
-func (r *reader) line(line string) (Entry, *errs.Error) {
+// line reads a line, which can hold several entries.
+func (r *reader) line(line string) ([]Entry, *errs.Error) {
+	r.choices = nil
 	if !utf8.ValidString(line) || strings.ContainsFunc(line, unkeepable) {
-		return Entry{}, ErrText
+		return nil, ErrText
 	}
 	tokens, fault := lex(line, r.loc, r.tokens)
 	r.entry, r.sides, r.tokens, r.sums = Entry{}, r.sides[:0], tokens, r.sums[:0]
+	r.future, r.small = false, 0
 	if r.parts += len(tokens); fault != nil {
-		return Entry{}, fault
+		return nil, fault
 	}
-	for _, step := range [...]func() *errs.Error{r.date, r.split, r.refs, r.amounts, r.note} {
+	for _, step := range [...]func() *errs.Error{r.date, r.day, r.split} {
 		if fault := step(); fault != nil {
-			return Entry{}, fault
+			return nil, fault
 		}
 	}
-	return r.entry, nil
+	entries, fault := r.entries()
+	if fault != nil {
+		return nil, fault
+	}
+	if r.future {
+		r.offer(entries)
+		r.offer(onDay(entries, r.loc.today))
+		return nil, ErrFuture
+	}
+	return entries, nil
+}
+
+// entries are those of a line, whose day is known and whose sides are parted.
+func (r *reader) entries() ([]Entry, *errs.Error) {
+	if len(r.sides) == 1 {
+		return r.said(&r.sides[0])
+	}
+	for _, step := range [...]func() *errs.Error{r.refs, r.amounts, r.note} {
+		if fault := step(); fault != nil {
+			return nil, fault
+		}
+	}
+	return []Entry{r.entry}, nil
 }
 
 // unkeepable reports whether no database or terminal should be given r.
@@ -110,6 +174,7 @@ func unkeepable(r rune) bool { return unicode.IsControl(r) && !unicode.IsSpace(r
 
 // split parts the sides at the arrow.
 func (r *reader) split() *errs.Error {
+	r.spoken()
 	from := 0
 	for i, t := range r.tokens {
 		if t.kind != tokenArrow && t.kind != tokenEnd {
@@ -131,14 +196,20 @@ func (r *reader) split() *errs.Error {
 // refs takes the parts with a sigil.
 func (r *reader) refs() *errs.Error {
 	for i := range r.sides {
-		s := &r.sides[i]
-		for _, t := range s.tokens {
-			if t.kind != tokenRef {
-				continue
-			}
-			if fault := r.ref(t, s); fault != nil {
-				return fault
-			}
+		if fault := r.refsOf(&r.sides[i]); fault != nil {
+			return fault
+		}
+	}
+	return nil
+}
+
+func (r *reader) refsOf(s *side) *errs.Error {
+	for _, t := range s.tokens {
+		if t.kind != tokenRef {
+			continue
+		}
+		if fault := r.ref(t, s); fault != nil {
+			return fault
 		}
 	}
 	return nil
@@ -190,22 +261,37 @@ func sameName(a, b string) bool { return a == b || fold(a) == fold(b) }
 func (r *reader) note() *errs.Error {
 	var b strings.Builder
 	for _, s := range r.sides {
-		for _, t := range s.tokens[:len(s.tokens)-1] {
-			if t.isPart() || !t.first() {
-				continue
-			}
-			if b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-			b.WriteString(t.chunk)
-			r.remark(t)
-		}
+		r.words(&b, s.tokens)
 	}
 	r.entry.Note = b.String()
-	if utf8.RuneCountInString(r.entry.Note) > MaxNote {
+	return checkNote(r.entry.Note)
+}
+
+func checkNote(note string) *errs.Error {
+	if utf8.RuneCountInString(note) > MaxNote {
 		return ErrNoteLong
 	}
 	return nil
+}
+
+func (r *reader) noteOf(tokens []token) string {
+	var b strings.Builder
+	r.words(&b, tokens)
+	return b.String()
+}
+
+// words gathers what is no part of an entry, and remarks on it.
+func (r *reader) words(b *strings.Builder, tokens []token) {
+	for _, t := range tokens[:len(tokens)-1] {
+		if t.isPart() || !t.first() {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(t.chunk)
+		r.remark(t)
+	}
 }
 
 // remark tells of a word of the note that may have been meant as a part.

@@ -19,6 +19,10 @@ var (
 	ErrText        = refuse("text", "The text holds characters that cannot be kept")
 	ErrNoAmount    = refuse("no_amount", "There is no amount; write 12.50 coffee or +1500 salary")
 	ErrTwoAmounts  = refuse("two_amounts", "There are several amounts; write the currency after the one that counts")
+	ErrUnsure      = refuse("unsure", "The number may be no amount; write the currency after it")
+	ErrDateOrSum   = refuse("date_or_sum", "This may be a date or a sum; write =12/5 for the sum, ^12.05 for the date")
+	ErrFuture      = refuse("future", "The day is still to come")
+	ErrWhere       = refuse("where", "This may move money to another account, or spend it")
 	ErrZero        = refuse("zero", "The amount is zero")
 	ErrNegative    = refuse("negative", "The sum comes out on the other side of zero")
 	ErrRange       = refuse("range", "The amount is too large")
@@ -51,6 +55,10 @@ type BadLine struct {
 	Number int // from 1, empty lines counted
 	Text   string
 	Cause  *errs.Error // its code for programs, its message a hint in English
+
+	// Choices are the ways in which the line may have been meant, the likeliest first, each written
+	// so that it can be read in one way only. One can be of several lines.
+	Choices []string
 }
 
 // Refusal is every line of a message that could not be read; it is never empty.

@@ -15,10 +15,7 @@ func (c *candidate) settle(account string) (Amount, *errs.Error) {
 	if fault != nil {
 		return Amount{}, fault
 	}
-	code := c.currency
-	if code == "" && account == "" {
-		code = c.loc.currency
-	}
+	code := or(c.currency, c.loc.currencyOf(account))
 	decimals, known := money.Exponent(code)
 	limit := int64(money.Limit)
 	if known {
@@ -31,10 +28,21 @@ func (c *candidate) settle(account string) (Amount, *errs.Error) {
 	}
 	amount, exact := exactly(value, decimals)
 	switch {
+	case !exact && c.divided:
+		if amount, exact = rounded(value, decimals, known); !exact {
+			return Amount{}, ErrRange
+		}
+		c.read(ReadRounded, c.text(), amount.Decimal())
 	case !exact:
-		return Amount{}, c.inexact(code, decimals, known)
+		return Amount{}, inexact(code, decimals, known)
 	case amount.Units > money.Limit:
 		return Amount{}, ErrRange
+	}
+	if amount.Units == 0 {
+		return Amount{}, ErrZero
+	}
+	if c.multiplied != "" {
+		c.read(ReadSum, c.multiplied, amount.Decimal())
 	}
 	if c.spacedOperator() {
 		c.read(ReadSum, c.text(), amount.Decimal())
@@ -58,12 +66,29 @@ func (c *candidate) magnitude() (ratio, *errs.Error) {
 	return value, nil
 }
 
+// usual are the decimals of most currencies.
+const usual = 2
+
+// rounded is a quotient as an amount, half away from zero. Where the currency is not known it is
+// rounded to what most have.
+func rounded(value ratio, decimals int, known bool) (Amount, bool) {
+	if !known {
+		decimals = usual
+	}
+	scaled, fits := value.times(ratio{powers[decimals], 1})
+	if !fits {
+		return Amount{}, false
+	}
+	whole, rest := scaled.num/scaled.den, scaled.num%scaled.den
+	if rest >= scaled.den-rest {
+		whole++
+	}
+	return exactly(lowest(whole, powers[decimals]), decimals)
+}
+
 // inexact says why there is no exact amount.
-func (c *candidate) inexact(code string, decimals int, known bool) *errs.Error {
-	switch {
-	case c.divided:
-		return ErrDivision
-	case known:
+func inexact(code string, decimals int, known bool) *errs.Error {
+	if known {
 		return tooPrecise(code, decimals)
 	}
 	return ErrPrecision

@@ -11,6 +11,13 @@ type words struct {
 	days       map[string]int  // from today
 	weekdays   map[string]time.Weekday
 	months     map[string]time.Month
+
+	// For dates, sums and kinds that are said, not written: see lexicon.
+	shortWeekdays string         // of up to three letters, that mean nothing else
+	spans         map[string]int // form of a span → its days
+	numbers       map[string]int64
+	halves        string          // forms of one and a half
+	roles         map[role]string // forms, a space between them
 }
 
 const (

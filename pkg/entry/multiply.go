@@ -1,0 +1,45 @@
+package entry
+
+// multiplied are the sums, of which two are one where words multiply them: 5 times 20, 2 кофе по 80,
+// 2 tickets 11 each.
+func (r *reader) multiplied(tokens []token, sums []candidate) []candidate {
+	if len(sums) != 2 {
+		return sums
+	}
+	count, each := &sums[0], &sums[1]
+	if !count.plain() || count.doubt != noDoubt || each.sign != "" || each.doubt == noMoney || count.value.above(maxLabelled) {
+		return sums
+	}
+	times := tokens[count.to].kind == tokenWord && tokens[count.to].lex().is(roleTimes)
+	before, behind := each.after(roleEach), tokens[each.to].lex().is(roleEach)
+	if !times && !before && !behind {
+		return sums
+	}
+	text := textOf(tokens[count.from:each.to])
+	value, fits := each.value.times(count.value)
+	if !fits {
+		return sums
+	}
+	each.value, each.doubt, each.multiplied = value, noDoubt, text
+	use := func(i int) {
+		if tokens[i].kind == tokenWord {
+			tokens[i].kind = tokenUsed
+		}
+	}
+	if times {
+		use(count.to)
+		for i := count.from; i < count.to; i++ {
+			tokens[i].kind = tokenUsed
+		}
+	}
+	if before {
+		use(each.from - 1)
+		if i := each.from - 2; i > count.to && tokens[i].text == "a" {
+			use(i) // a câte
+		}
+	}
+	if behind {
+		use(each.to)
+	}
+	return sums[1:]
+}

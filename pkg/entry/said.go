@@ -1,0 +1,173 @@
+package entry
+
+import (
+	"strconv"
+	"strings"
+
+	"financebot/pkg/errs"
+)
+
+// said reads a line without an arrow: one entry or several.
+func (r *reader) said(s *side) ([]Entry, *errs.Error) {
+	base := r.entry
+	sums := r.candidates(s.tokens)
+	parts, ordered := r.partsOf(s.tokens, sums)
+	if ordered {
+		if all, fault := r.several(base, parts); fault != ErrTwoAmounts {
+			return all, fault
+		}
+	}
+	e, fault := r.one(base, s.tokens, sums)
+	if fault == nil {
+		return []Entry{e}, nil
+	}
+	if fault == ErrTwoAmounts && len(parts) > 1 {
+		if all, fault := r.several(base, parts); fault == nil {
+			r.offer(all)
+		}
+	}
+	r.offerEach(base, s.tokens, sums, fault)
+	return nil, fault
+}
+
+// one reads the only entry of tokens.
+func (r *reader) one(base Entry, tokens []token, sums []candidate) (Entry, *errs.Error) {
+	r.entry = base
+	s := side{tokens: tokens}
+	if fault := r.refsOf(&s); fault != nil {
+		return Entry{}, fault
+	}
+	r.entry.Account = s.account
+	if len(sums) == 0 {
+		return Entry{}, ErrNoAmount
+	}
+	chosen, fault := r.choose(r.multiplied(tokens, sums), tokens)
+	if fault != nil {
+		return Entry{}, fault
+	}
+	return r.about(tokens, chosen)
+}
+
+// about reads what is said about an amount.
+func (r *reader) about(tokens []token, chosen *candidate) (Entry, *errs.Error) {
+	s := side{tokens: tokens, account: r.entry.Account, amount: chosen}
+	r.entry.Kind = Expense
+	if chosen.sign == "+" {
+		r.entry.Kind = Income
+	}
+	if chosen.sign == "" {
+		if moved, fault := r.move(&s); moved || fault != nil {
+			return r.entry, fault
+		}
+	}
+	if fault := r.take(&s, s.account, &r.entry.Amount); fault != nil {
+		return Entry{}, fault
+	}
+	why := r.kind(tokens, chosen)
+	r.entry.Note = r.noteOf(tokens)
+	if fault := checkNote(r.entry.Note); fault != nil {
+		return Entry{}, fault
+	}
+	if why != "" {
+		r.tellKind(why)
+	}
+	return r.entry, nil
+}
+
+// several reads parts as an entry each. What a part says of the day and the account goes for all.
+func (r *reader) several(base Entry, parts [][]token) ([]Entry, *errs.Error) {
+	all := make([]Entry, 0, len(parts))
+	accounts := 0
+	for _, tokens := range parts {
+		e, fault := r.one(base, tokens, r.candidates(tokens))
+		if fault != nil {
+			return nil, fault
+		}
+		if e.Kind == Transfer {
+			return nil, ErrTwoAmounts
+		}
+		if e.Account != "" {
+			accounts++
+		}
+		base.Readings = nil
+		all = append(all, e)
+	}
+	if r.mixed(all) {
+		return nil, ErrTwoAmounts
+	}
+	first := &all[0]
+	first.Readings = append(first.Readings, Reading{Code: ReadSeveral, Text: first.Note, As: strconv.Itoa(len(all))})
+	return shared(all, accounts), nil
+}
+
+// mixed reports whether only some of the entries have a currency, which is not the default one's:
+// in "20 EUR taxi and 15 lunch" the lunch may be either.
+func (r *reader) mixed(all []Entry) bool {
+	foreign, none := false, false
+	for _, e := range all {
+		none = none || e.Amount.Currency == ""
+		foreign = foreign || (e.Amount.Currency != "" && e.Amount.Currency != r.loc.currency)
+	}
+	return foreign && none
+}
+
+// shared gives all entries the one account that is named.
+func shared(all []Entry, accounts int) []Entry {
+	account := ""
+	for _, e := range all {
+		account = or(account, e.Account)
+	}
+	for i := range all {
+		if accounts == 1 {
+			all[i].Account = account
+		}
+	}
+	return all
+}
+
+// offer adds a choice: the lines that read as these entries.
+func (r *reader) offer(all []Entry) {
+	lines := make([]string, len(all))
+	for i, e := range all {
+		lines[i] = Format(e, r.loc.options)
+	}
+	if choice := strings.Join(lines, "\n"); choice != "" {
+		r.choices = append(r.choices, choice)
+	}
+}
+
+// offerEach adds a choice for each sum that may be the amount of a line that was refused.
+func (r *reader) offerEach(base Entry, tokens []token, sums []candidate, fault *errs.Error) {
+	switch fault {
+	case ErrTwoAmounts, ErrUnsure, ErrDateOrSum:
+	default:
+		return
+	}
+	for i := range sums {
+		if sums[i].doubt == noMoney || len(r.choices) == maxChoices {
+			continue
+		}
+		kept := append([]token(nil), tokens...)
+		c := sums[i]
+		c.tokens, c.readings = kept, nil
+		r.entry = base
+		s := side{tokens: kept}
+		if r.refsOf(&s) != nil {
+			return
+		}
+		r.entry.Account = s.account
+		if e, fault := r.about(kept, &c); fault == nil {
+			r.offer([]Entry{e})
+		}
+	}
+}
+
+// maxChoices is how many ways of reading a line are offered.
+const maxChoices = 4
+
+func onDay(all []Entry, day Date) []Entry {
+	for i := range all {
+		all[i].Date = day
+	}
+	return all
+}
