@@ -18,6 +18,7 @@ type candidate struct {
 // candidates are the sums among tokens, the last of which ends them.
 func (r *reader) candidates(tokens []token) []candidate {
 	from := len(r.sums)
+	r.loc.payer = r.payer(tokens)
 	for i := 0; i < len(tokens)-1; {
 		if !tokens[i].beginsAmount() {
 			i++
@@ -36,6 +37,16 @@ func (r *reader) candidates(tokens []token) []candidate {
 	all := r.sums[from:]
 	doubts(all, tokens)
 	return all
+}
+
+// payer is the currency of the account that one of the tokens names, if that is known.
+func (r *reader) payer(tokens []token) string {
+	for i := range tokens {
+		if t := &tokens[i]; t.kind == tokenRef && t.sigil == '@' {
+			return r.loc.currencyOf(t.text)
+		}
+	}
+	return ""
 }
 
 // candidateAt = [ currency ] [ "+" | "-" ] sum, from the beginning of a chunk to the end of one.

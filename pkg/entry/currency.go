@@ -99,20 +99,38 @@ func or(a, b string) string {
 	return b
 }
 
-// pick chooses among the currencies of a form: the default one, or that of the region, or the
-// likeliest. It reports whether the choice was between several without the default one deciding.
-func (loc *locale) pick(currencies string) (code string, doubtful bool) {
+// pick chooses among the currencies of a form: that of the account that is named, or the default
+// one, or that of another account, or that of the region, or the likeliest. It reports whether the
+// choice was between several that the accounts do not decide.
+func (loc *locale) pick(currencies, named string) (code string, doubtful bool) {
 	if !strings.Contains(currencies, " ") {
 		return currencies, false
 	}
-	if has(currencies, loc.currency) {
-		return loc.currency, false
-	}
-	if local := regions[loc.region]; has(currencies, local) {
+	kept, several := loc.keptIn(currencies)
+	switch local := regions[loc.region]; {
+	case has(currencies, named):
+		return named, several
+	case has(currencies, loc.currency):
+		return loc.currency, several
+	case kept != "":
+		return kept, several
+	case has(currencies, local):
 		return local, true
 	}
 	first, _, _ := strings.Cut(currencies, " ")
 	return first, true
+}
+
+// keptIn is the first of the currencies in which there is an account, and whether there is one in
+// another of them too.
+func (loc *locale) keptIn(currencies string) (first string, several bool) {
+	for _, a := range loc.accounts {
+		if has(currencies, a.Currency) {
+			first = or(first, a.Currency)
+			several = several || a.Currency != first
+		}
+	}
+	return first, several
 }
 
 // has reports whether code is among currencies, all of which have three letters.

@@ -185,7 +185,7 @@ func (c *calculator) choose(currencies string) {
 	if c.currency != "" && has(currencies, c.currency) {
 		return
 	}
-	code, doubtful := c.loc.pick(currencies)
+	code, doubtful := c.loc.pick(currencies, c.loc.payer)
 	if c.currency != "" {
 		c.blame(ErrCurrency)
 		return

@@ -128,6 +128,9 @@ func (r *reader) dropVerb(tokens []token, chosen *candidate) {
 		verb++
 	}
 	l := tokens[verb].lex()
+	if l.is(roleTook) && tokens[following(tokens, verb)].lex().is(roleSpent) {
+		return // got paid
+	}
 	takes := tokens[verb].kind == tokenWord && (l.is(roleSpent|roleGot|roleTook) || (l.is(roleGave) && isFor)) && !l.is(roleKept)
 	switch {
 	case takes && words > 1+verb-opens && tokens[following(tokens, verb)].kind != tokenEnd:

@@ -14,6 +14,7 @@ type locale struct {
 	units      map[string]*unit
 	accounts   []Account
 	options    Options
+	payer      string // currency of the account that the tokens at hand name, if they do
 }
 
 // currencyOf is the currency of an account, of the default one where there is no name, or empty.

@@ -55,7 +55,7 @@ func Parse(text string, o Options) ([]Entry, error) {
 	case len(bad) > 0 && more(entries, bad):
 		return []Entry{withNote(entries[0], bad)}, nil
 	case len(bad) > 0:
-		return nil, &Refusal{Lines: bad}
+		return nil, &Refusal{Lines: bad, text: text}
 	case len(entries) == 0:
 		return nil, ErrEmpty
 	}

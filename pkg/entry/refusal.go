@@ -2,6 +2,7 @@ package entry
 
 import (
 	"strconv"
+	"strings"
 
 	"financebot/pkg/errs"
 )
@@ -27,7 +28,7 @@ var (
 	ErrNegative    = refuse("negative", "The sum comes out on the other side of zero")
 	ErrRange       = refuse("range", "The amount is too large")
 	ErrPrecision   = refuse("precision", "The amount has more decimals than its currency")
-	ErrDivision    = refuse("division", "The division does not come out exactly")
+	ErrDivision    = refuse("division", "A number cannot be divided by zero")
 	ErrParts       = refuse("too_many_parts", "The line has too many words and numbers")
 	ErrExpression  = refuse("expression", "The sum has too many parts")
 	ErrCurrency    = refuse("currency", "The amount has two currencies")
@@ -63,7 +64,11 @@ type BadLine struct {
 
 // Refusal is every line of a message that could not be read; it is never empty.
 // errors.Is finds ErrUnreadable and the cause of each line in it.
-type Refusal struct{ Lines []BadLine }
+type Refusal struct {
+	Lines []BadLine
+
+	text string // the message
+}
 
 func (r *Refusal) Error() string {
 	first := r.Lines[0]
@@ -78,6 +83,22 @@ func (r *Refusal) Unwrap() []error {
 		field := errs.Field{Field: label(l), Code: l.Cause.Code, Message: l.Cause.Message + ": " + l.Text}
 		whole.Fields = append(whole.Fields, field)
 		all = append(all, l.Cause)
+	}
+	whole.Choices = r.choices()
+	return all
+}
+
+// choices are those of the first line that has some: whoever takes one is asked about the next.
+func (r *Refusal) choices() (all []errs.Choice) {
+	for _, l := range r.Lines {
+		for _, choice := range l.Choices {
+			lines := strings.Split(r.text, "\n")
+			lines[l.Number-1] = choice
+			all = append(all, errs.Choice{Field: label(l), Part: choice, Text: strings.Join(lines, "\n")})
+		}
+		if len(all) > 0 {
+			break
+		}
 	}
 	return all
 }

@@ -93,7 +93,7 @@ func TestQuickAddTakesTheCategoryChosenForItsWords(t *testing.T) {
 		"7 milk ~lidl":                     "0",
 		"7 ~tea":                           "0",
 		"+7 cashback":                      business,
-		"7 cashback":                       "0",
+		"-7 cashback":                      "0",
 		"7 tea":                            leisure,
 		"7 nuts":                           "0",
 		"7 @card > @cash":                  "0",

@@ -14,6 +14,7 @@ import (
 // What is refused about a line that can be read.
 var (
 	ErrNoSuchAccount = errs.New(errs.Invalid, "quick.account", "There is no account of this name")
+	ErrLarge         = errs.New(errs.Invalid, "quick.large", "This is far more than any entry so far")
 	ErrNoCurrency    = errs.New(errs.Invalid, "quick.currency", "There is no account in this currency")
 )
 
@@ -25,19 +26,24 @@ type book struct {
 	today      time.Time     // where the caller lives
 }
 
+// known are the accounts as the grammar knows them.
+func (b book) known() []entry.Account {
+	all := make([]entry.Account, len(b.accounts))
+	for i, a := range b.accounts {
+		all[i] = entry.Account{Name: a.Name, Kind: a.Kind, Currency: a.Currency}
+	}
+	return all
+}
+
 // account finds the account that a line means: by its name, or where none is given the first
 // one that is kept in the currency of the amount.
 func (b book) account(name, currency string) (account.Account, error) {
 	if name != "" {
-		a, ok := find(b.accounts, name, func(a account.Account) string { return a.Name })
+		at, ok := entry.FindAccount(b.known(), name)
 		if !ok {
-			// "@card" means the only card, whatever it is called.
-			a, ok = only(b.accounts, func(a account.Account) bool { return a.Kind == strings.ToLower(name) })
+			return account.Account{}, ErrNoSuchAccount.Saying("There is no account “" + name + "”")
 		}
-		if !ok {
-			return a, ErrNoSuchAccount.Saying("There is no account “" + name + "”")
-		}
-		return a, nil
+		return b.accounts[at], nil
 	}
 	for _, a := range b.accounts {
 		if currency == "" || a.Currency == currency {

@@ -30,16 +30,18 @@ func (s *Service) Read(ctx context.Context, in api.QuickAdd) ([]Line, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.read(ctx, b, in)
+	return s.readSane(ctx, b, in)
 }
 
-// read is Read with the book at hand.
+// read is Read with the book at hand, however large a sum is.
 func (s *Service) read(ctx context.Context, b book, in api.QuickAdd) ([]Line, error) {
 	first, err := b.account("", "")
 	if err != nil {
 		return nil, err
 	}
-	entries, err := entry.Parse(in.Text, entry.Options{Language: in.Language, Today: entry.DateOf(b.today), Currency: first.Currency})
+	entries, err := entry.Parse(in.Text, entry.Options{
+		Language: in.Language, Today: entry.DateOf(b.today), Currency: first.Currency, Accounts: b.known(),
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +89,7 @@ func (s *Service) QuickAdd(ctx context.Context, in api.QuickAdd) (Added, error) 
 	if err != nil {
 		return Added{}, err
 	}
-	lines, err := s.read(ctx, b, in)
+	lines, err := s.readSane(ctx, b, in)
 	if err != nil {
 		return Added{}, err
 	}

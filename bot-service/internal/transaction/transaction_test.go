@@ -69,11 +69,11 @@ func TestBadLinesAreNamedAndNothingIsBooked(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)
 	for lang, want := range map[string][]string{
-		"en": {"nothing was saved", "Line 2 (“0 tea”): The amount is zero.", "Line 4 (“1/3 pie”): This division", "For example:\n12.50 coffee"},
+		"en": {"nothing was saved", "Line 2 (“0 tea”): The amount is zero.", "Line 4 (“1/0 pie”): A number", "For example:\n12.50 coffee"},
 		"ro": {"n-am salvat nimic", "Rândul 2 („0 tea”): Suma este zero.", "De exemplu:\n12,50 cafea"},
 		"ru": {"ничего не сохранено", "Строка 2 («0 tea»): Сумма равна нулю.", "Например:\n12,50 кофе"},
 	} {
-		bottest.Holds(t, b.Ask(b.User(lang), "12.50 coffee\n0 tea\n\n1/3 pie").Text, want...)
+		bottest.Holds(t, b.Ask(b.User(lang), "12.50 coffee\n0 tea\n\n1/0 pie").Text, want...)
 	}
 	p := b.User("en")
 	bottest.Holds(t, b.Ask(p, "0 tea").Text, "The amount is zero.", "For example")
