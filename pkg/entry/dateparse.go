@@ -86,7 +86,7 @@ func (loc *locale) relativeDay(phrase string) (d Date, ok bool) {
 	size := len(tokens)
 	tokens = append(tokens, token{kind: tokenEnd, chunk: end})
 	for _, find := range [...]func([]token) said{loc.saidBefore, loc.saidBack, loc.saidNamed} {
-		if s := find(tokens); s.size == size && s.sort != saidVaguely {
+		if s := find(tokens); s.size == size && s.sort <= saidAtEnd {
 			return s.date, true
 		}
 	}

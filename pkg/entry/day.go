@@ -23,6 +23,7 @@ const (
 	saidBeside           // 5 march: beside another number
 	saidLoosely          // 25.12: as saidAtEnd and saidBeside, where it is not likelier to be money
 	saidVaguely          // last week: no day
+	saidLater            // next month: no day, and still to come
 )
 
 // day takes the day that a line says without a ^. Of several the surest counts, then the first.
@@ -33,8 +34,12 @@ func (r *reader) day() *errs.Error {
 	best, at := said{}, 0
 	for i := range r.tokens[:len(r.tokens)-1] {
 		s := r.saidAt(i)
-		if s.sort == saidVaguely {
+		switch s.sort {
+		case saidVaguely:
 			r.read(ReadDateInNote, textOf(r.tokens[i:i+s.size]), "")
+			continue
+		case saidLater:
+			r.future = true
 			continue
 		}
 		if s.sort != saidNothing && (best.sort == saidNothing || s.sort < best.sort) {
@@ -47,7 +52,7 @@ func (r *reader) day() *errs.Error {
 	text := textOf(r.tokens[at : at+best.size])
 	r.read(ReadDate, strings.Trim(text, punctuation), best.date.String())
 	r.entry.Date = best.date
-	r.future = r.loc.today.Before(best.date)
+	r.future = r.future || r.loc.today.Before(best.date)
 	for i := range r.tokens[at : at+best.size] {
 		r.tokens[at+i].kind = tokenUsed
 	}
@@ -169,6 +174,9 @@ func (loc *locale) saidBack(tokens []token) said {
 	case !back:
 		return said{}
 	}
+	if span.days == oneMonth {
+		return said{DateOf(loc.today.midnight().AddDate(0, -count, 0)), i, saidSurely}
+	}
 	return said{loc.today.plus(0, -count*span.days), i, saidSurely}
 }
 
@@ -215,8 +223,8 @@ func (loc *locale) saidNamed(tokens []token) said {
 		if surely && s.sort == saidAtEnd {
 			s.sort = saidSurely
 		}
-	case l.is(roleSpan) && adjective.is(roleLast), l.is(roleSpan) && tokens[i].lex().is(roleLast) && i == 1:
-		return said{size: i, sort: saidVaguely}
+	case l.is(roleSpan):
+		return vagueSpan(tokens, i, adjective)
 	default:
 		return said{}
 	}
@@ -224,6 +232,22 @@ func (loc *locale) saidNamed(tokens []token) said {
 		s.size++
 	}
 	return s
+}
+
+// vagueSpan knows last week and luna viitoare, which are no days.
+func vagueSpan(tokens []token, size int, adjective *lexeme) said {
+	if !adjective.is(roleLast | roleNext) {
+		if adjective = tokens[size].lex(); adjective.is(roleLast | roleNext) {
+			size++
+		}
+	}
+	switch {
+	case adjective.is(roleNext):
+		return said{size: size, sort: saidLater}
+	case adjective.is(roleLast):
+		return said{size: size, sort: saidVaguely}
+	}
+	return said{}
 }
 
 // hourOf is the day of "last night" and of "this morning".

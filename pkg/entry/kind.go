@@ -38,6 +38,8 @@ func heard(tokens []token, chosen *candidate) (Kind, int) {
 			return Income, i
 		case l.is(roleGot):
 			return Income, i
+		case l.is(roleSpent|roleGave|roleMove) && othersDo(tokens, i):
+			returned = i // Ion a plătit 50: to me, or for me
 		case l.is(roleEarning) && earning < 0:
 			earning = i
 		case l.is(roleReturned):
@@ -46,10 +48,10 @@ func heard(tokens []token, chosen *candidate) (Kind, int) {
 		has |= l.role
 	}
 	switch {
-	case has&(roleSpent|roleGave) != 0:
-		return Expense, -1
 	case returned >= 0:
 		return Expense, returned
+	case has&(roleSpent|roleGave) != 0:
+		return Expense, -1
 	case earning >= 0:
 		return Income, earning
 	}
@@ -57,6 +59,12 @@ func heard(tokens []token, chosen *candidate) (Kind, int) {
 		return Income, at
 	}
 	return Expense, -1
+}
+
+// othersDo reports whether a verb may have a subject that is not "I": a word at the beginning.
+func othersDo(tokens []token, verb int) bool {
+	first := firstWord(tokens)
+	return first >= 0 && first < verb && !tokens[verb-1].lex().is(roleSelf|roleMe|roleTook) && !tokens[first].lex().is(roleSelf)
 }
 
 // following is the next token that is not used, which the last one ends.
@@ -78,7 +86,8 @@ func near(tokens []token, i int, r role) bool {
 
 // gives reports whether a token or the one behind it is "gave": mama a dat.
 func gives(tokens []token, at int) bool {
-	return tokens[at].lex().is(roleGave) || (isArticle(tokens[at].text) && tokens[at+1].lex().is(roleGave))
+	const gave = roleGave | roleMove | roleReturned
+	return tokens[at].lex().is(gave) || (isArticle(tokens[at].text) && tokens[at+1].lex().is(gave))
 }
 
 func firstWord(tokens []token) int {

@@ -46,7 +46,7 @@ func (r *reader) moves(tokens []token) (m moving) {
 			continue
 		}
 		l := t.lex()
-		if m.verbAt < 0 && l.is(roleMove|roleDraw|rolePut) {
+		if m.verbAt < 0 && l.is(roleMove|roleDraw|rolePut) && (i == 0 || !tokens[i-1].lex().is(roleGiver|roleMe)) {
 			m.verb, m.draw, m.put, m.verbAt = l.is(roleMove), l.is(roleDraw), l.is(rolePut), i
 			continue
 		}

@@ -149,7 +149,9 @@ func (r *reader) line(line string) ([]Entry, *errs.Error) {
 		return nil, fault
 	}
 	if r.future {
-		r.offer(entries)
+		if r.loc.today.Before(entries[0].Date) {
+			r.offer(entries)
+		}
 		r.offer(onDay(entries, r.loc.today))
 		return nil, ErrFuture
 	}

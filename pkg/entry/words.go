@@ -14,11 +14,14 @@ type words struct {
 
 	// For dates, sums and kinds that are said, not written: see lexicon.
 	shortWeekdays string         // of up to three letters, that mean nothing else
-	spans         map[string]int // form of a span → its days
+	spans         map[string]int // form of a span → its days, or oneMonth
 	numbers       map[string]int64
 	halves        string          // forms of one and a half
 	roles         map[role]string // forms, a space between them
 }
+
+// oneMonth stands for the days of a month, which are not always as many.
+const oneMonth = -1
 
 const (
 	thousand = 1_000

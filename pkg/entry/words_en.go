@@ -51,7 +51,7 @@ var english = words{
 	},
 
 	shortWeekdays: "mon tue wed thu fri",
-	spans:         map[string]int{"day": 1, "days": 1, "week": 7, "weeks": 7},
+	spans:         map[string]int{"day": 1, "days": 1, "week": 7, "weeks": 7, "month": oneMonth, "months": oneMonth},
 	numbers: map[string]int64{
 		"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4,
 		"five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
@@ -77,7 +77,7 @@ var english = words{
 		roleReturned: "returned",
 		roleEarning: "salary wage wages paycheck payday paycheque refund refunded cashback interest dividend " +
 			"dividends bonus pension scholarship stipend allowance reimbursement payout income",
-		roleGiver: "mom mum dad mother father grandma grandpa granny wife husband boss brother sister",
+		roleGiver: "client customer mom mum dad mother father grandma grandpa granny wife husband boss brother sister",
 		roleMe:    "me",
 		roleSelf:  "i we",
 		roleFrom:  "from",
@@ -87,7 +87,7 @@ var english = words{
 		roleEach:  "at each a per",
 		roleMove:  "move moved transfer transferred",
 		roleDraw:  "withdrew withdraw withdrawn",
-		rolePut:   "save saved",
+		rolePut:   "put added save saved",
 		roleLabel: "room apt flat no nr floor table gate",
 		roleModel: "iphone ipad galaxy pixel windows playstation ps xbox office bmw audi",
 		roleClock: "at",

@@ -48,7 +48,7 @@ var romanian = words{
 	},
 
 	shortWeekdays: "joi",
-	spans:         map[string]int{"zi": 1, "zile": 1, "saptamana": 7, "saptamani": 7},
+	spans:         map[string]int{"zi": 1, "zile": 1, "saptamana": 7, "saptamani": 7, "luna": oneMonth},
 	numbers: map[string]int64{
 		"unu": 1, "doi": 2, "doua": 2, "trei": 3, "patru": 4,
 		"cinci": 5, "sase": 6, "sapte": 7, "opt": 8, "noua": 9,
@@ -78,7 +78,7 @@ var romanian = words{
 		roleEarning: "salariu salariul salar salarul leafa avans avansul bursa pensie pensia " +
 			"rambursare dobanda dividende prima premiu bonusuri indemnizatie alocatie alocatia " +
 			"venit",
-		roleGiver: "mama mami tata tati bunica bunicul sora fratele sotul sotia seful",
+		roleGiver: "clientul mama mami tata tati bunica bunicul sora fratele sotul sotia seful",
 		roleMe:    "mi-a mi-au",
 		roleSelf:  "am eu noi",
 		roleFrom:  "din dinspre",
@@ -88,7 +88,7 @@ var romanian = words{
 		roleEach:  "cate fiecare bucata",
 		roleMove:  "muta mut mutat transfera transferat transferul virat",
 		roleDraw:  "scos retras",
-		rolePut:   "pus economisit",
+		rolePut:   "depus pus economisit",
 		roleLabel: "ap apt camera etaj etajul masa bloc blocul numarul",
 		roleModel: "iphone",
 		roleClock: "la ora",
