@@ -16,10 +16,14 @@ const (
 
 // Formats of files that are read.
 const (
-	FormatCSV = "csv"
-	FormatOFX = "ofx"
-	FormatQIF = "qif"
+	FormatCSV   = "csv"
+	FormatOFX   = "ofx"
+	FormatQIF   = "qif"
+	FormatCAMT  = "camt"  // XML of ISO 20022: camt.052, 053 and 054
+	FormatMT940 = "mt940" // of SWIFT; also MT942
 )
+
+var formats = []string{"", FormatCSV, FormatOFX, FormatQIF, FormatCAMT, FormatMT940}
 
 // Upload is a file as it travels: the body itself, or the part "file" of a form.
 type Upload struct {
@@ -33,7 +37,7 @@ type Upload struct {
 type ImportFile struct {
 	File      Upload `json:"-"`
 	Name      string `query:"name" json:"-"`     // of the file, where it travels as the body
-	Format    string `query:"format" json:"-"`   // csv, ofx or qif
+	Format    string `query:"format" json:"-"`   // csv, ofx, qif, camt or mt940
 	Encoding  string `query:"encoding" json:"-"` // one of Encodings
 	AccountID int64  `query:"account_id" json:"-"`
 }
@@ -41,7 +45,7 @@ type ImportFile struct {
 func (in ImportFile) Validate() error {
 	var c errs.Check
 	c.That(len(in.File.Content) > 0, "file", "required", "The file is empty.")
-	c.That(slices.Contains([]string{"", FormatCSV, FormatOFX, FormatQIF}, in.Format), "format", "unknown", "The format is csv, ofx or qif.")
+	c.That(slices.Contains(formats, in.Format), "format", "unknown", "The format is csv, ofx, qif, camt or mt940.")
 	checkEncoding(&c, in.Encoding, "encoding")
 	c.That(in.AccountID >= 0, "account_id", "invalid", "This is not an account.")
 	c.Max(in.Name, "name", MaxName)

@@ -111,7 +111,7 @@ func TestATransferToldOnBothSidesIsOne(t *testing.T) {
 	}
 	imported(t, c, file, api.ImportPlan{})
 	for name, want := range map[string]string{"Checking": "-100.00", "Savings": "100.00"} {
-		if account, err := c.Account(ctx, opened[name].ID); err != nil || string(account.Balance) != want {
+		if account, err := c.Account(ctx, opened[name].ID); err != nil || account.Balance != want {
 			t.Errorf("%s: %v, %s, want %s", name, err, account.Balance, want)
 		}
 	}

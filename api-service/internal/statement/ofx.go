@@ -15,7 +15,7 @@ type ofx struct {
 
 	currency string // of the account
 	account  string
-	accounts map[string]bool
+	accounts accounts
 	entry    *ofxEntry
 }
 
@@ -35,7 +35,7 @@ var ofxEnds = words("STMTTRN", "/STMTTRN", "/BANKTRANLIST", "/INVBANKTRAN", "LED
 	"BANKACCTFROM", "CCACCTFROM", "STMTRS", "/STMTRS", "CCSTMTRS", "/CCSTMTRS", "/OFX")
 
 func (s *Statement) readOFX(text string) error {
-	f := &ofx{Statement: s, accounts: map[string]bool{}}
+	f := &ofx{Statement: s}
 	elements := newMarkup(text, s.steps)
 
 	for {
@@ -58,7 +58,7 @@ func (s *Statement) readOFX(text string) error {
 		}
 	}
 
-	s.nameAccounts(f.accounts, f.account)
+	s.nameAccounts(f.accounts)
 	return nil
 }
 
@@ -78,7 +78,7 @@ func (f *ofx) take(e element) error {
 		f.currency = strings.ToUpper(e.value)
 	case e.name == "ACCTID":
 		f.account = cut(e.value, maxName)
-		f.accounts[f.account] = true
+		f.accounts.add(f.account)
 	}
 	return nil
 }

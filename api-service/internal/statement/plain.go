@@ -1,6 +1,7 @@
 package statement
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"unicode"
@@ -37,17 +38,50 @@ func kindOf(negative bool) string {
 	return api.Income
 }
 
+// accounts are those that a file is about, as far as it matters: the last, and whether there is another.
+type accounts struct {
+	any     bool
+	last    string
+	several bool
+}
+
+func (a *accounts) add(name string) {
+	a.several = a.several || a.any && name != a.last
+	a.any, a.last = true, name
+}
+
 // nameAccounts keeps the names of accounts where the file is about several. The only account of a
 // file needs no name in its rows; by it the next file is known.
-func (s *Statement) nameAccounts(accounts map[string]bool, last string) {
-	if len(accounts) > 1 {
+func (s *Statement) nameAccounts(a accounts) {
+	if a.several {
 		return
 	}
 
 	for i := range s.Rows {
 		s.Rows[i].Account = ""
 	}
-	s.Source = last
+	s.Source = a.last
+}
+
+// linesOf are the lines of a text, whether they end in LF, CR LF or CR.
+func linesOf(text string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for text != "" {
+			end := strings.IndexAny(text, "\r\n")
+			if end < 0 {
+				end = len(text)
+			}
+			if !yield(text[:end]) {
+				return
+			}
+
+			text = text[end:]
+			if strings.HasPrefix(text, "\r\n") {
+				text = text[1:]
+			}
+			text = text[min(1, len(text)):]
+		}
+	}
 }
 
 // distrustIDs takes the bank's ids from rows that share one and are different movements: it names

@@ -12,7 +12,7 @@ type qif struct {
 
 	section  string // what the lines are about
 	account  string
-	accounts map[string]bool
+	accounts accounts
 	current  *qifEntry
 	order    string
 	mark     byte
@@ -31,16 +31,15 @@ type qifEntry struct {
 // readQIF reads the entries of every account in the file.
 func (s *Statement) readQIF(text string, given api.ImportMapping) error {
 	s.Mapping = api.ImportMapping{Encoding: given.Encoding, DateOrder: given.DateOrder, Decimal: given.Decimal}
-	q := &qif{Statement: s, accounts: map[string]bool{}}
+	q := &qif{Statement: s}
 
-	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
-	if err := s.steps.take(2 * len(text)); err != nil {
+	if err := s.steps.take(len(text)); err != nil {
 		return err
 	}
 	q.settle(text)
 
 	line := 0
-	for raw := range strings.SplitSeq(text, "\n") {
+	for raw := range linesOf(text) {
 		line++
 		if err := s.steps.take(len(raw) + 1); err != nil {
 			return err
@@ -58,7 +57,7 @@ func (s *Statement) readQIF(text string, given api.ImportMapping) error {
 		return err
 	}
 
-	s.nameAccounts(q.accounts, q.account)
+	s.nameAccounts(q.accounts)
 	return nil
 }
 
@@ -67,7 +66,7 @@ func (s *Statement) readQIF(text string, given api.ImportMapping) error {
 func (q *qif) settle(text string) {
 	var dates, amounts []string
 	entries := false
-	for raw := range strings.SplitSeq(text, "\n") {
+	for raw := range linesOf(text) {
 		raw = bounded(raw)
 		switch {
 		case strings.HasPrefix(raw, "!"):
@@ -104,7 +103,7 @@ func (q *qif) take(line int, mark byte, value string) error {
 	case qifEntries[q.section]:
 	case q.section == "account" && mark == 'N':
 		q.account = cut(value, maxName)
-		q.accounts[q.account] = true
+		q.accounts.add(q.account)
 		return nil
 	case q.section == "":
 		return q.fault(line, faultOf("section", "The line stands before any heading.", value))

@@ -1,5 +1,5 @@
-// Package statement reads what banks and programs write about money that moved: CSV, OFX and
-// QIF. It knows no workspace: what a name or a currency means there is its caller's to find out.
+// Package statement reads what banks and programs write about money that moved: CSV, OFX, QIF,
+// CAMT and MT940. It knows no workspace: what a name or a currency means there is its caller's to find out.
 package statement
 
 import (
@@ -14,7 +14,7 @@ import (
 // Why a whole file is refused. What is wrong with single lines is told line by line instead.
 var (
 	ErrEmpty    = errs.New(errs.Invalid, "import.empty", "There are no entries in this file")
-	ErrFormat   = errs.New(errs.Invalid, "import.format", "This is not a CSV, OFX or QIF file")
+	ErrFormat   = errs.New(errs.Invalid, "import.format", "This is not a CSV, OFX, QIF, CAMT or MT940 file")
 	ErrEncoding = errs.New(errs.Invalid, "import.encoding", "The file is not in this encoding")
 	ErrTooMany  = errs.New(errs.Invalid, "import.too_many", "The file has more than 50,000 entries")
 	ErrMapping  = errs.New(errs.Invalid, "import.mapping", "The file has not so many columns, or not so many lines")
@@ -36,7 +36,7 @@ type Statement struct {
 	Missing  []string           // columns without which nothing can be read
 	Unsure   []string           // what could be read in several ways
 	Choices  []api.ImportChoice // the ways to read what is unsure
-	Source   string             // the account as the bank knows it; of an OFX file
+	Source   string             // the account as the bank knows it; of OFX, CAMT and MT940
 	Rows     []Row
 	Problems []api.ImportProblem // in the order of the lines
 
@@ -103,15 +103,22 @@ func Read(ctx context.Context, content []byte, o Options) (Statement, error) {
 		return Statement{}, ErrEmpty
 	}
 	if o.Format == "" {
-		o.Format = formatOf(text)
+		o.Format, err = formatOf(text)
+	}
+	if err != nil {
+		return Statement{}, err
 	}
 	s := Statement{Format: o.Format, steps: newSteps(ctx.Err, len(content))}
+	s.Mapping.Encoding = encoding
 	switch o.Format {
 	case api.FormatOFX:
-		s.Mapping.Encoding = encoding
 		err = s.readOFX(text)
 	case api.FormatQIF:
 		err = s.readQIF(text, o.Mapping)
+	case api.FormatCAMT:
+		err = s.readCAMT(text)
+	case api.FormatMT940:
+		err = s.readMT940(text)
 	default:
 		if err = s.readCSV(text, o); err == nil && asked.Mapping.Encoding == "" {
 			s.offerEncodings(content, asked)
@@ -123,18 +130,6 @@ func Read(ctx context.Context, content []byte, o Options) (Statement, error) {
 		err = ErrEmpty
 	}
 	return s, err
-}
-
-// formatOf tells a format by how its files begin; all other text is taken for a table.
-func formatOf(text string) string {
-	head := strings.ToUpper(strings.TrimSpace(text[:min(len(text), 4<<10)]))
-	switch {
-	case strings.HasPrefix(head, "OFXHEADER"), strings.Contains(head, "<OFX>"), strings.Contains(head, "<?OFX"):
-		return api.FormatOFX
-	case strings.HasPrefix(head, "!TYPE:"), strings.HasPrefix(head, "!ACCOUNT"), strings.HasPrefix(head, "!OPTION"):
-		return api.FormatQIF
-	}
-	return api.FormatCSV
 }
 
 // add takes a row in.
