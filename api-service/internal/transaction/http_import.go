@@ -21,13 +21,13 @@ const uploadPatience = 90 * time.Second
 // statements are the media types by which browsers, banks and programs send such files.
 var statements = []string{
 	"text/csv", "text/plain", "text/tab-separated-values", "application/csv", "application/vnd.ms-excel", "application/octet-stream",
-	"application/x-ofx", "application/ofx", "application/vnd.intu.qfx", "application/x-qif", "application/qif", "text/qif", "application/xml", "text/xml",
+	"application/x-ofx", "application/ofx", "application/vnd.intu.qfx", "application/x-qif", "application/qif", "text/qif", "application/xml", "text/xml", "application/x-mt940", "application/swift",
 }
 
 func mountImports(r *web.Router, h handler) {
 	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/transactions/import", Access: web.Family, Least: actor.Member, Creates: true,
 		Status: http.StatusCreated, Files: statements, Timeout: uploadPatience,
-		Summary: "Upload a CSV, OFX or QIF file and see what it would book"}, h.upload)
+		Summary: "Upload a CSV, OFX, QIF, CAMT or MT940 file and see what it would book"}, h.upload)
 	web.Handle(r, web.Route{Method: http.MethodGet, Path: "/transactions/import", Access: web.Family,
 		Summary: "The imports of the workspace, newest first"}, h.imports)
 	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/transactions/import/{id}/preview", Access: web.Family, Least: actor.Member,

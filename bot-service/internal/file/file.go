@@ -50,7 +50,13 @@ func on(do func(context.Context, *telegram.Turn, api.ImportPlan) error) telegram
 }
 
 // endings are those of files that may hold entries.
-var endings = []string{".csv", ".tsv", ".txt", ".ofx", ".qfx", ".qif"}
+var endings = []string{
+	".csv", ".tsv", ".txt", ".ofx", ".qfx", ".qif", ".xml", ".camt", ".sta", ".mt940", ".940", ".mt942", ".942", ".swi",
+}
+
+// media is how files travel to the API, which looks at what is in them: what the sender's device
+// takes a file of a bank for is often nothing, or wrong.
+const media = "application/octet-stream"
 
 // received looks at a file that was sent; nothing is booked.
 func (f Feature) received(ctx context.Context, t *telegram.Turn) error {
@@ -71,7 +77,7 @@ func (f Feature) received(ctx context.Context, t *telegram.Turn) error {
 	if len(content) == 0 {
 		return t.Send(ctx, telegram.Reply{Text: t.Words.Say("error.import.empty")})
 	}
-	upload := api.Upload{Name: text.Clipped(d.Name, api.MaxName-1), Media: d.Media, Content: content}
+	upload := api.Upload{Name: text.Clipped(d.Name, api.MaxName-1), Media: media, Content: content}
 	return f.look(ctx, t, func(c *client.Client) (api.Import, error) {
 		return c.Once(t.Key()).Import(ctx, api.ImportFile{File: upload})
 	})

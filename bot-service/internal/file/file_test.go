@@ -135,14 +135,23 @@ func TestBadLinesAreNamedAndNothingCanBeImported(t *testing.T) {
 	bottest.Holds(t, b.After(p, p.SendDocument("bank.csv", []byte("x")).ID).Text, "name the columns in the first line")
 }
 
+func TestFilesOfBanksAreTakenByTheirEndings(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	p := b.User("en")
+	for _, name := range []string{"bank.xml", "UMSATZ.STA", "statement.940", "july.mt940"} {
+		bottest.Holds(t, b.After(p, p.SendDocument(name, []byte("x")).ID).Text, "📄 "+name)
+	}
+}
+
 func TestFilesThatAreNotTaken(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)
 	p := b.User("en")
-	bottest.Holds(t, b.After(p, p.SendDocument("photo.pdf", []byte("x")).ID).Text, "CSV, OFX or QIF")
+	bottest.Holds(t, b.After(p, p.SendDocument("photo.pdf", []byte("x")).ID).Text, "CSV, OFX, QIF, CAMT (XML) or MT940")
 	bottest.Holds(t, b.After(p, p.SendDocument("big.csv", bytes.Repeat([]byte("x"), api.MaxFile+1)).ID).Text, "up to 10 MB")
 	b.API.Refuse("POST /transactions/import", errs.New(errs.Invalid, "import.format", ""))
-	bottest.Holds(t, b.After(p, p.SendDocument("odd.csv", []byte("x")).ID).Text, "send a CSV, OFX or QIF file")
+	bottest.Holds(t, b.After(p, p.SendDocument("odd.csv", []byte("x")).ID).Text, "send a CSV, OFX, QIF, CAMT or MT940 file")
 	stranger := b.Telegram.Person(telegram.Person{})
 	bottest.Holds(t, b.After(stranger, stranger.SendDocument("bank.csv", []byte("x")).ID).Text, "I don't know you yet")
 	if n := b.API.Calls("POST /transactions/import"); n != 1 {
