@@ -115,9 +115,15 @@ func RequestID(ctx context.Context) string {
 
 // call sends in as its tags say and reads the answer into an Out. Every refusal is an
 // *errs.Error with the server's code; no answer at all is ErrUnreachable.
-func call[Out any](ctx context.Context, c *Client, method, path string, in any) (Out, error) {
-	var out Out
-	resp, err := c.send(ctx, method, path, in)
+func call[Out any](ctx context.Context, c *Client, method, path string, in any) (out Out, err error) {
+	req, err := c.prepare(ctx, method, path, in)
+	if err != nil {
+		return out, err
+	}
+	ended := begin(ctx, req, path)
+	defer func() { ended(err) }()
+
+	resp, err := c.do(ctx, path, req)
 	if err != nil {
 		return out, err
 	}
@@ -135,14 +141,28 @@ func call[Out any](ctx context.Context, c *Client, method, path string, in any) 
 // send sends in as its tags say and gives the answer, whose body the caller closes, unless it
 // is a refusal.
 func (c *Client) send(ctx context.Context, method, path string, in any) (*http.Response, error) {
+	req, err := c.prepare(ctx, method, path, in)
+	if err != nil {
+		return nil, err
+	}
+	return c.do(ctx, path, req)
+}
+
+// prepare makes a request that says who calls.
+func (c *Client) prepare(ctx context.Context, method, path string, in any) (*http.Request, error) {
 	req, body, err := c.request(ctx, method, path, in)
 	if err != nil {
 		return nil, err
 	}
-	c.identify(ctx, req, body)
+	c.identify(ctx, req, path, body)
+	return req, nil
+}
+
+// do makes a request of a route.
+func (c *Client) do(ctx context.Context, route string, req *http.Request) (*http.Response, error) {
 	began := time.Now()
 	resp, err := c.http.Do(req)
-	c.tell(method, path, resp, time.Since(began))
+	c.tell(req.Method, route, resp, time.Since(began))
 	if err != nil {
 		return nil, unreachable(ctx, err)
 	}
@@ -178,7 +198,7 @@ func (c *Client) request(ctx context.Context, method, path string, in any) (*htt
 }
 
 // identify says who calls; the signature comes last because it covers the rest.
-func (c *Client) identify(ctx context.Context, req *http.Request, body []byte) {
+func (c *Client) identify(ctx context.Context, req *http.Request, route string, body []byte) {
 	if c.token != "" {
 		req.Header.Set("Authorization", "Bearer "+c.token)
 	}
@@ -188,8 +208,8 @@ func (c *Client) identify(ctx context.Context, req *http.Request, body []byte) {
 	if id := RequestID(ctx); id != "" {
 		req.Header.Set(HeaderRequestID, id)
 	}
-	if c.once != "" {
-		req.Header.Set("Idempotency-Key", c.once)
+	if key := c.keyOf(ctx, req, route, body); key != "" {
+		req.Header.Set("Idempotency-Key", key)
 	}
 	if c.key != nil {
 		signing.Sign(req, body, BotClient, *c.key, rand.Text(), c.now())

@@ -16,7 +16,7 @@ func mountCategories(r *web.Router, h handler) {
 		Status: http.StatusCreated, ETag: true, Summary: "Add a category"}, h.createCategory)
 	web.Handle(r, web.Route{Method: http.MethodPatch, Path: "/categories/{id}", Access: web.Family, Least: actor.Member, ETag: true,
 		Summary: "Rename a category"}, h.updateCategory)
-	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/categories/{id}/merge", Access: web.Family, Least: actor.Member, ETag: true,
+	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/categories/{id}/merge", Access: web.Family, Least: actor.Member, Creates: true, ETag: true,
 		Summary: "Move all that a category holds into another and remove it"}, h.mergeCategory)
 }
 

@@ -22,8 +22,8 @@ func answer(c echo.Context, route Route, out any) error {
 	if s, ok := out.(Stream); ok {
 		return stream(c, route, s)
 	}
-	if tagged, ok := out.(interface{ ETag() string }); ok {
-		c.Response().Header().Set("ETag", tagged.ETag())
+	if t, ok := out.(tagged); ok {
+		c.Response().Header().Set("ETag", t.ETag())
 	}
 	if !route.ETag {
 		return c.JSON(route.Status, out)
@@ -44,8 +44,22 @@ func answer(c echo.Context, route Route, out any) error {
 	return c.JSONBlob(route.Status, body)
 }
 
+// tagged is an answer that names its own content.
+type tagged interface{ ETag() string }
+
+// tagOf is the name that an answer of a type gives its content; empty where it gives none.
+func tagOf[Out any](body []byte) string {
+	var out Out
+	if _, ok := any(out).(tagged); !ok || json.Unmarshal(body, &out) != nil {
+		return ""
+	}
+	return any(out).(tagged).ETag()
+}
+
 // once answers a request that carries an Idempotency-Key.
-func (r *Router) once(c echo.Context, route Route, key string, f func(context.Context) (any, error)) error {
+func (r *Router) once(
+	c echo.Context, route Route, key string, tag func(body []byte) string, f func(context.Context) (any, error),
+) error {
 	sent, isFile := c.Get(fingerprintKey).(string) // a form is written anew for each try, its file is the same
 	if !isFile {
 		body, err := readBody(c)
@@ -70,6 +84,8 @@ func (r *Router) once(c echo.Context, route Route, key string, f func(context.Co
 	c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
 	if route.ETag {
 		c.Response().Header().Set("ETag", etag(first))
+	} else if tag := tag(first); tag != "" {
+		c.Response().Header().Set("ETag", tag)
 	}
 	return c.JSONBlob(route.Status, first)
 }

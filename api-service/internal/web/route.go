@@ -83,6 +83,9 @@ func Handle[In, Out any](r *Router, route Route, h func(context.Context, In) (Ou
 	if route.Status == 0 {
 		route.Status = http.StatusOK
 	}
+	if route.Access == Family && (route.Method == http.MethodPatch || route.Method == http.MethodDelete) {
+		route.Creates = true // the answer to a change may get lost as well
+	}
 	route.Timeout = max(cmp.Or(route.Timeout, patience), r.patience)
 	r.operations = append(r.operations, Operation{
 		Route: route, In: reflect.TypeFor[In](), Out: reflect.TypeFor[Out](),
@@ -106,7 +109,7 @@ func Handle[In, Out any](r *Router, route Route, h func(context.Context, In) (Ou
 			return err
 		}
 		if key := c.Request().Header.Get("Idempotency-Key"); key != "" && route.Creates {
-			return r.once(c, route, key, func(ctx context.Context) (any, error) { return h(ctx, in) })
+			return r.once(c, route, key, tagOf[Out], func(ctx context.Context) (any, error) { return h(ctx, in) })
 		}
 		if drawn, err := picture(c, route, in); drawn {
 			return err

@@ -1,0 +1,79 @@
+package app_test
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"testing"
+
+	"financebot/api-service/internal/app/apptest"
+	"financebot/api-service/internal/web"
+	"financebot/pkg/api"
+)
+
+// onlyLook are calls that change nothing, though they are made by POST.
+var onlyLook = []string{"/transactions/parse", "/transactions/import/{id}/preview"}
+
+// Whoever missed the answer to a change asks again under the same key.
+func TestEveryChangeOfAWorkspaceMayBeAskedAgain(t *testing.T) {
+	t.Parallel()
+	for _, o := range apptest.New(t).Operations {
+		changes := o.Access == web.Family && o.Method != http.MethodGet && !slices.Contains(onlyLook, o.Path)
+		if changes != o.Creates {
+			t.Errorf("%s %s: changes something: %v, gives the first answer again: %v", o.Method, o.Path, changes, o.Creates)
+		}
+	}
+}
+
+func TestChangeThatIsAskedAgainIsMadeOnce(t *testing.T) {
+	t.Parallel()
+	a, ctx := apptest.New(t), context.Background()
+	c, cash, _ := ledger(t, a, "ana@example.com")
+	e, err := c.CreateTransaction(ctx, api.CreateTransaction{Kind: api.Expense, Amount: "10", Note: "tea"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, amount := range []api.Decimal{"20", "40"} {
+		if _, err := c.UpdateTransaction(ctx, api.UpdateTransaction{ID: e.ID, Amount: &amount}); err != nil {
+			t.Fatal(err)
+		}
+	}
+
+	// An undo by itself goes one step back each time.
+	first, err := c.Once("tap-1").UndoTransaction(ctx, e.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := c.Once("tap-1").UndoTransaction(ctx, e.ID)
+	if err != nil || again != first || balance(t, c, cash.ID) != "-20.00" {
+		t.Errorf("undone again: %+v, want %+v, %v; cash is %s", again, first, err, balance(t, c, cash.ID))
+	}
+
+	// A change is made by what was there before it, and there is something else after it.
+	note := "green tea"
+	now, err := c.Transaction(ctx, e.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := api.UpdateTransaction{ID: e.ID, IfMatch: now.ETag(), Note: &note}
+	changed, err := c.Once("edit-1").UpdateTransaction(ctx, in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same, err := c.Once("edit-1").UpdateTransaction(ctx, in)
+	if err != nil || same.Version != changed.Version || same.OperationID != changed.OperationID {
+		t.Errorf("changed again: %+v, want %+v, %v", same, changed, err)
+	}
+
+	gone, err := c.Once("tap-2").DeleteTransaction(ctx, api.DeleteTransaction{ID: e.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, err := c.Once("tap-2").DeleteTransaction(ctx, api.DeleteTransaction{ID: e.ID}); err != nil || again != gone {
+		t.Errorf("deleted again: %+v, want %+v, %v", again, gone, err)
+	}
+	if _, err := c.Once("tap-2").UndoTransaction(ctx, e.ID); !is(err, "idempotency.mismatch") {
+		t.Errorf("another change under the same key: %v", err)
+	}
+	sound(t, a)
+}
