@@ -58,7 +58,7 @@ func Unclear(err error) bool {
 // changes reports whether a call may change something that people care about: some calls look at
 // what they are given, or fetch a token, and are made by POST all the same.
 func changes(method, route string) bool {
-	looks := strings.HasSuffix(route, "/parse") || strings.HasSuffix(route, "/preview")
+	looks := strings.Contains(route, "/parse") || strings.HasSuffix(route, "/preview")
 	return method != http.MethodGet && !looks && !strings.HasPrefix(route, "/auth/token/")
 }
 

@@ -52,8 +52,8 @@ func TestChangesOfATaskHaveKeysOfTheirOwnAndTheSameOnesAgain(t *testing.T) {
 	ctx := WithTask(context.Background(), NewTask("tg-1"))
 	for range 2 {
 		for _, call := range []func() error{
-			func() error { _, err := c.UndoTransaction(ctx, 7); return err },
-			func() error { _, err := c.UndoTransaction(ctx, 8); return err },
+			func() error { _, err := c.UndoTransaction(ctx, api.UndoTransaction{ID: 7}); return err },
+			func() error { _, err := c.UndoTransaction(ctx, api.UndoTransaction{ID: 8}); return err },
 			func() error { _, err := c.QuickAdd(ctx, api.QuickAdd{Text: "1 tea"}); return err },
 			func() error { _, err := c.Once("own").QuickAdd(ctx, api.QuickAdd{Text: "1 tea"}); return err },
 			func() error { _, err := c.ParseEntries(ctx, api.QuickAdd{Text: "1 tea"}); return err },
@@ -96,7 +96,7 @@ func TestTaskKnowsWhatIsUnsure(t *testing.T) {
 		k.says(answer.by)
 		task := NewTask("tg-2")
 		ctx := WithTask(context.Background(), task)
-		_, err := c.UndoTransaction(ctx, 7)
+		_, err := c.UndoTransaction(ctx, api.UndoTransaction{ID: 7})
 		if task.Unsure() != answer.unsure || Unclear(err) != answer.unsure || task.Waits() {
 			t.Errorf("%s: unsure is %v, %v", name, task.Unsure(), err)
 		}
@@ -104,7 +104,7 @@ func TestTaskKnowsWhatIsUnsure(t *testing.T) {
 			t.Errorf("%s, then a look: unsure is %v, %v", name, task.Unsure(), err)
 		}
 		k.says(fine)
-		if _, err = c.UndoTransaction(ctx, 7); err != nil || task.Unsure() {
+		if _, err = c.UndoTransaction(ctx, api.UndoTransaction{ID: 7}); err != nil || task.Unsure() {
 			t.Errorf("%s, then done: unsure is %v, %v", name, task.Unsure(), err)
 		}
 	}
@@ -117,15 +117,15 @@ func TestTaskIsSureOfWhatWasNotSent(t *testing.T) {
 	gone := httptest.NewServer(k)
 	c, task := New(gone.URL, &http.Client{}), NewTask("tg-3")
 	ctx := WithTask(context.Background(), task)
-	if _, err := c.UndoTransaction(ctx, 7); !Unclear(err) || !task.Unsure() {
+	if _, err := c.UndoTransaction(ctx, api.UndoTransaction{ID: 7}); !Unclear(err) || !task.Unsure() {
 		t.Fatalf("cut: unsure is %v, %v", task.Unsure(), err)
 	}
 	gone.Close()
-	if _, err := c.UndoTransaction(ctx, 7); !Unclear(err) || !task.Unsure() {
+	if _, err := c.UndoTransaction(ctx, api.UndoTransaction{ID: 7}); !Unclear(err) || !task.Unsure() {
 		t.Errorf("asked again in vain: unsure is %v, %v", task.Unsure(), err)
 	}
 	other := NewTask("tg-4")
-	if _, err := c.UndoTransaction(WithTask(ctx, other), 7); !Unclear(err) || other.Unsure() {
+	if _, err := c.UndoTransaction(WithTask(ctx, other), api.UndoTransaction{ID: 7}); !Unclear(err) || other.Unsure() {
 		t.Errorf("nobody was there: unsure is %v, %v", other.Unsure(), err)
 	}
 }

@@ -29,17 +29,17 @@ type Feature struct {
 // Register takes its commands, taps and the texts that answer its questions. Those may look like
 // entries ("Card 2"), so it comes before those who book them.
 func (f Feature) Register(b *telegram.Bot) {
-	b.Command("balance", f.shows(balance))
-	b.Command("accounts", f.shows(list))
+	b.Command("balance", telegram.Reads(f.shows(balance)))
+	b.Command("accounts", telegram.Reads(f.shows(list)))
 	// What a button asks for comes as a new message, so that the one above it stays.
-	b.Tap(tapBalance, f.shows(balance))
-	b.Tap(tapAccounts, f.shows(list))
+	b.Tap(tapBalance, telegram.Reads(f.shows(balance)))
+	b.Tap(tapAccounts, telegram.Reads(f.shows(list)))
 
-	b.Tap(tapList, f.turn)
-	b.Tap(tapOpen, f.open)
+	b.Tap(tapList, telegram.Reads(f.turn))
+	b.Tap(tapOpen, telegram.Reads(f.open))
 	b.Tap(tapArchive, f.archive)
-	b.Tap(tapRename, f.askRename)
-	b.Tap(tapNew, f.begin)
+	b.Tap(tapRename, telegram.Reads(f.askRename))
+	b.Tap(tapNew, telegram.Reads(f.begin))
 	b.Tap(tapAnswer, f.tapped)
 	b.Text(f.typed)
 }

@@ -42,6 +42,7 @@ type API struct {
 	down      bool
 	absent    map[string]bool // paths that this API is too old for
 	refusals  map[string]*errs.Error
+	losses    map[string]int // how many more answers to the calls of each path get lost
 	revokeAt  map[string]int // the call of each path before which all tokens end
 	life      time.Duration
 	lastID    int64
@@ -63,7 +64,7 @@ func NewAPI(t testing.TB) *API {
 	a := &API{
 		keys: keys, users: map[int64]*api.User{}, tokens: map[string]int64{}, codes: map[string]string{},
 		refreshes: map[int64]int{}, calls: map[string]int{}, requests: map[string]bool{}, absent: map[string]bool{},
-		refusals: map[string]*errs.Error{}, revokeAt: map[string]int{}, life: time.Hour, book: newBooking(), queries: map[string]string{},
+		refusals: map[string]*errs.Error{}, revokeAt: map[string]int{}, losses: map[string]int{}, life: time.Hour, book: newBooking(), queries: map[string]string{},
 		accounts: []api.Account{{ID: 1, Name: "Cash", Kind: "cash", Currency: "EUR", Opening: "0.00", Balance: "0.00"}},
 	}
 	a.changed = sync.NewCond(&a.mu)
@@ -132,6 +133,9 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	r.Body = http.NoBody
 	out, err := a.serve(path, body, r)
+	if a.loses(path) {
+		panic(http.ErrAbortHandler) // the server ends the connection and says no more
+	}
 	answer(w, out, err)
 }
 
@@ -168,7 +172,10 @@ func (a *API) as(do handle, body []byte, r *http.Request) (any, error) {
 		if !good {
 			return nil, errs.New(errs.Unauthenticated, api.CodeTokenInvalid, "The token is not valid")
 		}
-		return do(a, chat, r)
+		if r.Method == http.MethodGet || strings.HasPrefix(r.URL.Path, "/api/v1/auth/") {
+			return do(a, chat, r)
+		}
+		return a.once(r, func() (any, error) { return do(a, chat, r) })
 	}
 	var in struct {
 		ChatID int64 `json:"chat_id"`

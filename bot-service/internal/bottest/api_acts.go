@@ -24,6 +24,19 @@ func (a *API) Down(down bool) { a.change(func() { a.down = down }) }
 // Lacks makes the API too old for a call ("GET /events").
 func (a *API) Lacks(path string) { a.change(func() { a.absent[path] = true }) }
 
+// Lose lets the answers to the next calls of a path get lost on their way; what they did is done.
+func (a *API) Lose(path string, answers int) { a.change(func() { a.losses[path] = answers }) }
+
+func (a *API) loses(path string) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.losses[path] == 0 {
+		return false
+	}
+	a.losses[path]--
+	return true
+}
+
 // Refuse makes a call fail with an error; nil lets it be.
 func (a *API) Refuse(path string, err *errs.Error) { a.change(func() { a.refusals[path] = err }) }
 

@@ -29,7 +29,7 @@ func (a *API) once(r *http.Request, do func() (any, error)) (any, error) {
 		return first.answer, nil
 	}
 	out, err := do()
-	if err == nil {
+	if err == nil && key != "" {
 		a.book.answers[key] = kept{asked, out}
 	}
 	return out, err

@@ -31,14 +31,14 @@ type Feature struct {
 // Register takes its commands, taps and the texts that are names. It waits for texts that would
 // be taken for entries ("7 seas"), so it comes before those who book them.
 func (f Feature) Register(b *telegram.Bot) {
-	b.Command("categories", f.categories)
-	b.Tap(tapList, f.turn)
-	b.Tap(tapOpen, f.open)
-	b.Tap(tapNew, f.askNew)
-	b.Tap(tapRename, f.askRename)
+	b.Command("categories", telegram.Reads(f.categories))
+	b.Tap(tapList, telegram.Reads(f.turn))
+	b.Tap(tapOpen, telegram.Reads(f.open))
+	b.Tap(tapNew, telegram.Reads(f.askNew))
+	b.Tap(tapRename, telegram.Reads(f.askRename))
 	b.Tap(tapStop, f.stop)
-	b.Tap(tapMerge, f.choose)
-	b.Tap(tapInto, f.confirm)
+	b.Tap(tapMerge, telegram.Reads(f.choose))
+	b.Tap(tapInto, telegram.Reads(f.confirm))
 	b.Tap(tapDo, f.merge)
 	b.Text(f.name)
 }

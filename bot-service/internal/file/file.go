@@ -28,13 +28,13 @@ type Feature struct {
 func (f Feature) Register(b *telegram.Bot) {
 	b.Document(f.received)
 	b.Tap(tapApply, on(f.apply))
-	b.Tap(tapAccounts, on(f.accounts))
-	b.Tap(tapAccount, on(f.preview))
+	b.Tap(tapAccounts, telegram.Reads(on(f.accounts)))
+	b.Tap(tapAccount, telegram.Reads(on(f.preview)))
 	b.Tap(tapDrop, on(f.drop))
 	b.Tap(tapUndo, on(f.undo))
 
-	b.Command("export", f.export)
-	b.Tap(tapExport, f.exportPeriod)
+	b.Command("export", telegram.Reads(f.export))
+	b.Tap(tapExport, telegram.Reads(f.exportPeriod))
 }
 
 // on is the handler of a button that carries an import and an account.

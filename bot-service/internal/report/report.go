@@ -21,9 +21,9 @@ type Feature struct {
 
 // Register takes its commands and taps.
 func (f Feature) Register(b *telegram.Bot) {
-	b.Command("month", f.month)
-	b.Tap(tapMonth, f.turn)
-	b.Tap(tapChart, f.chart)
+	b.Command("month", telegram.Reads(f.month))
+	b.Tap(tapMonth, telegram.Reads(f.turn))
+	b.Tap(tapChart, telegram.Reads(f.chart))
 }
 
 // month tells of the month it is for the user, or of the one that is named.

@@ -30,7 +30,7 @@ type Feature struct {
 
 // Register takes its commands, taps and texts. It takes every text, so it comes last.
 func (f Feature) Register(b *telegram.Bot) {
-	b.Command("start", f.start)
+	b.Command("start", telegram.Reads(f.start))
 	b.Command("help", f.help)
 	b.Command("cancel", f.cancel)
 	b.Unknown(f.unknown)
@@ -39,12 +39,12 @@ func (f Feature) Register(b *telegram.Bot) {
 	b.Command("register", f.register)
 	b.Tap(tapRegister, f.register)
 
-	b.Command("link", f.link)
-	b.Tap(tapLink, f.link)
+	b.Command("link", telegram.Reads(f.link))
+	b.Tap(tapLink, telegram.Reads(f.link))
 	b.Tap(tapLinkYes, f.linkYes)
 	b.Tap(tapLinkNo, f.linkNo)
 
-	b.Command("unlink", f.unlink)
+	b.Command("unlink", telegram.Reads(f.unlink))
 	b.Tap(tapUnlinkYes, f.unlinkYes)
 	b.Tap(tapUnlinkNo, f.unlinkNo)
 }

@@ -60,6 +60,7 @@ type Bot struct {
 	words        func(context.Context, int64, string) text.Words
 	explain      func(text.Words, error) Reply
 	replaced     *recent[place] // buttons whose message shows the answer by now
+	noticeAfter  time.Duration
 
 	me       atomic.Pointer[telebot.User]
 	open     atomic.Bool // what was left behind is taken in, and deliveries are taken
@@ -88,6 +89,7 @@ func New(o Options) *Bot {
 		words:        o.Words,
 		explain:      o.Explain,
 		replaced:     newRecent[place](maxReplaced),
+		noticeAfter:  noticeAfter,
 		commands:     map[string]Handler{},
 		taps:         map[string]Handler{},
 	}
@@ -194,9 +196,13 @@ func (b *Bot) lookAfter(ctx context.Context) {
 	}
 }
 
-// handle is the way of one update through the features.
-func (b *Bot) handle(ctx context.Context, j *job) {
+// handle is the way of one update through the features. It gives a respite where it is open what
+// came of it, and nil where it is over.
+func (b *Bot) handle(ctx context.Context, j *job) *respite {
 	began := time.Now()
+	if j.began.IsZero() {
+		j.began = began
+	}
 	turn, cancel := context.WithTimeout(client.WithRequestID(ctx, rand.Text()), handleTimeout)
 	defer cancel()
 	kind := "message"
@@ -206,10 +212,17 @@ func (b *Bot) handle(ctx context.Context, j *job) {
 	case j.update.EditedMessage != nil:
 		kind = "edit"
 	}
-	err := contain(func() error { return b.process(turn, j.update) })
+	err := contain(func() error { return b.process(turn, j) })
 	if err != nil && ctx.Err() != nil {
 		b.log.InfoContext(turn, "an update waits for the next start", "update", j.id)
-		return
+		return nil
+	}
+	var open *unclear
+	if errors.As(err, &open) {
+		b.log.WarnContext(turn, "an update's outcome is not clear", "update", j.id, "chat", j.chat(), "kind", kind,
+			"attempt", j.tries, "next_in", open.again.most.Round(time.Millisecond).String(), "error", err)
+		b.metrics.update(kind, "unclear")
+		return &open.again
 	}
 	var later *unshown
 	if errors.As(err, &later) {
@@ -217,11 +230,12 @@ func (b *Bot) handle(ctx context.Context, j *job) {
 			b.log.WarnContext(turn, "an answer could not be shown", "update", j.id, "chat", j.chat(),
 				"next_in", delay.String(), "error", err)
 			b.metrics.update(kind, "postponed")
-			return
+			return nil
 		}
 	}
 	b.intake.finish(j)
 	b.metrics.update(kind, b.report(turn, j, kind, err, time.Since(began)))
+	return nil
 }
 
 // report logs how an update ended and gives the outcome in a word.
@@ -251,7 +265,7 @@ func (b *Bot) report(ctx context.Context, j *job, kind string, err error, took t
 
 // process lets telebot tell what kind of update it is. telebot carries no context, so each
 // update has a router of its own; that costs a few microseconds and shares nothing.
-func (b *Bot) process(ctx context.Context, u telebot.Update) error {
+func (b *Bot) process(ctx context.Context, j *job) error {
 	outcome := errIgnored // unless something is routed, and then what comes of it
 	router, err := telebot.NewBot(telebot.Settings{Offline: true, Synchronous: true, Updates: 1})
 	if err != nil {
@@ -260,18 +274,18 @@ func (b *Bot) process(ctx context.Context, u telebot.Update) error {
 	router.Me = b.me.Load()
 	for _, kind := range written {
 		router.Handle(kind, func(c telebot.Context) error {
-			outcome = b.message(ctx, c.Message())
+			outcome = b.message(ctx, j, c.Message())
 			return nil
 		})
 	}
 	router.Handle(telebot.OnEdited, func(c telebot.Context) error {
-		outcome = b.edit(ctx, u.ID, c.Message())
+		outcome = b.edit(ctx, j, c.Message())
 		return nil
 	})
 	router.Handle(telebot.OnCallback, func(c telebot.Context) error {
-		outcome = b.tap(ctx, c.Callback())
+		outcome = b.tap(ctx, j, c.Callback())
 		return nil
 	})
-	router.ProcessUpdate(u)
+	router.ProcessUpdate(j.update)
 	return outcome
 }

@@ -5,8 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"sync"
+	"time"
 
 	"gopkg.in/telebot.v3"
+
+	"financebot/pkg/client"
 )
 
 const (
@@ -23,6 +26,15 @@ type job struct {
 	raw    json.RawMessage
 	update telebot.Update
 	kept   bool // in the inbox
+
+	// What is known of it while it is handled, again and again until its outcome is clear.
+	began    time.Time
+	task     *client.Task
+	tries    int
+	broken   int        // times that the API said it is its own fault
+	saying   sync.Mutex // held while the chat is told something of what follows
+	told     bool       // the chat knows that it takes long
+	answered bool       // the tap got its answer
 
 	settling, ending sync.Once
 	settled          chan struct{} // closed once Telegram may forget the update
@@ -57,28 +69,40 @@ func (j *job) chat() int64 {
 	}
 }
 
-// dispatcher handles each chat's jobs one after the other and many chats at once. A chat has a
-// queue of its own, so that a slow one keeps nobody waiting but itself.
-type dispatcher struct {
-	handle func(context.Context, *job)
-	room   chan struct{} // one token for each job taken in
-	busy   chan struct{} // one token for each job being handled
+// respite is how long a job rests before it is handled again: at least that long, and at most,
+// where nothing shows meanwhile that it is worth a try.
+type respite struct{ least, most time.Duration }
 
-	mu     sync.Mutex
-	queues map[int64][]*job // of chats with a worker
-	closed bool
-	work   sync.WaitGroup
+// dispatcher handles each chat's jobs one after the other and many chats at once. A chat has a
+// queue of its own, so that a slow one keeps nobody waiting but itself. A job whose outcome is not
+// clear keeps its chat's others behind it.
+type dispatcher struct {
+	handle func(context.Context, *job) *respite // nil where the job is over
+	room   chan struct{}                        // one token for each job taken in
+	busy   chan struct{}                        // one token for each job being handled
+
+	mu      sync.Mutex
+	queues  map[int64][]*job // of chats with a worker
+	closed  bool
+	through chan struct{} // closed, and made anew, when a job got through that had rested
+	work    sync.WaitGroup
+
+	stopping chan struct{} // closed when no job is worth waiting for any more
+	timer    func(time.Duration) *time.Timer
 
 	ctx    context.Context // of the handlers: it outlives the polling
 	cancel context.CancelFunc
 }
 
-func newDispatcher(handle func(context.Context, *job)) *dispatcher {
+func newDispatcher(handle func(context.Context, *job) *respite) *dispatcher {
 	d := &dispatcher{
-		handle: handle,
-		room:   make(chan struct{}, maxWaiting),
-		busy:   make(chan struct{}, maxBusyChats),
-		queues: map[int64][]*job{},
+		handle:   handle,
+		room:     make(chan struct{}, maxWaiting),
+		busy:     make(chan struct{}, maxBusyChats),
+		queues:   map[int64][]*job{},
+		through:  make(chan struct{}),
+		stopping: make(chan struct{}),
+		timer:    time.NewTimer,
 	}
 	d.ctx, d.cancel = context.WithCancel(context.Background())
 	return d
@@ -110,16 +134,75 @@ func (d *dispatcher) submit(ctx context.Context, j *job) error {
 func (d *dispatcher) serve(chat int64) {
 	for {
 		j := d.next(chat)
-		if j == nil {
+		if j == nil || !d.finish(j) {
 			return
 		}
-		d.busy <- struct{}{}
-		if d.ctx.Err() == nil {
-			d.handle(d.ctx, j)
-		}
-		<-d.busy
 		<-d.room
 	}
+}
+
+// finish handles a job until it is over; false where the bot stops before. Its chat's other jobs
+// are left alone then: the next start finds all of them, in order.
+func (d *dispatcher) finish(j *job) bool {
+	for rested := false; ; rested = true {
+		through := d.news()
+		again := d.once(j)
+		if again == nil {
+			if rested {
+				d.encourage()
+			}
+			return true
+		}
+		if !d.rest(*again, through) {
+			return false
+		}
+	}
+}
+
+func (d *dispatcher) once(j *job) *respite {
+	d.busy <- struct{}{}
+	defer func() { <-d.busy }()
+	if d.ctx.Err() != nil {
+		return nil
+	}
+	return d.handle(d.ctx, j)
+}
+
+// rest lets a respite pass; false where the bot stops meanwhile.
+func (d *dispatcher) rest(r respite, through <-chan struct{}) bool {
+	if !d.pause(r.least, nil) {
+		return false
+	}
+	return d.pause(r.most-r.least, through)
+}
+
+// pause waits for a while or for a signal; false where the bot stops meanwhile.
+func (d *dispatcher) pause(within time.Duration, signal <-chan struct{}) bool {
+	timer := d.timer(within)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-signal:
+		return true
+	case <-d.stopping:
+		return false
+	}
+}
+
+// news is closed when a job gets through that had rested.
+func (d *dispatcher) news() <-chan struct{} {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.through
+}
+
+// encourage tells those that rest that a try is worth it.
+func (d *dispatcher) encourage() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	close(d.through)
+	d.through = make(chan struct{})
 }
 
 // next takes the chat's first job; without one the chat has no worker any more.
@@ -138,6 +221,9 @@ func (d *dispatcher) next(chat int64) *job {
 // drain takes nothing more and waits for what was submitted; when ctx ends first, the rest is called off.
 func (d *dispatcher) drain(ctx context.Context) {
 	d.mu.Lock()
+	if !d.closed {
+		close(d.stopping)
+	}
 	d.closed = true
 	d.mu.Unlock()
 	done := make(chan struct{})

@@ -79,6 +79,7 @@ func (c *caller) fetch(ctx context.Context, path string, limit int64) ([]byte, e
 
 // SendFile answers with a file.
 func (t *Turn) SendFile(ctx context.Context, f File) error {
+	t.speak()
 	return t.bot.sender.file(ctx, t.Chat, f)
 }
 

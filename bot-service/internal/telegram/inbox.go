@@ -134,6 +134,12 @@ func (b *Inbox) done(ctx context.Context, id int64) error {
 	return err
 }
 
+// firstToTell reports whether nobody was told yet that the update takes long, and takes that for done.
+func (b *Inbox) firstToTell(ctx context.Context, id int64) bool {
+	first, err := b.redis.SetNX(ctx, b.bot.Name("told", id), 1, inboxLife).Result()
+	return first || err != nil
+}
+
 // spend has updates taken out of the hash by the next tidy.
 func (b *Inbox) spend(ids ...string) {
 	b.mu.Lock()

@@ -29,15 +29,15 @@ var written = []string{
 }
 
 // message finds the handler of what was written.
-func (b *Bot) message(ctx context.Context, m *telebot.Message) error {
+func (b *Bot) message(ctx context.Context, j *job, m *telebot.Message) error {
 	if !personal(m) || passedOn(m) && m.Chat.Type != telebot.ChatPrivate {
 		return errIgnored
 	}
 	parts := commandForm.FindStringSubmatch(m.Text)
 	if m.Chat.Type != telebot.ChatPrivate {
-		return b.group(ctx, m, parts)
+		return b.group(ctx, j, m, parts)
 	}
-	t := b.turn(ctx, m.Chat, m.Sender)
+	t := b.turn(ctx, j, m.Chat, m.Sender)
 	t.message = m.ID
 	// A file may be passed on: it is only shown, and books nothing without a tap.
 	if d := m.Document; d != nil && b.document != nil {
@@ -59,12 +59,12 @@ func (b *Bot) message(ctx context.Context, m *telebot.Message) error {
 }
 
 // edit hands on a text that was changed in a private chat. A command is not given again by it.
-func (b *Bot) edit(ctx context.Context, update int, m *telebot.Message) error {
+func (b *Bot) edit(ctx context.Context, j *job, m *telebot.Message) error {
 	if b.edited == nil || !personal(m) || passedOn(m) || m.Chat.Type != telebot.ChatPrivate || m.Text == "" {
 		return errIgnored
 	}
-	t := b.turn(ctx, m.Chat, m.Sender)
-	t.message, t.edition, t.Text = m.ID, update, strings.TrimSpace(m.Text)
+	t := b.turn(ctx, j, m.Chat, m.Sender)
+	t.message, t.edition, t.Text = m.ID, j.update.ID, strings.TrimSpace(m.Text)
 	if parts := commandForm.FindStringSubmatch(m.Text); parts != nil {
 		t.Command, t.Text = commandName(parts[1]), strings.TrimSpace(parts[3])
 	}
@@ -94,12 +94,12 @@ func passedOn(m *telebot.Message) bool {
 }
 
 // group answers only what names the bot, and only to ask for a private chat.
-func (b *Bot) group(ctx context.Context, m *telebot.Message, command []string) error {
+func (b *Bot) group(ctx context.Context, j *job, m *telebot.Message, command []string) error {
 	me := b.me.Load()
 	if command == nil || !strings.EqualFold(command[2], me.Username) {
 		return errIgnored
 	}
-	t := b.turn(ctx, m.Chat, m.Sender)
+	t := b.turn(ctx, j, m.Chat, m.Sender)
 	return t.Send(ctx, Reply{
 		Text:    t.Words.Say("group.private"),
 		Buttons: [][]Button{Row(Button{Text: t.Words.Say("button.private"), URL: "https://t.me/" + me.Username})},
@@ -117,7 +117,7 @@ func (b *Bot) plainText(ctx context.Context, t *Turn) error {
 }
 
 // tap finds the handler of a button.
-func (b *Bot) tap(ctx context.Context, c *telebot.Callback) error {
+func (b *Bot) tap(ctx context.Context, j *job, c *telebot.Callback) error {
 	if c.Sender == nil {
 		return errIgnored
 	}
@@ -127,26 +127,31 @@ func (b *Bot) tap(ctx context.Context, c *telebot.Callback) error {
 		chat = c.Message.Chat
 		private = chat.Type == telebot.ChatPrivate && chat.ID == c.Sender.ID
 	}
-	t := b.turn(ctx, chat, c.Sender)
+	t := b.turn(ctx, j, chat, c.Sender)
 	t.callback = c.ID
 	if c.Message != nil {
 		t.message = c.Message.ID
+	}
+	note := func(said string) error {
+		_, err := t.answer(ctx, said)
+		return err
 	}
 	name, with, ok := readTap(c.Data)
 	h, known := b.taps[name]
 	switch {
 	case !ok || !known || !private:
-		return t.answer(ctx, t.Words.Say("tap.old"))
+		return note(t.Words.Say("tap.old"))
 	case b.replaced.has(place{t.Chat, t.message, name}):
-		return t.answer(ctx, t.Words.Say("tap.settled"))
+		return note(t.Words.Say("tap.settled"))
 	}
 	t.tap, t.With = name, with
 	return b.serve(ctx, t, h)
 }
 
-func (b *Bot) turn(ctx context.Context, chat *telebot.Chat, sender *telebot.User) *Turn {
+func (b *Bot) turn(ctx context.Context, j *job, chat *telebot.Chat, sender *telebot.User) *Turn {
 	return &Turn{
 		bot:  b,
+		job:  j,
 		Chat: chat.ID,
 		Sender: Person{
 			ID: sender.ID, Username: sender.Username, FirstName: sender.FirstName,
@@ -164,14 +169,19 @@ type panicked struct {
 
 func (p *panicked) Error() string { return fmt.Sprintf("panic: %v", p.value) }
 
-// serve runs a handler, tells the chat what went wrong, and leaves no tap without an answer.
+// serve runs a handler, tells the chat what went wrong, and leaves no tap without an answer. Where
+// it is open what came of it, the handler runs again later, and the answer comes then.
 func (b *Bot) serve(ctx context.Context, t *Turn, h Handler) error {
-	err := contain(func() error { return h(ctx, t) })
+	err := b.attempt(ctx, t, h)
+	var open *unclear
+	if errors.As(err, &open) {
+		return err
+	}
 	if err != nil && ctx.Err() == nil && deservesWords(err) {
 		err = errors.Join(err, b.apologise(ctx, t, err))
 	}
 	if t.Tapped() {
-		if err := t.answer(ctx, ""); err != nil {
+		if _, err := t.answer(ctx, ""); err != nil {
 			b.log.DebugContext(ctx, "a tap could not be answered", "error", err)
 		}
 	}
@@ -197,6 +207,9 @@ func contain(f func() error) (err error) {
 // apologise leaves the buttons of a tapped message where they are, so that it can be tried again.
 func (b *Bot) apologise(ctx context.Context, t *Turn, err error) error {
 	sorry := b.explain(t.Words, err)
+	if !t.reads && t.job.task.Unsure() { // it was asked again for long
+		sorry = Reply{Text: t.Words.Say("outcome.unknown")}
+	}
 	if t.Tapped() && len(sorry.Buttons) == 0 {
 		return t.Toast(ctx, sorry.Text)
 	}

@@ -29,11 +29,13 @@ type Turn struct {
 	Document *Document // a file that was sent; nil where none was
 
 	bot      *Bot
+	job      *job
 	message  int    // the written or tapped one
 	edition  int    // the update that told of its change; zero where it was not changed
 	tap      string // the name of the tapped button
 	callback string // of a tap
-	answered bool   // whether the tap got its answer
+	reads    bool   // it changes nothing
+	spoke    bool   // it has shown something; see job.saying
 
 	found map[any]any // what was found out for it
 }
@@ -97,6 +99,7 @@ func (t *Turn) Redraw(ctx context.Context, r Reply) error {
 	if !t.Tapped() || t.message == 0 {
 		return t.Send(ctx, r)
 	}
+	t.speak()
 	return t.bot.sender.edit(ctx, t.Chat, t.message, r)
 }
 
@@ -108,30 +111,33 @@ func (t *Turn) Send(ctx context.Context, r Reply) error {
 
 // Post is Send and gives the id of the message, so that it can be revised.
 func (t *Turn) Post(ctx context.Context, r Reply) (message int, err error) {
+	t.speak()
 	return t.bot.sender.send(ctx, t.Chat, r)
 }
 
 // Revise puts a reply in place of an earlier one.
 func (t *Turn) Revise(ctx context.Context, message int, r Reply) error {
+	t.speak()
 	return t.bot.sender.edit(ctx, t.Chat, message, r)
 }
 
 // Toast answers a tap with a short note that leaves nothing in the chat. Where that is not
 // possible it is said in a message.
 func (t *Turn) Toast(ctx context.Context, note string) error {
-	if err := t.answer(ctx, note); err != nil {
+	if answered, err := t.answer(ctx, note); !answered || err != nil {
 		return t.Send(ctx, Reply{Text: note})
 	}
 	return nil
 }
 
-// answer ends the waiting of a tapped button, once.
-func (t *Turn) answer(ctx context.Context, note string) error {
-	if !t.Tapped() || t.answered {
-		return nil
+// answer ends the waiting of a tapped button, once; it reports whether it was the one to do so.
+func (t *Turn) answer(ctx context.Context, note string) (answered bool, err error) {
+	t.speak()
+	if !t.Tapped() || t.job.answered {
+		return false, nil
 	}
-	t.answered = true
-	return t.bot.sender.toast(ctx, t.callback, note, note != "")
+	t.job.answered = true
+	return true, t.bot.sender.toast(ctx, t.callback, note, note != "")
 }
 
 // place is one button of one message.

@@ -23,16 +23,16 @@ func (f Feature) Register(b *telegram.Bot) {
 	b.Text(f.quick)
 	b.Edited(f.edited)
 
-	b.Tap(tapOpen, on(picked, f.open))
-	b.Tap(tapCard, f.shows(card, nothing))
+	b.Tap(tapOpen, telegram.Reads(on(picked, f.open)))
+	b.Tap(tapCard, telegram.Reads(f.shows(card, nothing)))
 	b.Tap(tapUndo, on(pickedNumber, f.undoEntry))
 	b.Tap(tapUndoAll, f.undoAll)
-	b.Tap(tapCategories, on(pickedNumber, f.categories))
+	b.Tap(tapCategories, telegram.Reads(on(pickedNumber, f.categories)))
 	b.Tap(tapCategory, on(pickedNumber, f.category))
 	b.Tap(tapCreate, on(picked, f.create))
-	b.Tap(tapAccounts, f.shows(accountChoice, allAccounts))
+	b.Tap(tapAccounts, telegram.Reads(f.shows(accountChoice, allAccounts)))
 	b.Tap(tapAccount, on(pickedNumber, f.account))
-	b.Tap(tapDays, f.shows(dayChoice, nothing))
+	b.Tap(tapDays, telegram.Reads(f.shows(dayChoice, nothing)))
 	b.Tap(tapDay, on(pickedDay, f.day))
 
 	for name := range asking {
@@ -41,8 +41,8 @@ func (f Feature) Register(b *telegram.Bot) {
 	b.Tap(tapChoose, f.choose)
 
 	b.Command("undo", f.undo)
-	b.Command("transactions", f.transactions)
-	b.Command("today", f.today)
-	b.Command("find", f.find)
-	b.Tap(tapPage, f.page)
+	b.Command("transactions", telegram.Reads(f.transactions))
+	b.Command("today", telegram.Reads(f.today))
+	b.Command("find", telegram.Reads(f.find))
+	b.Tap(tapPage, telegram.Reads(f.page))
 }
