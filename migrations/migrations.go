@@ -7,3 +7,9 @@ import "embed"
 //
 //go:embed *.sql
 var Files embed.FS
+
+// Optional holds optional/NAME.sql, which makes the index of that name. It needs what not every
+// PostgreSQL has, so that the program works without it.
+//
+//go:embed optional/*.sql
+var Optional embed.FS

@@ -183,6 +183,13 @@ func (in TransactionFilter) Validate() error {
 	return c.Err()
 }
 
+// TransactionPage is a page of a list of entries. It may hold fewer of them than asked, or none, and
+// still have a next page: LookedTo is then the day up to which was looked.
+type TransactionPage struct {
+	Page[Transaction]
+	LookedTo string `json:"looked_to,omitempty"` // YYYY-MM-DD
+}
+
 // Transaction is an entry.
 type Transaction struct {
 	ID          int64     `json:"id"`

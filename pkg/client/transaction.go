@@ -23,8 +23,8 @@ func (c *Client) Transaction(ctx context.Context, id int64) (api.Transaction, er
 }
 
 // Transactions lists entries, newest first.
-func (c *Client) Transactions(ctx context.Context, in api.TransactionFilter) (api.Page[api.Transaction], error) {
-	return call[api.Page[api.Transaction]](ctx, c, http.MethodGet, "/transactions", in)
+func (c *Client) Transactions(ctx context.Context, in api.TransactionFilter) (api.TransactionPage, error) {
+	return call[api.TransactionPage](ctx, c, http.MethodGet, "/transactions", in)
 }
 
 // UpdateTransaction changes what is given of an entry.

@@ -43,8 +43,24 @@ func migrateUp(ctx context.Context, m *postgres.Migrator, out io.Writer) error {
 	for _, name := range names {
 		_, _ = fmt.Fprintln(out, "applied:", name)
 	}
-	if err == nil && len(names) == 0 {
+	if err != nil {
+		return err
+	}
+	if len(names) == 0 {
 		_, _ = fmt.Fprintln(out, "nothing to apply")
+	}
+	return migrateOptional(ctx, m, out)
+}
+
+// migrateOptional tells what this database cannot have, and goes on without it.
+func migrateOptional(ctx context.Context, m *postgres.Migrator, out io.Writer) error {
+	made, err := m.Optional(ctx)
+	if errors.Is(err, postgres.ErrNoTextIndex) {
+		_, _ = fmt.Fprintln(out, "left out:", err)
+		return nil
+	}
+	if made {
+		_, _ = fmt.Fprintln(out, "applied:", postgres.TextIndex)
 	}
 	return err
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -21,6 +22,14 @@ type DB struct {
 	gorm  *gorm.DB
 	pool  *pgxpool.Pool
 	trial bool // whether everything happens within one transaction of gorm
+	text  *textState
+}
+
+// textState is what is known of the index over texts, and since when.
+type textState struct {
+	sync.Mutex
+	asked time.Time
+	valid bool
 }
 
 // Open prepares a pool; it connects when first used, so that a service can start before its database.
@@ -34,6 +43,11 @@ func Open(ctx context.Context, url string) (*DB, error) {
 	config.ConnConfig.RuntimeParams["application_name"] = "finance-bot-api"
 	config.ConnConfig.RuntimeParams["timezone"] = "UTC"
 	config.ConnConfig.RuntimeParams["lock_timeout"] = "5000"
+	// One question takes one core at most: a service has others to answer meanwhile.
+	config.ConnConfig.RuntimeParams["max_parallel_workers_per_gather"] = "0"
+	// A prepared statement is planned for a workspace of the usual size. With this price the plan that
+	// reads in order, and stops, is chosen for it too: it alone is right for the largest one.
+	config.ConnConfig.RuntimeParams["random_page_cost"] = "1"
 	config.ConnConfig.RuntimeParams["idle_in_transaction_session_timeout"] = "15000"
 	if config.MaxConns < 16 {
 		config.MaxConns = 16
@@ -62,7 +76,7 @@ func overPool(pool *pgxpool.Pool) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("postgres: %w", err)
 	}
-	return &DB{gorm: g, pool: pool}, nil
+	return &DB{gorm: g, pool: pool, text: &textState{}}, nil
 }
 
 // dialect is PostgreSQL's, but for one thing: GORM writes every statement out with its values
@@ -88,5 +102,5 @@ func (db *DB) Trial() (trial *DB, rollback func(), err error) {
 	if g.Error != nil {
 		return nil, nil, g.Error
 	}
-	return &DB{gorm: g, pool: db.pool, trial: true}, func() { g.Rollback() }, nil
+	return &DB{gorm: g, pool: db.pool, trial: true, text: db.text}, func() { g.Rollback() }, nil
 }

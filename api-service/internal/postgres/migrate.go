@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
@@ -18,7 +19,10 @@ type Migration struct {
 }
 
 // Migrator moves the schema; of several at once one works and the others wait for it.
-type Migrator struct{ goose *goose.Provider }
+type Migrator struct {
+	goose *goose.Provider
+	pool  *pgxpool.Pool
+}
 
 // NewMigrator works on the database of db.
 func NewMigrator(db *DB) (*Migrator, error) {
@@ -31,7 +35,7 @@ func NewMigrator(db *DB) (*Migrator, error) {
 	if err != nil {
 		return nil, fmt.Errorf("migrations: %w", err)
 	}
-	return &Migrator{goose: provider}, nil
+	return &Migrator{goose: provider, pool: db.pool}, nil
 }
 
 // Up applies what is missing and names it.

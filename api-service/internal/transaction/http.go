@@ -43,9 +43,18 @@ func Mount(r *web.Router, s *Service) {
 
 type handler struct{ transactions *Service }
 
-func (h handler) list(ctx context.Context, in api.TransactionFilter) (api.Page[api.Transaction], error) {
-	all, next, err := h.transactions.List(ctx, in)
-	return api.Page[api.Transaction]{Items: allToAPI(all), NextCursor: next}, err
+func (h handler) list(ctx context.Context, in api.TransactionFilter) (api.TransactionPage, error) {
+	found, err := h.transactions.List(ctx, in)
+	if err != nil {
+		return api.TransactionPage{}, err
+	}
+
+	page := api.TransactionPage{}
+	page.Items, page.NextCursor = allToAPI(found.Entries), found.Next
+	if !found.Looked.IsZero() {
+		page.LookedTo = found.Looked.Format(api.DateForm)
+	}
+	return page, nil
 }
 
 func (h handler) post(ctx context.Context, in api.CreateTransaction) (api.Transaction, error) {

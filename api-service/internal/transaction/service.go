@@ -233,18 +233,34 @@ func (s *Service) Get(ctx context.Context, id int64) (Transaction, error) {
 	return s.store.get(ctx, actor.From(ctx).FamilyID, id)
 }
 
-// List gives a page of entries, newest first, and the cursor of the next, empty at the end.
-func (s *Service) List(ctx context.Context, in api.TransactionFilter) ([]Transaction, string, error) {
+// Listed is a page of a list of entries.
+type Listed struct {
+	Entries []Transaction
+	Next    string    // the cursor of the next page, empty at the end
+	Looked  time.Time // the day up to which was looked, where the page ended before it was full
+}
+
+// List gives a page of entries, newest first. A page may hold fewer entries than asked, or none,
+// and still have one after it: no page looks at more than so many entries. It gives ErrCursor, or
+// ErrSlow where the database is overrun.
+func (s *Service) List(ctx context.Context, in api.TransactionFilter) (Listed, error) {
 	f, err := readFilter(in)
 	if err != nil {
-		return nil, "", err
+		return Listed{}, err
 	}
-	all, err := s.store.list(ctx, actor.From(ctx).FamilyID, f)
-	if err != nil || len(all) <= f.limit {
-		return all, "", err
+	found, err := s.store.list(ctx, actor.From(ctx).FamilyID, f)
+	if err != nil {
+		return Listed{}, err
 	}
-	all = all[:f.limit]
-	return all, all[f.limit-1].place().String(), nil
+
+	out := Listed{Entries: found.entries}
+	if found.next.ID != 0 {
+		out.Next = found.next.String()
+	}
+	if found.looked {
+		out.Looked = found.next.Date
+	}
+	return out, nil
 }
 
 func readFilter(in api.TransactionFilter) (filter, error) {

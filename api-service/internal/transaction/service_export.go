@@ -65,20 +65,18 @@ func (s *Service) Each(ctx context.Context, take func(api.Transaction) error) er
 // is: an entry that comes while the file is written may be missing.
 func (s *Service) each(ctx context.Context, f filter, take func(Transaction) error) error {
 	for {
-		page, err := s.store.list(ctx, actor.From(ctx).FamilyID, f)
+		found, err := s.store.list(ctx, actor.From(ctx).FamilyID, f)
 		if err != nil {
 			return err
 		}
-		more := len(page) > f.limit
-		page = page[:min(len(page), f.limit)]
-		for _, t := range page {
+		for _, t := range found.entries {
 			if err := take(t); err != nil {
 				return err
 			}
 		}
-		if !more {
+		if found.next.ID == 0 {
 			return nil
 		}
-		f.after = page[len(page)-1].place()
+		f.after = found.next
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"strings"
 	"time"
 
 	"financebot/api-service/internal/cursor"
@@ -20,6 +19,9 @@ const columns = `t.family_id, t.id, t.kind, t.account_id, t.amount, t.currency, 
 		FROM transaction_splits s WHERE s.family_id = t.family_id AND s.transaction_id = t.id) END,
 	t.created_by, t.version, t.created_at, t.updated_at`
 
+// listPatience is the last guard: no list takes that long on a database that is well.
+const listPatience = 2 * time.Second
+
 // filter says which entries a list holds; zero fields do not restrict.
 type filter struct {
 	text, kind, tag   string
@@ -30,49 +32,72 @@ type filter struct {
 	atLeast, atMost   *int64
 	after             cursor.Place
 	limit             int
+
+	textIndex bool    // whether there is an index over texts
+	accounts  []int64 // those kept in the currency, where the list goes by them
 }
 
-// list gives a page, newest first, and reads one entry more than asked to tell whether there is more.
-func (s store) list(ctx context.Context, familyID int64, f filter) ([]Transaction, error) {
-	where, args := f.conditions(familyID)
-	args["limit"] = f.limit + 1
-	return s.query(ctx, `SELECT `+columns+` FROM transactions t WHERE `+where+
-		` ORDER BY t.date DESC, t.id DESC LIMIT @limit`, args)
+// page is a part of a list. Where it ended before it was full, next is how far was looked.
+type page struct {
+	entries []Transaction
+	next    cursor.Place // zero at the end of the list
+	looked  bool         // whether there may be more, though the page is not full
+}
+
+// list gives a page, newest first.
+//
+// One question reads a bounded number of entries, however large the workspace is and whatever is
+// asked for: a stream of candidates comes off an index in the order of the list, and what else the
+// filter says is asked of each of them, of so many at most.
+func (s store) list(ctx context.Context, familyID int64, f filter) (page, error) {
+	bounded, cancel := context.WithTimeout(ctx, listPatience)
+	defer cancel()
+
+	found, err := s.look(bounded, familyID, f)
+	if err != nil && bounded.Err() != nil && ctx.Err() == nil {
+		return page{}, ErrSlow
+	}
+	return found, err
+}
+
+func (s store) look(ctx context.Context, familyID int64, f filter) (page, error) {
+	if f.text != "" {
+		f.textIndex = s.db.HasTextIndex(ctx)
+	}
+	if f.byCurrency() {
+		var err error
+		if f.accounts, err = s.accountsIn(ctx, familyID, f.currency); err != nil || len(f.accounts) == 0 {
+			return page{}, err
+		}
+	}
+
+	statement, args := f.statement(familyID)
+	all, err := s.query(ctx, statement, args)
+	return f.cut(all), err
+}
+
+// accountsIn are the accounts kept in a currency, which is that of all their entries.
+func (s store) accountsIn(ctx context.Context, familyID int64, currency string) (ids []int64, err error) {
+	err = s.db.From(ctx).Raw("SELECT id FROM accounts WHERE family_id = ? AND currency = ? ORDER BY id", familyID, currency).
+		Scan(&ids).Error
+	return ids, err
+}
+
+// cut makes a page of what was read: one entry more than asked tells that there is more, and the
+// last entry that was looked at, where the page is not full, how far that was.
+func (f filter) cut(all []Transaction) page {
+	n := len(all)
+	switch {
+	case n > 0 && all[n-1].beyond:
+		return page{entries: all[:n-1], next: all[n-1].place(), looked: true}
+	case n > f.limit:
+		return page{entries: all[:f.limit], next: all[f.limit-1].place()}
+	}
+	return page{entries: all}
 }
 
 // place is where an entry stands in a list.
 func (t Transaction) place() cursor.Place { return cursor.Place{Date: t.Date, ID: t.ID} }
-
-// conditions builds the filter from fixed texts only; values travel as arguments.
-func (f filter) conditions(familyID int64) (string, map[string]any) {
-	where := []string{"t.family_id = @family"}
-	args := map[string]any{"family": familyID}
-	add := func(given bool, condition, name string, value any) {
-		if given {
-			where, args[name] = append(where, condition), value
-		}
-	}
-	add(f.kind != "", "t.kind = @kind", "kind", f.kind)
-	add(f.account != 0, "(t.account_id = @account OR t.to_account_id = @account)", "account", f.account)
-	add(f.category != 0, `(t.category_id = @category OR t.is_split AND EXISTS (SELECT FROM transaction_splits s
-		WHERE s.family_id = t.family_id AND s.transaction_id = t.id AND s.category_id = @category))`, "category", f.category)
-	add(f.tag != "", "t.tags @> ARRAY[CAST(@tag AS text)]", "tag", f.tag)
-	add(f.author != 0, "t.created_by = @author", "author", f.author)
-	add(!f.from.IsZero(), "t.date >= @from", "from", f.from)
-	add(!f.to.IsZero(), "t.date <= @to", "to", f.to)
-	add(f.currency != "", "t.currency = @currency", "currency", f.currency)
-	add(f.atLeast != nil, "t.amount >= @at_least", "at_least", f.atLeast)
-	add(f.atMost != nil, "t.amount <= @at_most", "at_most", f.atMost)
-	add(f.text != "", `(t.note ILIKE @text OR t.payee ILIKE @text)`, "text", "%"+escapeLike(f.text)+"%")
-	add(f.after.ID != 0, "(t.date, t.id) < (@after_date, @after_id)", "after_date", f.after.Date)
-	args["after_id"] = f.after.ID
-	return strings.Join(where, " AND "), args
-}
-
-// escapeLike makes a text mean itself in a LIKE pattern.
-func escapeLike(text string) string {
-	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(text)
-}
 
 // lock reads an entry and keeps others from changing it until the transaction ends.
 func (s store) lock(ctx context.Context, familyID, id int64) (Transaction, error) {
@@ -92,7 +117,7 @@ func (s store) among(ctx context.Context, familyID int64, ids []int64) ([]Transa
 }
 
 func (s store) one(ctx context.Context, familyID, id int64, suffix string) (Transaction, error) {
-	all, err := s.query(ctx, `SELECT `+columns+` FROM transactions t WHERE t.family_id = @family AND t.id = @id`+suffix,
+	all, err := s.query(ctx, `SELECT `+columns+`, false FROM transactions t WHERE t.family_id = @family AND t.id = @id`+suffix,
 		map[string]any{"family": familyID, "id": id})
 	if err != nil {
 		return Transaction{}, err
@@ -128,7 +153,7 @@ func scan(rows *sql.Rows) (Transaction, error) {
 	)
 	err := rows.Scan(&t.FamilyID, &t.ID, &t.Kind, &t.AccountID, &t.Amount.Minor, &t.Amount.Currency, &t.ToAccountID,
 		&t.ToAmount.Minor, &t.ToAmount.Currency, &t.CategoryID, &t.Date, &t.Note, &t.Payee, &tags, &splits,
-		&t.CreatedBy, &t.Version, &t.CreatedAt, &t.UpdatedAt)
+		&t.CreatedBy, &t.Version, &t.CreatedAt, &t.UpdatedAt, &t.beyond)
 	if err != nil {
 		return t, err
 	}

@@ -23,6 +23,7 @@ var (
 	ErrNoTransfer = errs.New(errs.Invalid, "transaction.kind", "Only a transfer has a second account, and it has no category, payee or parts")
 	ErrSame       = errs.New(errs.Invalid, "transaction.same_account", "Money moves between two different accounts")
 	ErrCursor     = errs.New(errs.Invalid, "transaction.cursor", "This cursor is not known")
+	ErrSlow       = errs.New(errs.Unavailable, "transaction.search_slow", "The search takes too long; say a period, an account or a category too")
 	ErrRange      = errs.New(errs.Invalid, "transaction.range", "The account cannot hold that much")
 )
 
@@ -47,6 +48,7 @@ type Transaction struct {
 	UpdatedAt   time.Time
 
 	onFirst bool // to be booked on the first account, which AccountID was a moment ago
+	beyond  bool // not of the list, but the last that was looked at
 	chosen  bool // whether somebody chose its category, or none, by this very request
 }
 

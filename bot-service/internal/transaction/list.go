@@ -98,7 +98,7 @@ func (f Feature) page(ctx context.Context, t *telegram.Turn) error {
 
 // turnTo fetches a page and notes where the next one begins.
 func (f Feature) turnTo(ctx context.Context, t *telegram.Turn, b book, l list, page int) (telegram.Reply, error) {
-	var found api.Page[api.Transaction]
+	var found api.TransactionPage
 	err := f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
 		found, err = c.Transactions(ctx, l.filter(page))
 		return err

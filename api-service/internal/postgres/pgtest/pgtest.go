@@ -137,6 +137,9 @@ func migrate(t testing.TB, u string) {
 	if _, err := m.Up(context.Background()); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := m.Optional(context.Background()); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // schemaHash names the template after the migrations, so that a changed one makes another.
