@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"financebot/api-service/internal/check"
+	"financebot/api-service/internal/postgres"
 )
 
 // ErrUnsound says that the books differ from what they should be.
@@ -23,6 +24,9 @@ func Check(ctx context.Context, out io.Writer) error {
 	faults, err := check.Ledger(ctx, db)
 	if err != nil {
 		return err
+	}
+	if !db.HasTextIndex(ctx) {
+		_, _ = fmt.Fprintln(out, postgres.ErrNoTextIndex)
 	}
 	for _, f := range faults {
 		_, _ = fmt.Fprintln(out, f)

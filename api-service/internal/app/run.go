@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"financebot/api-service/internal/postgres"
 	"financebot/api-service/internal/web"
 )
 
@@ -47,6 +48,9 @@ func Run(ctx context.Context, c Config) error {
 		return err
 	}
 	defer closeAll()
+	if db.Ping(ctx) == nil && !db.HasTextIndex(ctx) {
+		log.Warn(postgres.ErrNoTextIndex.Error(), "remedy", "api migrate up, which tells what is missing")
+	}
 	a := New(c, db, cache, log, time.Now)
 	listener, err := net.Listen("tcp", c.Addr)
 	if err != nil {

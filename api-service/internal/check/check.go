@@ -44,6 +44,17 @@ var promises = []promise{
 		SELECT t.family_id, t.id, 'has parts but is not split' FROM transactions t
 		WHERE NOT t.is_split AND EXISTS (
 			SELECT FROM transaction_splits s WHERE s.family_id = t.family_id AND s.transaction_id = t.id)`},
+	{"a part has the day of its entry", `
+		SELECT t.family_id, t.id, format('part %s of %s stands at %s', s.position, t.date, s.date) AS detail
+		FROM transaction_splits s
+		JOIN transactions t ON t.family_id = s.family_id AND t.id = s.transaction_id
+		WHERE s.date <> t.date`},
+	{"an entry is found by its tags", `
+		SELECT coalesce(t.family_id, f.family_id) AS family_id, coalesce(t.id, f.transaction_id) AS id,
+			format('tagged %s on %s, found by %s on %s', t.tag, t.date, f.tag, f.date) AS detail
+		FROM (SELECT family_id, id, date, unnest(tags) AS tag FROM transactions) t
+		FULL JOIN transaction_tags f ON f.family_id = t.family_id AND f.tag = t.tag AND f.date = t.date AND f.transaction_id = t.id
+		WHERE t.id IS NULL OR f.transaction_id IS NULL`},
 	{"a category is of its entry's kind", `
 		SELECT t.family_id, t.id, format('%s in a category of %s', t.kind, c.kind) AS detail
 		FROM transactions t JOIN categories c ON c.family_id = t.family_id AND c.id = t.category_id

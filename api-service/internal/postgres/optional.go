@@ -17,7 +17,7 @@ import (
 const TextIndex = "transactions_text_idx"
 
 // ErrNoTextIndex says that texts are searched entry by entry, and why.
-var ErrNoTextIndex = errors.New("searching in texts is slow: it looks at every entry")
+var ErrNoTextIndex = errors.New("searching in texts is slow: the index over them is missing")
 
 const (
 	optionalLock = 7402            // the advisory lock under which the index is made

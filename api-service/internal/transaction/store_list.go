@@ -32,6 +32,7 @@ type filter struct {
 	atLeast, atMost   *int64
 	after             cursor.Place
 	limit             int
+	looks             int // how many candidates a page looks at; zero is the usual
 
 	textIndex bool    // whether there is an index over texts
 	accounts  []int64 // those kept in the currency, where the list goes by them

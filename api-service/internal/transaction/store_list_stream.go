@@ -26,10 +26,7 @@ func (f filter) statement(familyID int64) (string, map[string]any) {
 	if where == "" {
 		return "SELECT " + columns + ", false FROM (" + candidates(f.limit+1) + ") t" + inOrder(""), args
 	}
-	most := max(looks, f.limit)
-	if rest.text != "" {
-		most = max(textLooks, f.limit)
-	}
+	most := f.bound(rest)
 	return fmt.Sprintf(`WITH found AS MATERIALIZED (
 			SELECT %[1]s, false AS beyond FROM (%[2]s) t WHERE %[3]s LIMIT %[4]d
 		)
@@ -37,6 +34,17 @@ func (f filter) statement(familyID int64) (string, map[string]any) {
 		UNION ALL
 		SELECT %[1]s, true FROM (SELECT * FROM (%[2]s) c OFFSET %[5]d) t WHERE (SELECT count(*) FROM found) < %[4]d`,
 		columns, candidates(most), where, f.limit+1, most-1), args
+}
+
+// bound is how many candidates a page looks at to answer the rest of its filter.
+func (f filter) bound(rest filter) int {
+	switch {
+	case f.looks > 0:
+		return f.looks
+	case rest.text != "":
+		return max(textLooks, f.limit)
+	}
+	return max(looks, f.limit)
 }
 
 // stream picks the index that a list is read off, by what usually lets fewest entries through,
