@@ -44,7 +44,7 @@ const crowd = `
 // planned are the filters whose plans are looked at; each is asked for its first page and deep down.
 var planned = map[string]filter{
 	"nothing":           {},
-	"a period":          {from: day("2025-03-01"), to: day("2025-04-30")},
+	"a period":          {from: dated("2025-03-01"), to: dated("2025-04-30")},
 	"income":            {kind: api.Income},
 	"transfers":         {kind: api.Transfer},
 	"account":           {account: 2},
@@ -74,10 +74,10 @@ var planned = map[string]filter{
 	"account and kind":  {account: 1, kind: api.Income},
 	"author and amount": {author: 2, currency: "MDL", atLeast: new(int64(4900))},
 	"all together": {text: "rent", kind: api.Expense, account: 2, category: 2, tag: "home", author: 1, currency: "MDL",
-		atLeast: new(int64(1)), atMost: new(int64(100000)), from: day("2024-01-01"), to: day("2026-12-31")},
+		atLeast: new(int64(1)), atMost: new(int64(100000)), from: dated("2024-01-01"), to: dated("2026-12-31")},
 }
 
-func day(text string) time.Time {
+func dated(text string) time.Time {
 	date, _ := time.Parse(api.DateForm, text)
 	return date
 }
@@ -88,7 +88,7 @@ func TestNoListReadsMoreThanItsBound(t *testing.T) {
 	settle(t, db)
 	for name, f := range planned {
 		f.limit, f.textIndex = 50, true
-		for _, place := range []cursor.Place{{}, {Date: day("2024-12-01"), ID: 40_000}} {
+		for _, place := range []cursor.Place{{}, {Date: dated("2024-12-01"), ID: 40_000}} {
 			f.after = place
 			for _, mode := range []string{"force_custom_plan", "force_generic_plan"} {
 				withinBounds(t, fmt.Sprintf("%s after %v, %s", name, place.ID, mode), planOf(t, db, f, mode))

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"net/http"
+	"net/url"
 	"regexp"
 	"slices"
 	"strconv"
@@ -26,6 +27,7 @@ type booking struct {
 	answers    map[string]kept     // by idempotency key
 	learned    map[string]int64    // the category chosen for a note the last time
 	last       int64
+	looks      int // how many entries a page looks at; zero is all
 }
 
 type change struct {
@@ -212,27 +214,46 @@ func (a *API) entry(r *http.Request) (api.Transaction, error) {
 
 func (a *API) transaction(_ int64, r *http.Request) (any, error) { return a.entry(r) }
 
+// LookAt bounds how many entries a page of a list looks at, as the API does on a larger scale.
+func (a *API) LookAt(entries int) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.book.looks = entries
+}
+
 func (a *API) listTransactions(_ int64, r *http.Request) (any, error) {
-	q := r.URL.Query()
 	var all []api.Transaction
 	for _, e := range a.book.entries {
-		fits := strings.Contains(strings.ToLower(e.Note), strings.ToLower(q.Get("q")))
-		if of := q.Get("category_id"); of != "" {
-			fits = fits && e.CategoryID != nil && strconv.FormatInt(*e.CategoryID, 10) == of
-		}
-		if from := q.Get("from"); fits && (from == "" || from == e.Date) {
-			all = append(all, e)
-		}
+		all = append(all, e)
 	}
 	slices.SortFunc(all, func(x, y api.Transaction) int {
 		return cmp.Or(strings.Compare(y.Date, x.Date), cmp.Compare(y.ID, x.ID))
 	})
+
+	q := r.URL.Query()
 	from, _ := strconv.Atoi(q.Get("cursor"))
 	limit, _ := strconv.Atoi(q.Get("limit"))
-	all = all[min(from, len(all)):]
-	page := api.Page[api.Transaction]{Items: all[:min(limit, len(all))]}
-	if len(all) > limit {
-		page.NextCursor = strconv.Itoa(from + limit)
+	page := api.TransactionPage{Page: api.Page[api.Transaction]{Items: []api.Transaction{}}}
+	for i := min(from, len(all)); i < len(all); i++ {
+		if len(page.Items) == limit {
+			page.NextCursor = strconv.Itoa(i)
+			break
+		}
+		if a.book.looks > 0 && i == from+a.book.looks {
+			page.NextCursor, page.LookedTo = strconv.Itoa(i), all[i-1].Date
+			break
+		}
+		if wanted(all[i], q) {
+			page.Items = append(page.Items, all[i])
+		}
 	}
 	return page, nil
+}
+
+// wanted reports whether an entry belongs to a list.
+func wanted(e api.Transaction, q url.Values) bool {
+	category := q.Get("category_id")
+	return strings.Contains(strings.ToLower(e.Note), strings.ToLower(q.Get("q"))) &&
+		(category == "" || e.CategoryID != nil && strconv.FormatInt(*e.CategoryID, 10) == category) &&
+		(q.Get("from") == "" || q.Get("from") == e.Date)
 }

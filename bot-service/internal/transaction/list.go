@@ -14,6 +14,7 @@ import (
 const (
 	pageSize = 10
 	daySize  = 50
+	goesOn   = 25 // calls for one page
 )
 
 // list is a list of entries in a chat, as it is remembered between its pages.
@@ -98,18 +99,40 @@ func (f Feature) page(ctx context.Context, t *telegram.Turn) error {
 
 // turnTo fetches a page and notes where the next one begins.
 func (f Feature) turnTo(ctx context.Context, t *telegram.Turn, b book, l list, page int) (telegram.Reply, error) {
-	var found api.TransactionPage
-	err := f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
-		found, err = c.Transactions(ctx, l.filter(page))
-		return err
-	})
+	found, err := f.fill(ctx, t, l.filter(page))
 	if err != nil {
 		return telegram.Reply{}, err
 	}
+
 	l.Cursors = slices.Clone(l.Cursors[:page+1])
 	if found.NextCursor != "" {
 		l.Cursors = append(l.Cursors, found.NextCursor)
 		f.Memory.show(ctx, t.Chat, l)
 	}
-	return listed(t.Words, b, l, page, found.Items)
+	return listed(t.Words, b, l, page, found)
+}
+
+// fill fetches a page and, where the API has looked at as much as it does at once before the page
+// was full, goes on from there, some times at most.
+func (f Feature) fill(ctx context.Context, t *telegram.Turn, in api.TransactionFilter) (api.TransactionPage, error) {
+	var page api.TransactionPage
+	err := f.Tokens.Do(ctx, t.Chat, func(c *client.Client) error {
+		page = api.TransactionPage{} // it may be the second try
+		rest := in
+		for range goesOn {
+			more, err := c.Transactions(ctx, rest)
+			if err != nil {
+				return err
+			}
+
+			page.Items = append(page.Items, more.Items...)
+			page.NextCursor, page.LookedTo = more.NextCursor, more.LookedTo
+			rest.Cursor, rest.Limit = more.NextCursor, in.Limit-len(page.Items)
+			if rest.Cursor == "" || rest.Limit <= 0 {
+				return nil
+			}
+		}
+		return nil
+	})
+	return page, err
 }

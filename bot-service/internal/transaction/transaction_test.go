@@ -286,6 +286,36 @@ func TestListsAreTurnedByButtonsAndAddedUp(t *testing.T) {
 	bottest.Holds(t, b.Ask(p, "/find").Text, "/find coffee")
 }
 
+// The API looks at so many entries at once. What is found little by little makes a page all the
+// same; where that takes too long, the bot says how far it has looked and asks.
+func TestSearchGoesOnWhereTheAPIStopped(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	p := b.User("en")
+	b.Ask(p, "1 rare")
+	var lines []string
+	for i := range 19 {
+		lines = append(lines, fmt.Sprintf("%d thing", i+1))
+	}
+	for range 2 {
+		b.Ask(p, strings.Join(lines, "\n"))
+	}
+	b.Ask(p, "2 rare")
+
+	b.API.LookAt(5)
+	bottest.Holds(t, b.Ask(p, "/find rare").Text, "-€2.00 · rare", "-€1.00 · rare", "Total: -€3.00")
+	bottest.Holds(t, b.Ask(p, "/find none").Text, "nothing here yet")
+
+	b.API.LookAt(1)
+	m := b.Ask(p, "/find rare")
+	bottest.Holds(t, m.Text, "-€2.00 · rare", "I have looked back to")
+	tapUntil(t, b, p, m.ID, "Look further ▶", "◀ Newer")
+	bottest.Holds(t, text(b, p, m.ID), "-€1.00 · rare")
+	m = b.Ask(p, "/find none")
+	bottest.Holds(t, m.Text, "found nothing back to", "look further?")
+	tapUntil(t, b, p, m.ID, "Look further ▶", "◀ Newer")
+}
+
 func TestListFetchesWhatItShowsOnce(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)

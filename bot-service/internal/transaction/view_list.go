@@ -3,6 +3,7 @@ package transaction
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"financebot/bot-service/internal/telegram"
 	"financebot/bot-service/internal/text"
@@ -48,9 +49,10 @@ func several(w text.Words, b book, message int, added api.QuickAdded, undo strin
 }
 
 // listed shows a page of a list, day by day.
-func listed(w text.Words, b book, l list, page int, entries []api.Transaction) (telegram.Reply, error) {
+func listed(w text.Words, b book, l list, page int, found api.TransactionPage) (telegram.Reply, error) {
+	entries := found.Items
 	title := w.Say(l.Title, text.Data{"Text": text.Clipped(l.Find, 60)})
-	if len(entries) == 0 && page == 0 {
+	if len(entries) == 0 && page == 0 && found.LookedTo == "" {
 		return telegram.Reply{Text: text.Lines(title, "", w.Say("list.empty"))}, nil
 	}
 	lines, date := []string{title}, ""
@@ -73,17 +75,38 @@ func listed(w text.Words, b book, l list, page int, entries []api.Transaction) (
 	if err != nil {
 		return telegram.Reply{}, err
 	}
-	return telegram.Reply{Text: text.Lines(append(lines, total...)...), Buttons: turning(w, l, page)}, nil
+	lines = append(lines, total...)
+
+	older := "button.older"
+	if found.LookedTo != "" {
+		older = "button.look_on"
+		lines = append(lines, "", looked(w, found))
+	}
+	return telegram.Reply{Text: text.Lines(lines...), Buttons: turning(w, l, page, older)}, nil
+}
+
+// looked says how far was looked where a page ended before it was full.
+func looked(w text.Words, found api.TransactionPage) string {
+	date := found.LookedTo
+	if d, err := time.Parse(api.DateForm, date); err == nil {
+		date = w.Date(d)
+	}
+
+	key := "list.looked"
+	if len(found.Items) == 0 {
+		key = "list.looked_empty"
+	}
+	return w.Say(key, text.Data{"Date": date})
 }
 
 // turning are the buttons to the pages before and after.
-func turning(w text.Words, l list, page int) [][]telegram.Button {
+func turning(w text.Words, l list, page int, older string) [][]telegram.Button {
 	var row []telegram.Button
 	if page > 0 {
 		row = append(row, telegram.Button{Text: w.Say("button.newer"), Tap: tapPage, With: pick(int64(page-1), l.ID)})
 	}
 	if page+1 < len(l.Cursors) {
-		row = append(row, telegram.Button{Text: w.Say("button.older"), Tap: tapPage, With: pick(int64(page+1), l.ID)})
+		row = append(row, telegram.Button{Text: w.Say(older), Tap: tapPage, With: pick(int64(page+1), l.ID)})
 	}
 	if row == nil {
 		return nil

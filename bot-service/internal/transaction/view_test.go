@@ -39,7 +39,9 @@ func TestButtonsCarryTheLongestIDs(t *testing.T) {
 			return booked(w, b, math.MaxInt32, added, "button.undo_edit")
 		},
 		"list": func(w text.Words) (telegram.Reply, error) {
-			return listed(w, b, list{ID: "ABCDEFGH", Title: "list.all", Cursors: make([]string, 9000)}, 4000, []api.Transaction{e})
+			l := list{ID: "ABCDEFGH", Title: "list.all", Cursors: make([]string, 9000)}
+			found := api.TransactionPage{Page: api.Page[api.Transaction]{Items: []api.Transaction{e}}, LookedTo: e.Date}
+			return listed(w, b, l, 4000, found)
 		},
 	} {
 		r, err := show(catalog.In("ru"))
