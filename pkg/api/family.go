@@ -11,5 +11,6 @@ type Family struct {
 	TaxID        string    `json:"tax_id"`
 	Role         string    `json:"role" enum:"owner,admin,member,viewer"` // the caller's
 	Active       bool      `json:"active"`                                // whether requests work in it
+	Members      int       `json:"members"`
 	CreatedAt    time.Time `json:"created_at"`
 }

@@ -65,9 +65,16 @@ type StartedLink struct {
 	ExpiresIn int    `json:"expires_in" description:"seconds"`
 }
 
+// What becomes of the workspace of a chat's user that is linked to an account.
+const (
+	MergeKeep = "keep" // both workspaces stay, told apart by their names
+	MergeJoin = "join" // all comes into the account's own workspace
+)
+
 // ConfirmLink binds the chat that started the code to the signed-in user.
 // Where a chat id is given it must be that chat's.
 type ConfirmLink struct {
+	Merge     string `json:"merge,omitempty" enum:"keep,join"` // keep where empty
 	Code      string `json:"code" required:"true"`
 	ChatID    int64  `json:"chat_id,omitempty"`
 	Username  string `json:"username,omitempty"`
@@ -83,13 +90,17 @@ func (in ConfirmLink) Validate() error {
 			return err
 		}
 	}
+	if err := checkMerge(in.Merge); err != nil {
+		return err
+	}
 	return checkCode(in.Code)
 }
 
 // LinkChat binds a chat to the user who generated the code.
 type LinkChat struct {
 	Chat
-	Code string `json:"code" required:"true"`
+	Code  string `json:"code" required:"true"`
+	Merge string `json:"merge,omitempty" enum:"keep,join"` // keep where empty
 }
 
 func (in LinkChat) Validate() error {
@@ -98,7 +109,16 @@ func (in LinkChat) Validate() error {
 	if err := c.Err(); err != nil {
 		return err
 	}
+	if err := checkMerge(in.Merge); err != nil {
+		return err
+	}
 	return checkCode(in.Code)
+}
+
+func checkMerge(merge string) error {
+	var c errs.Check
+	c.That(merge == "" || merge == MergeKeep || merge == MergeJoin, "merge", "unknown", "It is keep or join.")
+	return c.Err()
 }
 
 // LinkedChat answers both ways of linking.
@@ -123,13 +143,15 @@ type Holdings struct {
 }
 
 // LinkingChat is the chat behind a started code, for its owner to recognise. Moves is null
-// where nobody registered the chat before.
+// where nobody registered the chat before. Holds is what the caller's account has already: where
+// both have entries, a person should be asked whether to keep the two apart or to join them.
 type LinkingChat struct {
 	ChatID    int64     `json:"chat_id"`
 	Username  string    `json:"username,omitempty"`
 	FirstName string    `json:"first_name,omitempty"`
 	LastName  string    `json:"last_name,omitempty"`
 	Moves     *Holdings `json:"moves"`
+	Holds     Holdings  `json:"holds"`
 }
 
 // LinkingUser is the account behind a generated code, for its owner to recognise.

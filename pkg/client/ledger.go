@@ -12,6 +12,11 @@ func (c *Client) Families(ctx context.Context) (api.Page[api.Family], error) {
 	return call[api.Page[api.Family]](ctx, c, http.MethodGet, "/families", nil)
 }
 
+// ActivateFamily makes the caller work in a workspace from now on.
+func (c *Client) ActivateFamily(ctx context.Context, id int64) (api.Family, error) {
+	return call[api.Family](ctx, c, http.MethodPost, "/families/{id}/activate", api.ByID{ID: id})
+}
+
 // Accounts lists the accounts of the workspace.
 func (c *Client) Accounts(ctx context.Context) (api.Page[api.Account], error) {
 	return call[api.Page[api.Account]](ctx, c, http.MethodGet, "/accounts", nil)

@@ -154,3 +154,19 @@ func allToAPI(all []Account) []api.Account {
 	}
 	return out
 }
+
+// Join copies the accounts of one workspace into another, within the transaction of ctx, in which
+// the first one ends. used are those that entries stand on. No balance changes.
+func (s *Service) Join(ctx context.Context, from, into int64, used map[int64]bool) error {
+	coming, err := s.store.lockAll(ctx, from)
+	if err != nil {
+		return err
+	}
+	there, err := s.store.lockAll(ctx, into)
+	if err != nil {
+		return err
+	}
+
+	worth := worthMoving(coming, there, used)
+	return s.store.join(ctx, from, into, worth, tellApart(worth, there))
+}

@@ -2,13 +2,17 @@ package account
 
 import (
 	"context"
+	"encoding/json"
 
 	"gorm.io/gorm/clause"
 
 	"financebot/api-service/internal/postgres"
 )
 
-var constraints = postgres.Constraints{"accounts_name_key": ErrTaken}
+var constraints = postgres.Constraints{
+	"accounts_name_key":       ErrTaken,
+	"accounts_family_id_fkey": ErrUnknown, // the workspace was joined with another one a moment ago
+}
 
 type store struct{ db *postgres.DB }
 
@@ -66,4 +70,26 @@ func (s store) add(ctx context.Context, familyID, id, delta int64) error {
 		return ErrUnknown
 	}
 	return result.Error
+}
+
+// join copies some accounts of a workspace into another, a few of them with other names.
+func (s store) join(ctx context.Context, from, into int64, some []Account, names map[int64]string) error {
+	ids := make([]int64, 0, len(some))
+	for _, a := range some {
+		ids = append(ids, a.ID)
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+
+	named, err := json.Marshal(names)
+	if err != nil {
+		return err
+	}
+	err = s.db.CopyFamily(ctx, "accounts", from, into, postgres.Rows{
+		Set:   map[string]string{"name": "coalesce(CAST(@names AS jsonb) ->> CAST(r.id AS text), r.name)"},
+		Where: "r.id IN @ids",
+		Args:  map[string]any{"names": string(named), "ids": ids},
+	})
+	return postgres.Explain(err, constraints)
 }

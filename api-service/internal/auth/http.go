@@ -13,6 +13,9 @@ import (
 // hashing is how long a request that hashes a password may take: its turn has to come first.
 const hashing = 6 * time.Second
 
+// merging is how long a request may take that brings two people's books together.
+const merging = 30 * time.Second
+
 // Mount adds the routes.
 func Mount(r *web.Router, s *Service) {
 	mountSessions(r, s)
@@ -57,11 +60,11 @@ func mountLinks(r *web.Router, s *Service) {
 		Summary: "A code that the owner of an account confirms on the web"}, s.StartLink)
 	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/auth/telegram/confirm/preview", Access: web.User,
 		Summary: "The chat behind a started code"}, s.LinkingChat)
-	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/auth/telegram/confirm", Access: web.User,
+	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/auth/telegram/confirm", Access: web.User, Timeout: merging,
 		Summary: "Bind the chat that started a code"}, s.ConfirmLink)
 	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/auth/telegram/link/preview", Access: web.Bot,
 		Summary: "The account, masked, behind a generated code"}, s.LinkingUser)
-	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/auth/telegram/link", Access: web.Bot,
+	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/auth/telegram/link", Access: web.Bot, Timeout: merging,
 		Summary: "Bind a chat to the user who generated the code"}, s.LinkChat)
 	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/auth/telegram/unlink", Access: web.User,
 		Summary: "Part the caller from his chat"}, web.Command(s.UnlinkChat))

@@ -31,8 +31,9 @@ type Options struct {
 	Holdings    func(context.Context, user.User) (api.Holdings, error)
 }
 
-// Merge gives all that is one user's to another, within the transaction that ends the one.
-type Merge func(ctx context.Context, from, into user.User) error
+// Merge gives all that is one user's to another, within the transaction that ends the one. how is
+// one of api.MergeKeep and api.MergeJoin.
+type Merge func(ctx context.Context, from, into user.User, how string) error
 
 // Service lets people in and out.
 type Service struct {

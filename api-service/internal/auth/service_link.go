@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -35,9 +36,14 @@ func (s *Service) LinkingChat(ctx context.Context, in api.LinkCode) (api.Linking
 	if err != nil {
 		return api.LinkingChat{}, err
 	}
-	moves, err := s.moves(ctx, *c.TelegramID, actor.From(ctx).UserID)
+	who := actor.From(ctx).UserID
+	moves, err := s.moves(ctx, *c.TelegramID, who)
+	if err != nil {
+		return api.LinkingChat{}, err
+	}
+	holds, err := s.Holdings(ctx, user.User{ID: who})
 	return api.LinkingChat{
-		ChatID: *c.TelegramID, Username: c.Username, FirstName: c.FirstName, LastName: c.LastName, Moves: moves,
+		ChatID: *c.TelegramID, Username: c.Username, FirstName: c.FirstName, LastName: c.LastName, Moves: moves, Holds: holds,
 	}, err
 }
 
@@ -56,7 +62,7 @@ func (s *Service) ConfirmLink(ctx context.Context, in api.ConfirmLink) (api.Link
 				return ErrWrongChat
 			}
 			chat := api.Chat{ChatID: *c.TelegramID, Username: c.Username, FirstName: c.FirstName, LastName: c.LastName}
-			out, err = s.bind(ctx, who, chat, "web")
+			out, err = s.bind(ctx, who, chat, in.Merge, "web")
 			return err
 		})
 	})
@@ -96,17 +102,17 @@ func (s *Service) LinkChat(ctx context.Context, in api.LinkChat) (api.LinkedChat
 		if err := s.refuseMoves(ctx, in.ChatID, *c.UserID); err != nil {
 			return err
 		}
-		out, err = s.bind(ctx, *c.UserID, in.Chat, "chat")
+		out, err = s.bind(ctx, *c.UserID, in.Chat, in.Merge, "chat")
 		return err
 	})
 	return out, err
 }
 
 // bind makes a chat the user's, opens its session and lets both sides know.
-func (s *Service) bind(ctx context.Context, userID int64, chat api.Chat, by string) (api.LinkedChat, error) {
+func (s *Service) bind(ctx context.Context, userID int64, chat api.Chat, merge, by string) (api.LinkedChat, error) {
 	u, err := s.Users.LinkChat(ctx, userID, chat.ChatID, namesOf(chat))
 	if errors.Is(err, user.ErrChatTaken) {
-		u, err = s.merge(ctx, userID, chat)
+		u, err = s.merge(ctx, userID, chat, cmp.Or(merge, api.MergeKeep))
 	}
 	if err != nil {
 		return api.LinkedChat{}, err

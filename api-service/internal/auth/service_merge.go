@@ -13,7 +13,7 @@ import (
 // merge takes the user of a chat, who has no other way in, into the account that the chat is
 // linked to: all that was his is the account's, and he is no more. It gives
 // user.ErrChatTaken where the chat's user has an account of his own.
-func (s *Service) merge(ctx context.Context, userID int64, chat api.Chat) (user.User, error) {
+func (s *Service) merge(ctx context.Context, userID int64, chat api.Chat, how string) (user.User, error) {
 	from, err := s.Users.HoldByChat(ctx, chat.ChatID)
 	if err != nil {
 		return from, err
@@ -29,14 +29,14 @@ func (s *Service) merge(ctx context.Context, userID int64, chat api.Chat) (user.
 		return into, user.ErrHasChat
 	}
 	for _, handOver := range s.merging {
-		if err := handOver(ctx, from, into); err != nil {
+		if err := handOver(ctx, from, into, how); err != nil {
 			return into, err
 		}
 	}
 	if err := s.Users.Absorb(ctx, from.ID, into.ID); err != nil {
 		return into, err
 	}
-	who := fmt.Sprintf("user %d, %s", from.ID, chatName(chat.ChatID, from.Username))
+	who := fmt.Sprintf("%s, user %d, %s", how, from.ID, chatName(chat.ChatID, from.Username))
 	if err := s.Audit.Record(ctx, into.ID, "user.merged", who); err != nil {
 		return into, err
 	}

@@ -2,6 +2,8 @@
 package family
 
 import (
+	"strconv"
+	"strings"
 	"time"
 
 	"financebot/pkg/errs"
@@ -44,4 +46,27 @@ func newPersonal(language string, now time.Time) Family {
 		s = start["en"]
 	}
 	return Family{Kind: Personal, Name: s.name, BaseCurrency: s.currency, CreatedAt: now}
+}
+
+// apart gives one of a user's workspaces a name that none of the others has: the one that came
+// from a chat says so, and has a number where even that is taken.
+func apart(id int64, all []membership) (name string, changed bool) {
+	taken := map[string]bool{}
+	for _, m := range all {
+		if m.ID == id {
+			name = m.Name
+		} else {
+			taken[strings.ToLower(m.Name)] = true
+		}
+	}
+	if !taken[strings.ToLower(name)] {
+		return name, false
+	}
+
+	fromChat := name + " (Telegram)"
+	name = fromChat
+	for n := 2; taken[strings.ToLower(name)]; n++ {
+		name = fromChat + " " + strconv.Itoa(n)
+	}
+	return name, true
 }

@@ -13,6 +13,8 @@ func Mount(r *web.Router, s *Service) {
 	h := handler{s}
 	web.Handle(r, web.Route{Method: http.MethodGet, Path: "/families", Access: web.User,
 		Summary: "The caller's workspaces"}, web.Simple(h.list))
+	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/families/{id}/activate", Access: web.User,
+		Summary: "Work in this workspace from now on"}, h.activate)
 }
 
 type handler struct{ families *Service }
@@ -22,9 +24,13 @@ func (h handler) list(ctx context.Context) (api.Page[api.Family], error) {
 	return api.Page[api.Family]{Items: items}, err
 }
 
+func (h handler) activate(ctx context.Context, in api.ByID) (api.Family, error) {
+	return h.families.Activate(ctx, in.ID)
+}
+
 func toAPI(m membership) api.Family {
 	return api.Family{
 		ID: m.ID, Kind: m.Kind, Name: m.Name, BaseCurrency: m.BaseCurrency, TaxID: m.TaxID,
-		Role: string(m.Role), Active: m.IsActive, CreatedAt: m.CreatedAt,
+		Role: string(m.Role), Active: m.IsActive, Members: m.Members, CreatedAt: m.CreatedAt,
 	}
 }

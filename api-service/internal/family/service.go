@@ -74,16 +74,75 @@ func (s *Service) List(ctx context.Context) ([]api.Family, error) {
 	return out, nil
 }
 
-// HandOver makes all places of one user another's. What the one worked in last is what the
-// other works in now: that is where his money is.
-func (s *Service) HandOver(ctx context.Context, from, into user.User) error {
-	return s.db.InTx(ctx, func(ctx context.Context) error {
-		for _, f := range s.moved {
-			f(ctx, from.ID)
-			f(ctx, into.ID)
+// Activate makes the one who acts work in one of the own workspaces. It gives ErrUnknown.
+func (s *Service) Activate(ctx context.Context, id int64) (api.Family, error) {
+	userID := actor.From(ctx).UserID
+	var out api.Family
+	err := s.db.InTx(ctx, func(ctx context.Context) error {
+		if _, err := s.store.membership(ctx, userID, id); err != nil {
+			return err
 		}
-		return s.store.handOver(ctx, from.ID, into.ID)
+		s.tell(ctx, userID)
+		if err := s.store.activate(ctx, userID, id); err != nil {
+			return err
+		}
+
+		all, err := s.store.memberships(ctx, userID)
+		for _, m := range all {
+			if m.ID == id {
+				out = toAPI(m)
+			}
+		}
+		return err
 	})
+	return out, err
+}
+
+// tell lets others know of a user who has other places than before, or works in another one.
+func (s *Service) tell(ctx context.Context, userID int64) {
+	for _, f := range s.moved {
+		f(ctx, userID)
+	}
+}
+
+// Own gives the personal workspace that a user has to himself, the active one where there are
+// several; zero where there is none.
+func (s *Service) Own(ctx context.Context, userID int64) (int64, error) {
+	return s.store.own(ctx, userID)
+}
+
+// Hold keeps everybody from adding anything to workspaces until the transaction of ctx ends.
+func (s *Service) Hold(ctx context.Context, ids ...int64) error { return s.store.hold(ctx, ids) }
+
+// HandOver makes all places of one user another's, who works in a certain one of them from now
+// on. Where both have a place in one workspace, the higher role stays.
+func (s *Service) HandOver(ctx context.Context, from, into user.User, active int64) error {
+	return s.db.InTx(ctx, func(ctx context.Context) error {
+		s.tell(ctx, from.ID)
+		s.tell(ctx, into.ID)
+		if err := s.store.handOver(ctx, from.ID, into.ID); err != nil {
+			return err
+		}
+		return s.store.activate(ctx, into.ID, active)
+	})
+}
+
+// TellApart gives a workspace of a user another name where one of the others has the same.
+func (s *Service) TellApart(ctx context.Context, userID, id int64) error {
+	all, err := s.store.memberships(ctx, userID)
+	if err != nil {
+		return err
+	}
+	name, changed := apart(id, all)
+	if !changed {
+		return nil
+	}
+	return s.store.rename(ctx, id, name)
+}
+
+// Dissolve deletes a workspace with all that is still in it.
+func (s *Service) Dissolve(ctx context.Context, id int64) error {
+	return s.store.delete(ctx, []int64{id})
 }
 
 // Release deletes the workspaces that end with their only owner. It gives ErrSoleOwner where

@@ -22,6 +22,7 @@ type membership struct {
 	Family
 	Role     actor.Role
 	IsActive bool
+	Members  int
 }
 
 type store struct{ db *postgres.DB }
@@ -50,7 +51,7 @@ func (s store) membership(ctx context.Context, userID, familyID int64) (member, 
 func (s store) memberships(ctx context.Context, userID int64) ([]membership, error) {
 	var all []membership
 	err := s.db.From(ctx).Table("families").
-		Select("families.*, m.role, m.is_active").
+		Select("families.*, m.role, m.is_active, (SELECT count(*) FROM family_members o WHERE o.family_id = families.id) AS members").
 		Joins("JOIN family_members m ON m.family_id = families.id").
 		Where("m.user_id = ?", userID).Order("families.id").Find(&all).Error
 	return all, err
@@ -76,11 +77,18 @@ func (s store) soleOwned(ctx context.Context, userID int64) (ids []int64, shared
 	return ids, shared, err
 }
 
-// handOver gives a user's memberships to another, who had none in those families: chats'
-// users are alone in theirs until they can be invited.
+// ranks orders the roles as actor.Role does, lowest first.
+const ranks = "array_position(ARRAY['viewer', 'member', 'admin', 'owner'], "
+
+// handOver gives a user's memberships to another, who works in none of them afterwards.
 func (s store) handOver(ctx context.Context, from, into int64) error {
 	for _, statement := range []string{
-		"UPDATE family_members SET is_active = false WHERE user_id = @into",
+		"UPDATE family_members SET is_active = false WHERE user_id IN (@from, @into)",
+		"UPDATE family_members i SET role = f.role FROM family_members f" +
+			" WHERE i.user_id = @into AND f.user_id = @from AND f.family_id = i.family_id" +
+			" AND " + ranks + "f.role) > " + ranks + "i.role)",
+		"DELETE FROM family_members f USING family_members i" +
+			" WHERE f.user_id = @from AND i.user_id = @into AND i.family_id = f.family_id",
 		"UPDATE family_members SET user_id = @into WHERE user_id = @from",
 	} {
 		if err := s.db.From(ctx).Exec(statement, map[string]any{"from": from, "into": into}).Error; err != nil {
@@ -92,4 +100,41 @@ func (s store) handOver(ctx context.Context, from, into int64) error {
 
 func (s store) delete(ctx context.Context, ids []int64) error {
 	return s.db.From(ctx).Where("id IN ?", ids).Delete(&Family{}).Error
+}
+
+func (s store) rename(ctx context.Context, id int64, name string) error {
+	return s.db.From(ctx).Model(&Family{}).Where("id = ?", id).Update("name", name).Error
+}
+
+// activate makes a user work in one of his workspaces. First he works in none: the database
+// holds at each moment that there are no two.
+func (s store) activate(ctx context.Context, userID, id int64) error {
+	for _, statement := range []string{
+		"UPDATE family_members SET is_active = false WHERE user_id = @user AND is_active AND family_id <> @id",
+		"UPDATE family_members SET is_active = true WHERE user_id = @user AND family_id = @id",
+	} {
+		if err := s.db.From(ctx).Exec(statement, map[string]any{"user": userID, "id": id}).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// own is the personal workspace that a user has alone, the active one before others.
+func (s store) own(ctx context.Context, userID int64) (int64, error) {
+	var ids []int64
+	err := s.db.From(ctx).Raw(`
+		SELECT f.id FROM families f JOIN family_members m ON m.family_id = f.id
+		WHERE m.user_id = ? AND m.role = 'owner' AND f.kind = 'personal'
+			AND NOT EXISTS (SELECT FROM family_members o WHERE o.family_id = f.id AND o.user_id <> m.user_id)
+		ORDER BY m.is_active DESC, f.id LIMIT 1`, userID).Scan(&ids).Error
+	if err != nil || len(ids) == 0 {
+		return 0, err
+	}
+	return ids[0], nil
+}
+
+// hold locks families, always in the same order: whoever adds a row to one waits.
+func (s store) hold(ctx context.Context, ids []int64) error {
+	return s.db.From(ctx).Exec("SELECT FROM families WHERE id IN ? ORDER BY id FOR UPDATE", ids).Error
 }

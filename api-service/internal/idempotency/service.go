@@ -62,5 +62,11 @@ func (s *Service) HandOver(ctx context.Context, from, into int64) error {
 	return s.store.handOver(ctx, actor.From(ctx).FamilyID, from, into)
 }
 
+// Join gives the answers of one workspace to another, so that what was sent for the one and comes
+// again in the other is not done twice.
+func (s *Service) Join(ctx context.Context, from, into int64) error {
+	return s.store.join(ctx, from, into)
+}
+
 // Sweep removes answers that nobody asks for any more.
 func (s *Service) Sweep(ctx context.Context) error { return s.store.sweep(ctx, s.now().Add(-kept)) }

@@ -39,6 +39,15 @@ func (s store) handOver(ctx context.Context, familyID, from, into int64) error {
 		map[string]any{"into": into, "family": familyID, "from": from}).Error
 }
 
+// join makes the answers of a workspace another's, but for keys that were used in both.
+func (s store) join(ctx context.Context, from, into int64) error {
+	err := s.db.CopyFamily(ctx, "idempotency_keys", from, into, postgres.Rows{Conflict: "ON CONFLICT DO NOTHING"})
+	if err != nil {
+		return err
+	}
+	return s.db.From(ctx).Exec("DELETE FROM idempotency_keys WHERE family_id = ?", from).Error
+}
+
 func (s store) sweep(ctx context.Context, before time.Time) error {
 	return s.db.From(ctx).Exec("DELETE FROM idempotency_keys WHERE created_at < ?", before).Error
 }

@@ -107,3 +107,9 @@ func (s *Service) Each(ctx context.Context, take func(api.ExchangeRate) error) e
 func (s *Service) Delete(ctx context.Context, in api.ByID) error {
 	return s.store.delete(ctx, actor.From(ctx).FamilyID, in.ID)
 }
+
+// Join copies the rates of one workspace into another, within the transaction of ctx, in which
+// the first one ends. Where both have a rate of a day, the other's own stays.
+func (s *Service) Join(ctx context.Context, from, into int64) error {
+	return s.store.join(ctx, from, into)
+}

@@ -80,3 +80,9 @@ func (s store) delete(ctx context.Context, familyID, id int64) error {
 	}
 	return result.Error
 }
+
+// join copies the rates of a workspace into another, whose own rates stay as they are.
+func (s store) join(ctx context.Context, from, into int64) error {
+	return s.db.CopyFamily(ctx, "exchange_rates", from, into,
+		postgres.Rows{Conflict: "ON CONFLICT (family_id, base, quote, date) DO NOTHING"})
+}

@@ -17,6 +17,8 @@ var constraints = postgres.Constraints{
 	"transactions_category_id_fkey":       ErrCategoryUnknown,
 	"transaction_splits_category_id_fkey": ErrCategoryUnknown,
 	"categories_name_key":                 ErrCategoryTaken,
+	"transactions_family_id_fkey":         account.ErrUnknown, // joined with another workspace a moment ago
+	"categories_family_id_fkey":           ErrCategoryUnknown,
 	"categories_parent_id_fkey":           ErrCategoryUnknown,
 	"category_hints_category_id_fkey":     ErrCategoryUnknown,
 }

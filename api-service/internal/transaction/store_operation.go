@@ -44,7 +44,7 @@ func (s store) operationsSince(ctx context.Context, familyID int64, since time.T
 		if err := rows.Scan(&o.ID, &changes); err != nil {
 			return nil, err
 		}
-		if err := json.Unmarshal(changes, &o.Changes); err != nil {
+		if err := o.read(changes); err != nil {
 			return nil, err
 		}
 		all = append(all, o)
@@ -65,8 +65,7 @@ func (s store) lockOperation(ctx context.Context, condition string, args ...any)
 	if err != nil {
 		return o, postgres.Missing(err, ErrNothingToUndo)
 	}
-	err = json.Unmarshal(changes, &o.Changes)
-	return o, err
+	return o, o.read(changes)
 }
 
 // overtaken reports whether a later operation, that stands, changed an entry of this one.
@@ -98,4 +97,16 @@ func (s store) isImport(ctx context.Context, o Operation) (yes bool, err error) 
 	err = s.db.From(ctx).Raw("SELECT EXISTS (SELECT FROM imports WHERE family_id = ? AND operation_id = CAST(? AS uuid))",
 		o.FamilyID, o.ID).Scan(&yes).Error
 	return yes, err
+}
+
+// read reads changes as they are kept. An entry comes back where its operation is, which moved
+// with its workspace if that was joined with another one.
+func (o *Operation) read(changes []byte) error {
+	err := json.Unmarshal(changes, &o.Changes)
+	for _, c := range o.Changes {
+		if c.Before != nil {
+			c.Before.FamilyID = o.FamilyID
+		}
+	}
+	return err
 }
