@@ -123,6 +123,7 @@ func (s slices) connect() {
 	s.auth.OnRegistered(s.families.OpenPersonal)
 	s.auth.OnMerging(s.merge)
 	s.auth.OnDeleting(func(ctx context.Context, u user.User) error { return s.families.Release(ctx, u.ID) })
+	s.families.OnEnding(s.transactions.Clear)
 	s.families.OnOpened(func(ctx context.Context, f family.Family, language string) error {
 		return s.accounts.OpenCash(ctx, f.ID, f.BaseCurrency, language)
 	})

@@ -125,3 +125,18 @@ func TestSoleOwnerOfASharedWorkspaceStays(t *testing.T) {
 		t.Errorf("alone again: %v", err)
 	}
 }
+
+func TestWhoSplitAnEntryCanBeDeleted(t *testing.T) {
+	t.Parallel()
+	a, ctx := apptest.New(t), context.Background()
+	ana, _ := a.Register(t, "ana@example.com")
+	groceries := category(t, ana, "Groceries", nil)
+	split := api.CreateTransaction{Kind: api.Expense, Amount: "5",
+		Splits: []api.Split{{CategoryID: &groceries.ID, Amount: "2"}, {Amount: "3"}}}
+	if _, err := ana.CreateTransaction(ctx, split); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := ana.DeleteUser(ctx, api.DeleteUser{Password: apptest.Password}); err != nil {
+		t.Error(err)
+	}
+}

@@ -20,6 +20,7 @@ type Service struct {
 	now    func() time.Time
 	opened []Opened
 	moved  []func(ctx context.Context, userID int64)
+	ending []func(ctx context.Context, id int64) error
 }
 
 // New keeps workspaces in db.
@@ -33,6 +34,11 @@ func (s *Service) OnOpened(f Opened) { s.opened = append(s.opened, f) }
 // OnMoved lets f know, within the transaction, of a user who has other places than before, or
 // works in another one.
 func (s *Service) OnMoved(f func(ctx context.Context, userID int64)) { s.moved = append(s.moved, f) }
+
+// OnEnding lets f clear away what a workspace holds, within the transaction that deletes it.
+func (s *Service) OnEnding(f func(ctx context.Context, id int64) error) {
+	s.ending = append(s.ending, f)
+}
 
 // OpenPersonal gives a new user a workspace of his own, furnished and active.
 func (s *Service) OpenPersonal(ctx context.Context, u user.User) error {
@@ -76,6 +82,9 @@ func (s *Service) List(ctx context.Context) ([]api.Family, error) {
 
 // Activate makes the one who acts work in one of the own workspaces. It gives ErrUnknown.
 func (s *Service) Activate(ctx context.Context, id int64) (api.Family, error) {
+	if id <= 0 {
+		return api.Family{}, ErrUnknown
+	}
 	userID := actor.From(ctx).UserID
 	var out api.Family
 	err := s.db.InTx(ctx, func(ctx context.Context) error {
@@ -142,7 +151,12 @@ func (s *Service) TellApart(ctx context.Context, userID, id int64) error {
 
 // Dissolve deletes a workspace with all that is still in it.
 func (s *Service) Dissolve(ctx context.Context, id int64) error {
-	return s.store.delete(ctx, []int64{id})
+	for _, empty := range s.ending {
+		if err := empty(ctx, id); err != nil {
+			return err
+		}
+	}
+	return s.store.delete(ctx, id)
 }
 
 // Release deletes the workspaces that end with their only owner. It gives ErrSoleOwner where
@@ -155,5 +169,10 @@ func (s *Service) Release(ctx context.Context, userID int64) error {
 	if shared {
 		return ErrSoleOwner
 	}
-	return s.store.delete(ctx, ids)
+	for _, id := range ids {
+		if err := s.Dissolve(ctx, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }

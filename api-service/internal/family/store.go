@@ -98,8 +98,8 @@ func (s store) handOver(ctx context.Context, from, into int64) error {
 	return nil
 }
 
-func (s store) delete(ctx context.Context, ids []int64) error {
-	return s.db.From(ctx).Where("id IN ?", ids).Delete(&Family{}).Error
+func (s store) delete(ctx context.Context, id int64) error {
+	return s.db.From(ctx).Where("id = ?", id).Delete(&Family{}).Error
 }
 
 func (s store) rename(ctx context.Context, id int64, name string) error {

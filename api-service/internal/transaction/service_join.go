@@ -6,6 +6,12 @@ import (
 	"financebot/api-service/internal/actor"
 )
 
+// Clear deletes the entries of a workspace that ends. Its categories go with it, and they can only
+// where no part of an entry is in them any more.
+func (s *Service) Clear(ctx context.Context, familyID int64) error {
+	return s.store.clear(ctx, familyID)
+}
+
 // CountIn counts the entries of a workspace.
 func (s *Service) CountIn(ctx context.Context, familyID int64) (int, error) {
 	return s.store.count(ctx, familyID)

@@ -206,6 +206,7 @@ func (s store) joinedNow(ctx context.Context, familyID int64, importID string) (
 		if err := json.Unmarshal(before, &j.before); err != nil {
 			return nil, err
 		}
+		j.before.FamilyID = familyID // which another one was before workspaces were joined
 		all = append(all, j)
 	}
 	return all, rows.Err()

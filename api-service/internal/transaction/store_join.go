@@ -57,6 +57,10 @@ func (s store) hold(ctx context.Context, familyID int64) error {
 	return nil
 }
 
+func (s store) clear(ctx context.Context, familyID int64) error {
+	return s.db.From(ctx).Exec("DELETE FROM transactions WHERE family_id = ?", familyID).Error
+}
+
 // accountsUsed are the accounts that entries of a workspace stand on.
 func (s store) accountsUsed(ctx context.Context, familyID int64) (map[int64]bool, error) {
 	var ids []int64
