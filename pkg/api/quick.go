@@ -67,6 +67,7 @@ const (
 	ReadStray      = entry.ReadStray      // that a currency stayed in the note
 	ReadKind       = entry.ReadKind       // which words made it income
 	ReadTransfer   = entry.ReadTransfer   // which words made it a transfer
+	ReadAccount    = entry.ReadAccount    // which words named the account
 	ReadSeveral    = entry.ReadSeveral    // that a line was read as several entries
 	ReadMore       = entry.ReadMore       // that lines without an amount went into the note
 )

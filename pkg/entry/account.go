@@ -18,17 +18,20 @@ const maxEnding = 3
 // FindAccount is the one account that a name means: its name, or the only one that begins so, or the
 // only one of that kind, or the only one whose name is the same but for its ending.
 func FindAccount(accounts []Account, name string) (at int, ok bool) {
+	return findAccount(accounts, name, true)
+}
+
+// findAccount takes the beginning of a name for the whole only where that is said to be a name: a
+// new car is not paid by card.
+func findAccount(accounts []Account, name string, begun bool) (at int, ok bool) {
 	name = tidy(fold(name))
 	if name == "" {
 		return 0, false
 	}
-	kind := name
-	if known, ok := accountKinds[name]; ok {
-		kind = known
-	}
+	kind := or(accountKinds[name], name)
 	for _, is := range [...]func(Account) bool{
 		func(a Account) bool { return tidy(fold(a.Name)) == name },
-		func(a Account) bool { return strings.HasPrefix(tidy(fold(a.Name)), name) },
+		func(a Account) bool { return begun && strings.HasPrefix(tidy(fold(a.Name)), name) },
 		func(a Account) bool { return a.Kind == kind },
 		func(a Account) bool { return sameStem(tidy(fold(a.Name)), name) },
 	} {
@@ -70,6 +73,6 @@ var accountKinds = map[string]string{
 	"economii": "savings", "economiile": "savings", "pusculita": "savings",
 	"копилка": "savings", "копилки": "savings", "копилку": "savings", "накопления": "savings", "сбережения": "savings",
 	"cardul": "card", "cardului": "card", "карта": "card", "карты": "card", "карту": "card", "карте": "card",
-	"карточка": "card", "карточки": "card", "карточку": "card", "картой": "card",
+	"карточка": "card", "карточки": "card", "карточку": "card", "картой": "card", "карточкой": "card",
 	"banca": "bank", "банк": "bank", "банка": "bank", "банке": "bank",
 }

@@ -32,8 +32,13 @@ func (r *reader) day() *errs.Error {
 		return nil
 	}
 	best, at := said{}, 0
+	next := 0
 	for i := range r.tokens[:len(r.tokens)-1] {
+		if i < next {
+			continue
+		}
 		s := r.saidAt(i)
+		next = i + s.size
 		switch s.sort {
 		case saidVaguely:
 			r.read(ReadDateInNote, textOf(r.tokens[i:i+s.size]), "")
@@ -41,6 +46,10 @@ func (r *reader) day() *errs.Error {
 		case saidLater:
 			r.future = true
 			continue
+		}
+		if s.sort != saidNothing && s.sort <= saidAtEnd && best.sort != saidNothing && best.sort <= saidAtEnd &&
+			s.date != best.date {
+			return ErrTwoDays
 		}
 		if s.sort != saidNothing && (best.sort == saidNothing || s.sort < best.sort) {
 			best, at = s, i
@@ -61,7 +70,11 @@ func (r *reader) day() *errs.Error {
 
 // saidAt is the day at a token, where it stands as one of its sort must.
 func (r *reader) saidAt(i int) said {
-	if !r.tokens[i].first() || r.tokens[i].isPart() || r.tokens[i].literal {
+	t := &r.tokens[i]
+	if !t.first() || t.isPart() || t.literal {
+		return said{}
+	}
+	if i > 0 && r.tokens[i-1].kind == tokenNumber && t.isMonths() {
 		return said{}
 	}
 	s := r.loc.said(r.tokens[i:])
@@ -72,8 +85,11 @@ func (r *reader) saidAt(i int) said {
 	beside := r.hasNumber(0, i) || r.hasNumber(i+s.size, len(r.tokens)-1)
 	switch s.sort {
 	case saidAtEnd:
-		if !edge || (i > 0 && r.tokens[i-1].kind == tokenNumber && r.tokens[i].kind == tokenUnit) {
-			return said{}
+		if r.tokens[i].dated && !edge {
+			return said{} // the note remarks on it
+		}
+		if !edge {
+			s.sort = saidVaguely
 		}
 	case saidBeside:
 		if !beside {
@@ -86,6 +102,9 @@ func (r *reader) saidAt(i int) said {
 	}
 	return s
 }
+
+// isMonths reports whether the token, behind a number, is no Monday: 3 luni.
+func (t *token) isMonths() bool { return t.kind == tokenWord && fold(t.text) == "luni" }
 
 // bare reports whether there is no word among tokens: numbers, units and parts do not count.
 func (r *reader) bare(from, to int) bool {
@@ -128,7 +147,7 @@ func (r *reader) payable(from, to int) bool {
 
 // said finds the day that tokens, the last of which ends them, begin with.
 func (loc *locale) said(tokens []token) said {
-	for _, find := range [...]func([]token) said{loc.saidBefore, loc.saidBack, loc.saidNamed, loc.saidInFigures} {
+	for _, find := range [...]func([]token) said{loc.saidBefore, loc.saidBack, saidAhead, loc.saidNamed, loc.saidInFigures} {
 		if s := find(tokens); s.sort != saidNothing {
 			return s
 		}
@@ -178,6 +197,21 @@ func (loc *locale) saidBack(tokens []token) said {
 		return said{DateOf(loc.today.midnight().AddDate(0, -count, 0)), i, saidSurely}
 	}
 	return said{loc.today.plus(0, -count*span.days), i, saidSurely}
+}
+
+// saidAhead knows spans to come: in a week, через 3 дня.
+func saidAhead(tokens []token) said {
+	if !tokens[0].lex().is(roleAhead) || tokens[0].kind != tokenWord {
+		return said{}
+	}
+	i := 1
+	if _, ok := tokens[i].count(); ok || isArticle(tokens[i].text) {
+		i++
+	}
+	if !tokens[i].lex().is(roleSpan) {
+		return said{}
+	}
+	return said{size: i + 1, sort: saidLater}
 }
 
 // count is the whole number that a token is, in figures or in a word.
@@ -311,6 +345,9 @@ func (loc *locale) saidFigure(tokens []token, i int) said {
 		}
 		return loc.saidDate(phrase, i+2, saidBeside)
 	}
+	if i > 0 && t.kind == tokenWord && next.first() {
+		return loc.saidOrdinal(figure(dayOfMonth(t)), i+1)
+	}
 	if next.first() && isDayAndMonth(t.text) {
 		return loc.saidDate(t.text, i+1, saidLoosely)
 	}
@@ -318,6 +355,21 @@ func (loc *locale) saidFigure(tokens []token, i int) said {
 		return loc.saidDate(strings.Trim(t.chunk, punctuation), i+3, saidLoosely)
 	}
 	return said{}
+}
+
+// saidOrdinal is the last such day of a month: on 5th.
+func (loc *locale) saidOrdinal(day, size int) said {
+	d := Date{loc.today.Year, loc.today.Month, day}
+	if day > loc.today.Day {
+		d = Date{loc.today.Year, loc.today.Month - 1, day}
+		if d.Month == 0 {
+			d.Year, d.Month = d.Year-1, 12
+		}
+	}
+	if !d.Exists() {
+		return said{}
+	}
+	return said{d, size, saidBeside}
 }
 
 // saidDate is a date of the calendar that has been.

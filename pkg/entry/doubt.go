@@ -17,7 +17,8 @@ const (
 const (
 	longDigits  = 7  // are in doubt
 	idDigits    = 11 // are no money
-	maxLabelled = 999
+	maxLabelled = 9_999_999
+	phoneDigits = 9 // behind a plus are no money
 	maxHour     = 24
 )
 
@@ -28,10 +29,11 @@ func doubts(all []candidate, tokens []token) {
 	}
 	for from := 0; from < len(all); {
 		to := from + 1
-		for to < len(all) && all[to].from == all[to-1].to && all[to].plain() && all[from].plain() {
+		phone := all[from].sign == "+" && all[from].currency == ""
+		for to < len(all) && all[to].from == all[to-1].to && all[to].plain() && (phone || all[from].plain()) {
 			to++
 		}
-		if to-from >= 3 || (to-from == 2 && all[from].doubt == noMoney) {
+		if to-from >= 3 || (to-from == 2 && (phone || all[from].doubt == noMoney)) {
 			for i := from; i < to; i++ {
 				all[i].doubt = noMoney // 4111 1111 1111 1111
 			}
@@ -50,18 +52,31 @@ func (c *candidate) doubtful() doubt {
 	case c.sign != "":
 		t = &c.tokens[c.from+1]
 	}
-	if t != &c.tokens[c.to-1] || t.kind != tokenNumber || !allDigits(t.text) || t.number.spoken {
+	if t != &c.tokens[c.to-1] || t.kind != tokenNumber || t.number.spoken {
 		return noDoubt
 	}
+	if digits := strings.ReplaceAll(t.text, " ", ""); digits != t.text && allDigits(digits) && len(digits) >= phoneDigits {
+		return c.longNumber()
+	}
 	switch {
+	case !allDigits(t.text):
+		return noDoubt
 	case len(t.text) >= idDigits, len(t.text) > 1 && t.text[0] == '0', c.sign == "+" && len(t.text) >= longDigits:
 		return noMoney
 	case len(t.text) >= longDigits:
 		return doubtSize
-	case c.sign == "" && c.labelled():
+	case c.sign == "" && (c.labelled() || c.tokens[c.to].isMonths()):
 		return doubtPlace
 	}
 	return noDoubt
+}
+
+// longNumber is the doubt about a number with spaces that is as long as a phone's.
+func (c *candidate) longNumber() doubt {
+	if c.sign == "+" {
+		return noMoney
+	}
+	return doubtSize
 }
 
 // labelled reports whether the word before says that the number is no money.

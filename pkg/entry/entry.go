@@ -98,6 +98,7 @@ const (
 	ReadStray      = "stray_currency" // a currency apart from the amount stays in the note
 	ReadKind       = "kind"           // a word made it income or not: As is the kind
 	ReadTransfer   = "transfer"       // words made it a transfer
+	ReadAccount    = "account"        // words named the account
 	ReadSeveral    = "several"        // a line with several amounts is several entries: As is how many
 	ReadMore       = "more"           // lines without an amount went into the note
 )

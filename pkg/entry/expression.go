@@ -152,6 +152,9 @@ func (c *calculator) number() (ratio, bool) {
 	case t.number.spoken:
 		c.read(ReadWords, t.chunk, t.number.plain())
 	}
+	if c.peek().text == "de" && c.tokens[c.next+1].unit().multiple != 0 {
+		c.next++ // 25 de mii
+	}
 	if factor := c.peek().unit().multiple; factor != 0 {
 		c.next++
 		return c.fits(t.number.value.times(ratio{factor, 1})), true
@@ -162,7 +165,13 @@ func (c *calculator) number() (ratio, bool) {
 // withMinors adds the hundredths of "12 lei 50 bani".
 func (c *calculator) withMinors(value ratio) ratio {
 	before := *c
+	if c.peek().lex().is(roleAnd) {
+		c.next++
+	}
 	hundredths, ok := c.number()
+	if c.peek().text == "de" && c.tokens[c.next+1].isMoney() {
+		c.next++
+	}
 	if !ok || !has(c.peek().unit().minors, c.currency) || hundredths.above(99) {
 		*c = before
 		return value

@@ -53,9 +53,10 @@ func (loc *locale) amount(e Entry) string {
 // speaksOfKind reports whether a note has words by which its kind would be told, if no sign did.
 func speaksOfKind(note string) bool {
 	const kinds = roleSpent | roleGave | roleGot | roleTook | roleReturned | roleEarning | roleGiver | roleMe |
-		roleFrom | roleFor | roleMove | roleDraw | rolePut
+		roleFrom | roleFor | roleBy | rolePlus | roleMove | roleDraw | rolePut | roleMachine
 	for word := range strings.FieldsSeq(note) {
-		if lexemeOf(word).is(kinds) || fold(word) == "de" {
+		form := fold(word)
+		if lexemeOf(word).is(kinds) || form == "de" || form == "cash" || form == "card" || accountKinds[form] != "" {
 			return true
 		}
 	}
@@ -100,7 +101,7 @@ func grouped(digits string) string {
 // word is a word of a note, with a backslash where it would else be read as something: as a part of
 // a day only where the line has none.
 func (loc *locale) word(w string, dayless bool) string {
-	const days = roleDay | roleWeekday | roleMonth | roleSpan | roleAgo | roleBack | roleHour
+	const days = roleDay | roleWeekday | roleMonth | roleSpan | roleAgo | roleBack | roleHour | roleAhead
 	tokens, fault := lex(w, loc, nil)
 	if fault == nil && len(tokens) == 2 && tokens[0].kind == tokenWord && tokens[0].text == w && !tokens[0].dated &&
 		!(dayless && tokens[0].lex().is(days)) {

@@ -13,7 +13,7 @@ import (
 
 // options are some of every sort.
 var options = [...]Options{
-	{Language: "en", Today: monday, Currency: "EUR"},
+	{Language: "en", Today: monday, Currency: "EUR", Accounts: []Account{{"Cash", "cash", "EUR"}, {"Card", "card", "EUR"}}},
 	{Language: "ro", Today: monday, Currency: "MDL"},
 	{Language: "ru", Today: monday},
 	{Language: "en-US", Today: monday, Currency: "JPY"},

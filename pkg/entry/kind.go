@@ -32,12 +32,14 @@ func heard(tokens []token, chosen *candidate) (Kind, int) {
 		switch {
 		case l.is(roleTook) && (i+1 == chosen.from || tokens[next].lex().is(roleSpent)):
 			return Income, i // got 50, got paid
-		case l.is(roleSpent|roleGave|roleReturned) && near(tokens, i, roleMe), l.is(roleMe) && near(tokens, i, roleGave|roleReturned):
+		case l.is(roleSpent|roleGave|roleReturned) && near(tokens, i, roleMe), l.is(roleMe) && near(tokens, i, roleGave|roleReturned|roleSpent):
 			return Income, i
 		case l.is(roleGiver) && gives(tokens, next):
 			return Income, i
-		case l.is(roleGot):
+		case l.is(roleGot), l.is(rolePlus) && i+1 == chosen.from && i == firstWord(tokens):
 			return Income, i
+		case has&roleMove != 0 && t.kind == tokenWord && t.comesFrom(tokens[i+1:]):
+			return Income, i // перевод от мамы
 		case l.is(roleSpent|roleGave|roleMove) && othersDo(tokens, i):
 			returned = i // Ion a plătit 50: to me, or for me
 		case l.is(roleEarning) && earning < 0:
@@ -140,7 +142,7 @@ func (r *reader) dropVerb(tokens []token, chosen *candidate) {
 	if l.is(roleTook) && tokens[following(tokens, verb)].lex().is(roleSpent) {
 		return // got paid
 	}
-	takes := tokens[verb].kind == tokenWord && (l.is(roleSpent|roleGot|roleTook) || (l.is(roleGave) && isFor)) && !l.is(roleKept)
+	takes := tokens[verb].kind == tokenWord && (l.is(roleSpent|roleGot|roleTook|rolePlus) || (l.is(roleGave) && isFor)) && !l.is(roleKept)
 	switch {
 	case takes && words > 1+verb-opens && tokens[following(tokens, verb)].kind != tokenEnd:
 		for i := opens; i <= verb; i++ {

@@ -203,10 +203,11 @@ func first(s string) byte {
 	return s[0]
 }
 
-// hastyComma is where a chunk ends that has no space behind the comma between a number and a word.
+// hastyComma is where a chunk ends that has no space behind its semicolon, or behind the comma between
+// a number and a word.
 func hastyComma(chunk string) int {
 	for i := 1; i < len(chunk)-1; i++ {
-		if chunk[i] != ',' || chunk[i-1] < '0' || chunk[i-1] > '9' {
+		if chunk[i] != ';' && (chunk[i] != ',' || chunk[i-1] < '0' || chunk[i-1] > '9') {
 			continue
 		}
 		if r, _ := utf8.DecodeRuneInString(chunk[i+1:]); unicode.IsLetter(r) {

@@ -44,6 +44,10 @@ const (
 	roleModel                     // iphone, as a label
 	roleClock                     // at, before an hour
 	roleKept                      // sold: a verb that belongs in the note
+	roleBy                        // with card
+	roleMachine                   // atm: alone it is a withdrawal
+	roleAhead                     // in a week, through which days are still to come
+	rolePlus                      // plus 500 from mom
 )
 
 // lexeme is what a word means.

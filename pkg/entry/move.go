@@ -15,6 +15,9 @@ func (r *reader) move(s *side) (moved bool, fault *errs.Error) {
 	case m.draw:
 		return r.draw(s, m, from, fromKnown)
 	case m.verb && m.from.size == 0 && m.to.size == 0:
+		if onlyWord(s.tokens) >= 0 {
+			return false, r.askWhere(s, "")
+		}
 		return r.moveBetween(s, m)
 	case fromKnown && toKnown, m.verb && m.from.size > 0 && m.to.size > 0:
 		return r.moved(s, m, from, to)
@@ -40,6 +43,9 @@ type moving struct {
 // moves finds the verb and the names.
 func (r *reader) moves(tokens []token) (m moving) {
 	m.verbAt = -1
+	if i := onlyWord(tokens); i >= 0 && tokens[i].lex().is(roleMachine) {
+		m.draw, m.verbAt = true, i
+	}
 	for i := range tokens[:len(tokens)-1] {
 		t := &tokens[i]
 		if t.kind != tokenWord {
@@ -59,6 +65,21 @@ func (r *reader) moves(tokens []token) (m moving) {
 		}
 	}
 	return m
+}
+
+// onlyWord is the one word of tokens, or -1.
+func onlyWord(tokens []token) int {
+	at := -1
+	for i, t := range tokens {
+		if t.kind != tokenWord {
+			continue
+		}
+		if at >= 0 {
+			return -1
+		}
+		at = i
+	}
+	return at
 }
 
 // inTo reports whether a name behind "to" begins here; in Romanian "pe" is both "on" and "to".
@@ -109,7 +130,7 @@ func (loc *locale) named(tokens []token, s span) (name string, known bool) {
 		words = words[1:]
 	}
 	for size := len(words); size > 0; size-- {
-		if at, ok := FindAccount(loc.accounts, textOf(words[:size])); ok {
+		if at, ok := findAccount(loc.accounts, textOf(words[:size]), false); ok {
 			return loc.accounts[at].Name, true
 		}
 	}
@@ -137,7 +158,9 @@ func (r *reader) moved(s *side, m moving, from, to string) (bool, *errs.Error) {
 		}
 	}
 	for _, name := range m.used {
-		s.tokens[name.at].kind = tokenUsed
+		for i := name.at; i < name.at+name.size; i++ {
+			s.tokens[i].kind = tokenUsed
+		}
 	}
 	if m.verbAt > 0 && s.tokens[m.verbAt-1].lex().is(roleSelf) {
 		s.tokens[m.verbAt-1].kind = tokenUsed
@@ -155,7 +178,7 @@ func (r *reader) moveBetween(s *side, m moving) (bool, *errs.Error) {
 		if i == m.verbAt || s.tokens[i].kind != tokenWord || (i >= s.amount.from && i < s.amount.to) {
 			continue
 		}
-		at, ok := FindAccount(r.loc.accounts, s.tokens[i].text)
+		at, ok := findAccount(r.loc.accounts, s.tokens[i].text, false)
 		if !ok {
 			return false, nil
 		}
@@ -170,6 +193,9 @@ func (r *reader) moveBetween(s *side, m moving) (bool, *errs.Error) {
 
 // draw reads what was withdrawn as a transfer to cash.
 func (r *reader) draw(s *side, m moving, from string, known bool) (bool, *errs.Error) {
+	if n := m.from.at + m.from.size; n > 0 && s.tokens[n-1].lex().is(roleMachine) {
+		m.used, m.from = append(m.used, m.from), span{}
+	}
 	cash, hasCash := FindAccount(r.loc.accounts, "cash")
 	if !hasCash || (m.from.size > 0 && !known) {
 		return false, r.askWhere(s, "cash")
@@ -194,7 +220,7 @@ func (r *reader) askWhere(s *side, to string) *errs.Error {
 	base.Note = r.noteOf(s.tokens)
 	e = base
 	r.offer([]Entry{e})
-	if e.ToAccount = to; !sameName(to, s.account) && len(to) <= MaxName && e.Category == "" {
+	if e.ToAccount = to; to != "" && !sameName(to, s.account) && len(to) <= MaxName && e.Category == "" {
 		e.Kind, e.Note = Transfer, ""
 		r.offer([]Entry{e})
 	}

@@ -23,6 +23,7 @@ var (
 	ErrUnsure      = refuse("unsure", "The number may be no amount; write the currency after it")
 	ErrDateOrSum   = refuse("date_or_sum", "This may be a date or a sum; write =12/5 for the sum, ^12.05 for the date")
 	ErrFuture      = refuse("future", "The day is still to come")
+	ErrTwoDays     = refuse("two_days", "Several days are said; write a line for each")
 	ErrWhere       = refuse("where", "This may move money to another account, or spend it")
 	ErrZero        = refuse("zero", "The amount is zero")
 	ErrNegative    = refuse("negative", "The sum comes out on the other side of zero")

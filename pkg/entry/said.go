@@ -21,6 +21,9 @@ func (r *reader) said(s *side) ([]Entry, *errs.Error) {
 	if fault == nil {
 		return []Entry{e}, nil
 	}
+	if fault == ErrTwoAmounts && len(parts) == 0 {
+		parts = apart(s.tokens, sums)
+	}
 	if fault == ErrTwoAmounts && len(parts) > 1 {
 		if all, fault := r.several(base, parts); fault == nil {
 			r.offer(all)
@@ -59,6 +62,9 @@ func (r *reader) about(tokens []token, chosen *candidate) (Entry, *errs.Error) {
 		if moved, fault := r.move(&s); moved || fault != nil {
 			return r.entry, fault
 		}
+	}
+	if chosen.sign == "" {
+		r.payBy(&s)
 	}
 	if fault := r.take(&s, s.account, &r.entry.Amount); fault != nil {
 		return Entry{}, fault

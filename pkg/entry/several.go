@@ -21,6 +21,32 @@ func (r *reader) partsOf(tokens []token, sums []candidate) (parts [][]token, ord
 	if len(cuts) != amounts-1 {
 		return nil, false
 	}
+	parts = cut(tokens, cuts)
+	return parts, r.sameOrder(parts)
+}
+
+// apart are the parts of tokens that nothing joins, each amount with the words on its side.
+func apart(tokens []token, sums []candidate) [][]token {
+	var cuts []int
+	wordsFirst := len(sums) > 0 && speaks(tokens[:sums[0].from])
+	for i := range sums[1:] {
+		if sums[i].doubt != noDoubt || sums[i+1].doubt != noDoubt {
+			return nil
+		}
+		at := sums[i+1].from
+		if wordsFirst {
+			at = sums[i].to
+		}
+		cuts = append(cuts, at)
+	}
+	if len(cuts) >= maxPartsOfLine {
+		return nil
+	}
+	return cut(tokens, cuts)
+}
+
+// cut makes parts of tokens, without the words that join them.
+func cut(tokens []token, cuts []int) (parts [][]token) {
 	from := 0
 	for _, to := range append(cuts, len(tokens)-1) {
 		part := append([]token(nil), tokens[from:to]...)
@@ -28,12 +54,14 @@ func (r *reader) partsOf(tokens []token, sums []candidate) (parts [][]token, ord
 			part = part[1:]
 		}
 		if n := len(part); n > 0 && part[n-1].first() {
-			part[n-1].chunk = strings.TrimRight(part[n-1].chunk, ",;")
+			if part[n-1].chunk = strings.TrimRight(part[n-1].chunk, ",;"); part[n-1].chunk == "" {
+				part = part[:n-1]
+			}
 		}
 		parts = append(parts, append(part, token{kind: tokenEnd, chunk: end}))
 		from = to
 	}
-	return parts, r.sameOrder(parts)
+	return parts
 }
 
 // cuts are the tokens before which parts begin, one between each two amounts. Of several joints

@@ -18,7 +18,7 @@ func (r *reader) spoken() {
 	}
 	for i := 0; i < len(r.tokens)-1; i++ {
 		value, size := spokenAt(r.tokens[i:])
-		if size == 0 {
+		if size == 0 || (i > 0 && fold(r.tokens[i-1].text) == "пол") {
 			continue
 		}
 		next := &r.tokens[i+size]
