@@ -65,6 +65,7 @@ func Parse(text string, o Options) ([]Entry, error) {
 func (r *reader) bad(number int, line string, fault *errs.Error) BadLine {
 	b := BadLine{Number: number, Text: strings.ToValidUTF8(line, "\ufffd"), Cause: fault}
 	b.Choices = slices.Clone(r.choices)
+	r.offered = r.offered || len(r.choices) > 0
 	return b
 }
 
@@ -124,6 +125,7 @@ type reader struct {
 	future  bool  // whether the day that was said is still to come
 	small   int64 // hundredths of a number in words too small to be surely money
 	sure    []*candidate
+	offered bool     // whether a line before has choices: one question at a time
 	choices []string // of a line that is in doubt: how it may have been meant
 }
 

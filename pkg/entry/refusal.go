@@ -59,7 +59,8 @@ type BadLine struct {
 	Cause  *errs.Error // its code for programs, its message a hint in English
 
 	// Choices are the ways in which the line may have been meant, the likeliest first, each written
-	// so that it can be read in one way only. One can be of several lines.
+	// so that it can be read in one way only. One can be of several lines. Only the first of the
+	// bad lines that are in doubt has some: one question at a time.
 	Choices []string
 }
 
@@ -89,7 +90,7 @@ func (r *Refusal) Unwrap() []error {
 	return all
 }
 
-// choices are those of the first line that has some: whoever takes one is asked about the next.
+// choices are those of the line that has some: whoever takes one is asked about the next.
 func (r *Refusal) choices() (all []errs.Choice) {
 	for _, l := range r.Lines {
 		for _, choice := range l.Choices {

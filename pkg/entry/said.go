@@ -21,6 +21,9 @@ func (r *reader) said(s *side) ([]Entry, *errs.Error) {
 	if fault == nil {
 		return []Entry{e}, nil
 	}
+	if r.offered || len(sums) > maxPartsOfLine {
+		return nil, fault
+	}
 	if fault == ErrTwoAmounts && len(parts) == 0 {
 		parts = apart(s.tokens, sums)
 	}
@@ -133,6 +136,9 @@ func shared(all []Entry, accounts int) []Entry {
 
 // offer adds a choice: the lines that read as these entries.
 func (r *reader) offer(all []Entry) {
+	if r.offered {
+		return
+	}
 	lines := make([]string, len(all))
 	for i, e := range all {
 		lines[i] = Format(e, r.loc.options)
