@@ -128,3 +128,52 @@ func TestWhatMayBeAttached(t *testing.T) {
 		t.Errorf("no room: %v", err)
 	}
 }
+
+// The name of a file is only a name, however it comes in, and goes out in a header of its own.
+func TestNamesOfFilesHoldNothingElse(t *testing.T) {
+	t.Parallel()
+	a, ctx := apptest.New(t), context.Background()
+	c, _, _ := ledger(t, a, "ana@example.com")
+	entry, err := c.CreateTransaction(ctx, api.CreateTransaction{Kind: api.Expense, Amount: "5"})
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	for given, want := range map[string]string{
+		"../../etc/passwd":       "passwd",
+		"a\r\nSet-Cookie: x.png": "a Set-Cookie_ x.png",
+		"bill\u202egnp.exe":      "billgnp.exe",
+		"..":                     "file.png",
+	} {
+		kept, err := c.AddAttachment(ctx, api.AddAttachment{ID: entry.ID, Name: given, File: api.Upload{Media: "image/png", Content: picture}})
+		if err != nil || kept.Name != want {
+			t.Errorf("%q: %v, kept as %q", given, err, kept.Name)
+			continue
+		}
+		file, err := c.Attachment(ctx, api.AttachmentID{ID: entry.ID, AttachmentID: kept.ID})
+		if err != nil || file.Name != want {
+			t.Errorf("%q: %v, given out as %q", given, err, file.Name)
+			continue
+		}
+		_ = file.Body.Close()
+	}
+
+	if _, err := a.DB.Pool().Exec(ctx, "UPDATE attachments SET name = $1", "../a\r\nb: c"); err != nil { // from before this was held
+		t.Fatal(err)
+	}
+	list, err := c.Attachments(ctx, entry.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := c.Attachment(ctx, api.AttachmentID{ID: entry.ID, AttachmentID: list.Items[0].ID})
+	if err != nil || file.Name != "a b_ c" {
+		t.Errorf("an old name: %v, %q", err, file.Name)
+	}
+	_ = file.Body.Close()
+
+	in := csvFile("Date,Amount\n2026-01-05,-1\n")
+	in.Name = "../\u202ebank\n.csv"
+	if seen, err := c.Import(ctx, in); err != nil || seen.Name != "bank .csv" {
+		t.Errorf("an import: %v, %q", err, seen.Name)
+	}
+}

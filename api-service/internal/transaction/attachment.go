@@ -41,7 +41,7 @@ func newAttachment(in api.AddAttachment, familyID, userID int64, now time.Time) 
 	}
 	_, kind, _ := strings.Cut(media, "/")
 	return Attachment{
-		FamilyID: familyID, TransactionID: in.ID, Name: cmp.Or(strings.TrimSpace(in.Name), in.File.Name, "file."+kind), Media: media,
+		FamilyID: familyID, TransactionID: in.ID, Name: cmp.Or(api.FileName(in.Name), api.FileName(in.File.Name), "file."+kind), Media: media,
 		Size: len(in.File.Content), Content: in.File.Content, CreatedBy: userID, CreatedAt: now,
 	}, nil
 }

@@ -25,7 +25,7 @@ type Preview struct {
 func (s *Service) Import(ctx context.Context, in api.ImportFile) (Preview, error) {
 	who := actor.From(ctx)
 	f := importFile{
-		FamilyID: who.FamilyID, ID: uuid.NewString(), UserID: who.UserID, Name: cmp.Or(in.Name, in.File.Name),
+		FamilyID: who.FamilyID, ID: uuid.NewString(), UserID: who.UserID, Name: cmp.Or(api.FileName(in.Name), api.FileName(in.File.Name), "statement"),
 		Format: in.Format, Encoding: in.Encoding, AccountID: in.AccountID, Content: in.File.Content, CreatedAt: s.now(),
 	}
 	p, err := s.plan(ctx, f, api.ImportPlan{})

@@ -8,12 +8,9 @@ import (
 	"mime"
 	"mime/multipart"
 	"net/http"
-	"path"
 	"reflect"
 	"slices"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 
@@ -154,9 +151,5 @@ func fileOf(name, media string, content []byte) (api.Upload, error) {
 	if len(content) > api.MaxFile {
 		return api.Upload{}, ErrFileTooLarge
 	}
-	name = path.Base(strings.ReplaceAll(strings.ToValidUTF8(name, ""), `\`, "/"))
-	if name == "." || name == "/" || strings.ContainsRune(name, 0) || utf8.RuneCountInString(name) > api.MaxName {
-		name = ""
-	}
-	return api.Upload{Name: name, Media: media, Content: content}, nil
+	return api.Upload{Name: api.FileName(name), Media: media, Content: content}, nil
 }

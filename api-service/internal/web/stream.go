@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/labstack/echo/v4"
+
+	"financebot/pkg/api"
 )
 
 // slowest is how long a caller may take for one piece of a stream.
@@ -41,7 +43,7 @@ func stream(c echo.Context, route Route, s Stream) error {
 	}
 	header := c.Response().Header()
 	header.Set(echo.HeaderContentType, s.Media)
-	header.Set(echo.HeaderContentDisposition, mime.FormatMediaType(disposition, map[string]string{"filename": s.Name}))
+	header.Set(echo.HeaderContentDisposition, mime.FormatMediaType(disposition, map[string]string{"filename": api.FileName(s.Name)}))
 	out := &paced{response: c.Response(), status: route.Status, control: http.NewResponseController(c.Response())}
 	buffered := bufio.NewWriterSize(out, 32<<10)
 	err := s.Write(c.Request().Context(), buffered)
