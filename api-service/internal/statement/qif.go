@@ -58,6 +58,7 @@ func (s *Statement) readQIF(text string, given api.ImportMapping) error {
 	}
 
 	s.nameAccounts(q.accounts)
+	q.offer(text, given)
 	return nil
 }
 
@@ -82,13 +83,13 @@ func (q *qif) settle(text string) {
 	if q.Mapping.DateOrder == "" {
 		order, sure := orderOf(dates, "mdy")
 		if q.Mapping.DateOrder = order; !sure {
-			q.Unsure = append(q.Unsure, "date_order")
+			q.Unsure = append(q.Unsure, api.UnsureDateOrder)
 		}
 	}
 	if q.Mapping.Decimal == "" {
 		mark, sure := markOf(amounts)
 		if q.Mapping.Decimal = string(mark); !sure {
-			q.Unsure = append(q.Unsure, "decimal")
+			q.Unsure = append(q.Unsure, api.UnsureDecimal)
 		}
 	}
 	q.order, q.mark = q.Mapping.DateOrder, q.Mapping.Decimal[0]

@@ -102,3 +102,28 @@ func TestTheOtherSideOfATransferIsMarked(t *testing.T) {
 		}
 	}
 }
+
+func TestDoubtsAboutQIFAreOffered(t *testing.T) {
+	t.Parallel()
+	file := []byte("!Type:Bank\nD3/4/2026\nT-1,500\nPOak\n^\n")
+
+	s, err := Read(t.Context(), file, Options{})
+	if err != nil || strings.Join(s.Unsure, " ") != "date_order decimal" || len(s.Choices) != 4 {
+		t.Fatalf("got %v, unsure %v, %+v", err, s.Unsure, s.Choices)
+	}
+	for i, want := range []string{
+		"date_order dmy false 2026-04-03 1500", "date_order mdy true 2026-03-04 1500",
+		"decimal . true 2026-03-04 1500", "decimal , false 2026-03-04 1.500",
+	} {
+		choice := s.Choices[i]
+		got := fmt.Sprintln(choice.Field, choice.Value, choice.Supposed, choice.Rows[0].Date, choice.Rows[0].Amount)
+		if strings.TrimSpace(got) != want {
+			t.Errorf("choice %d: got %s, want %s", i, got, want)
+		}
+
+		again, err := Read(t.Context(), file, Options{Mapping: *choice.Mapping})
+		if err != nil || len(again.Unsure) != 1 || again.Rows[0].Amount != choice.Rows[0].Amount || sampleOf(again.Rows[0]) != choice.Rows[0] {
+			t.Errorf("choice %d taken: %v, unsure %v, %s", i, err, again.Unsure, briefs(again))
+		}
+	}
+}
