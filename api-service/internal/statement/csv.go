@@ -18,7 +18,11 @@ const (
 func (s *Statement) readCSV(text string, o Options) error {
 	asked, given := o.Mapping, o.Mapping
 	if given.Delimiter == "" {
-		given.Delimiter = string(delimiterOf(text))
+		delimiter, err := delimiterOf(text, s.steps)
+		if err != nil {
+			return err
+		}
+		given.Delimiter = string(delimiter)
 	}
 	head, err := s.heads(text, given)
 	if err != nil {
@@ -54,7 +58,7 @@ func (s *Statement) heads(text string, given api.ImportMapping) ([]record, error
 		if !more {
 			break
 		}
-		if err := s.steps.take(r.size()); err != nil {
+		if err := s.steps.take(t.spent() + r.size()); err != nil {
 			return nil, err
 		}
 		all = append(all, r)
@@ -212,7 +216,7 @@ func (s *Statement) readRows(text string, l layout) error {
 		if !more {
 			return nil
 		}
-		if err := s.steps.take(r.size()); err != nil {
+		if err := s.steps.take(t.spent() + r.size()); err != nil {
 			return err
 		}
 		if r.line <= *s.Mapping.HeaderLine {

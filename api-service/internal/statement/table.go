@@ -45,6 +45,7 @@ type table struct {
 	text      string
 	delimiter byte
 	at        int // the next byte
+	counted   int // bytes that spent has told of
 	line      int // its line
 }
 
@@ -64,6 +65,13 @@ func (t *table) next() (r record, more bool) {
 		}
 	}
 	return record{}, false
+}
+
+// spent is how many bytes were read since it was asked last.
+func (t *table) spent() int {
+	n := t.at - t.counted
+	t.counted = t.at
+	return n
 }
 
 func (t *table) record() record {
@@ -157,22 +165,27 @@ func breaks(text string) int {
 var delimiters = []byte{';', '\t', ',', '|'}
 
 // delimiterOf finds what the lines are divided by: what makes most lines the same length.
-func delimiterOf(text string) byte {
+func delimiterOf(text string, work *steps) (byte, error) {
 	if rest, is := strings.CutPrefix(text, "sep="); is && rest != "" && strings.IndexByte(";\t,|", rest[0]) >= 0 {
-		return rest[0]
+		return rest[0], nil
 	}
 	best, most := byte(','), 0
 	for _, d := range delimiters {
-		if score := evenness(text, d); score > most {
+		score, read := evenness(text, d)
+		if err := work.take(read); err != nil {
+			return best, err
+		}
+		if score > most {
 			best, most = d, score
 		}
 	}
-	return best
+	return best, nil
 }
 
 // evenness grows with how many of the first lines have the same length, and with that length;
-// the lines count for more, because a text may hold any mark many times.
-func evenness(text string, delimiter byte) int {
+// the lines count for more, because a text may hold any mark many times. It also tells how much
+// was read for it.
+func evenness(text string, delimiter byte) (score, read int) {
 	const looked = 60
 	lengths := map[int]int{}
 	t := newTable(text, delimiter)
@@ -183,9 +196,8 @@ func evenness(text string, delimiter byte) int {
 		}
 		lengths[len(r.cells)]++
 	}
-	best := 0
 	for length, lines := range lengths {
-		best = max(best, lines*lines*min(length-1, 30))
+		score = max(score, lines*lines*min(length-1, 30))
 	}
-	return best
+	return score, t.spent()
 }

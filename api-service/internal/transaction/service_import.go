@@ -181,6 +181,9 @@ func (s *Service) readImport(ctx context.Context, f importFile, in api.ImportPla
 	}
 	options.Remembered = *last
 	options.Mapping = api.ImportMapping{Columns: last.Columns, OutWords: last.OutWords, InWords: last.InWords, HeldWords: last.HeldWords}
+	if slices.Contains(p.Unsure, api.UnsureEncoding) {
+		options.Mapping.Encoding = last.Encoding
+	}
 	if options.Mapping.HeaderLine = p.Mapping.HeaderLine; p.Headings == nil {
 		options.Mapping.HeaderLine = last.HeaderLine
 	}
