@@ -32,6 +32,7 @@ type Options struct {
 // plan is how much is measured.
 type plan struct {
 	families, entries, many int           // families with so many entries, and one with many
+	others, few             int           // families with few entries, among which filters are measured
 	rounds                  int           // each job, by turns
 	each                    time.Duration // a job in a round
 	callers                 int           // connections
@@ -45,11 +46,11 @@ type plan struct {
 // What is measured where nothing else is said, and what with -small.
 var (
 	full = plan{
-		families: 16, entries: 10_000, many: 1_000_000, rounds: 3, each: 2500 * time.Millisecond,
+		families: 16, entries: 10_000, many: 1_000_000, others: 10_000, few: 100, rounds: 3, each: 2500 * time.Millisecond,
 		callers: 32, loginCallers: 4, crowd: 64, benchtime: "200ms",
 	}
 	tiny = plan{
-		families: 2, entries: 300, many: 3000, rounds: 1, each: 100 * time.Millisecond,
+		families: 2, entries: 300, many: 3000, others: 3, few: 20, rounds: 1, each: 100 * time.Millisecond,
 		callers: 2, loginCallers: 1, crowd: 8, benchtime: "1x",
 	}
 )
@@ -91,6 +92,12 @@ func (p plan) known() error {
 			return nil
 		}
 		names = append(names, j.name)
+	}
+	for _, f := range filters {
+		if p.only.MatchString(f.name) {
+			return nil
+		}
+		names = append(names, f.name)
 	}
 	return fmt.Errorf("-jobs: none matches; there are %s", strings.Join(names, ", "))
 }
@@ -142,6 +149,9 @@ func measure(ctx context.Context, o Options, p plan) (*Result, error) {
 		return nil, err
 	}
 	if result.Paced, err = m.paced(ctx, result.Jobs); err != nil {
+		return nil, err
+	}
+	if result.Searches, err = m.searches(ctx); err != nil {
 		return nil, err
 	}
 	if result.Memory, err = m.memory(ctx); err != nil {

@@ -49,6 +49,17 @@ func TestEveryJobIsMeasuredBesideTheBareProgram(t *testing.T) {
 			}
 		}
 	}
+	const filters = 19
+	if len(result.Searches) != filters {
+		t.Errorf("%d filters were measured", len(result.Searches))
+	}
+	for _, s := range result.Searches {
+		for name, m := range map[string]bench.Measured{"alone": s.Alone, "crowd": s.Crowd} {
+			if m.Errors > 0 || m.PerSecond <= 0 || m.P99 <= 0 || s.Times <= 0 {
+				t.Errorf("%s %s: %+v", s.Name, name, m)
+			}
+		}
+	}
 	if result.Machine.Cores == 0 || result.Servers.PostgreSQL == "" {
 		t.Errorf("the machine is not told: %+v %+v", result.Machine, result.Servers)
 	}
@@ -57,6 +68,11 @@ func TestEveryJobIsMeasuredBesideTheBareProgram(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, text := range map[string]string{"the page": string(page), "the table": out.String()} {
+		for _, s := range result.Searches {
+			if !strings.Contains(text, s.Name) {
+				t.Errorf("%s does not tell of %s", name, s.Name)
+			}
+		}
 		for _, j := range result.Jobs {
 			if !strings.Contains(text, j.Name) {
 				t.Errorf("%s does not tell of %s", name, j.Name)

@@ -34,6 +34,7 @@ type account struct {
 type people struct {
 	usual []person
 	many  []person
+	alone person // with usual books, alone in a database
 }
 
 // meet signs everybody in.
@@ -43,7 +44,7 @@ func (s *servers) meet(ctx context.Context, p plan) (people, error) {
 		return people{}, err
 	}
 	defer func() { _ = conn.Close(context.WithoutCancel(ctx)) }()
-	rows, err := conn.Query(ctx, "SELECT email FROM users ORDER BY id")
+	rows, err := conn.Query(ctx, "SELECT email FROM users ORDER BY id LIMIT $1", p.families+1) // of the others nobody calls
 	if err != nil {
 		return people{}, err
 	}
@@ -56,16 +57,20 @@ func (s *servers) meet(ctx context.Context, p plan) (people, error) {
 	}
 	all := make([]person, len(emails))
 	for i, email := range emails {
-		if all[i], err = s.signIn(ctx, email); err != nil {
+		if all[i], err = s.signIn(ctx, &s.api, email); err != nil {
 			return people{}, fmt.Errorf("sign in as %s: %w", email, err)
 		}
 	}
-	return people{usual: all[1:], many: all[:1]}, nil
+	met := people{usual: all[1:], many: all[:1]}
+	if p.searching() {
+		met.alone, err = s.signIn(ctx, &s.alone, emails[0]) // the first one is the same everywhere
+	}
+	return met, err
 }
 
 // signIn finds out all that a person's calls need to know.
-func (s *servers) signIn(ctx context.Context, email string) (person, error) {
-	c := client.New("http://"+s.api.addr, &http.Client{Timeout: readyWithin})
+func (s *servers) signIn(ctx context.Context, t *target, email string) (person, error) {
+	c := client.New("http://"+t.addr, &http.Client{Timeout: readyWithin})
 	session, err := c.Login(ctx, api.Login{Email: email, Password: password})
 	if err != nil {
 		return person{}, err

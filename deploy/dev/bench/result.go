@@ -10,14 +10,15 @@ import (
 
 // Result is all that was measured, as in .run/bench.json.
 type Result struct {
-	When    time.Time   `json:"when"`
-	Machine Machine     `json:"machine"`
-	Servers Servers     `json:"servers"`
-	Plan    Plan        `json:"plan"`
-	Jobs    []Job       `json:"jobs"`
-	Paced   []Paced     `json:"paced"`
-	Memory  Memory      `json:"memory"`
-	Go      []Benchmark `json:"go_benchmarks"`
+	When     time.Time   `json:"when"`
+	Machine  Machine     `json:"machine"`
+	Servers  Servers     `json:"servers"`
+	Plan     Plan        `json:"plan"`
+	Jobs     []Job       `json:"jobs"`
+	Paced    []Paced     `json:"paced"`
+	Searches []Search    `json:"searches"`
+	Memory   Memory      `json:"memory"`
+	Go       []Benchmark `json:"go_benchmarks"`
 }
 
 // Machine is what it ran on.
@@ -41,12 +42,14 @@ type Plan struct {
 	Families int    `json:"families"`
 	Entries  int    `json:"entries"` // of each of these
 	Many     int    `json:"many"`    // of the one beside
+	Others   int    `json:"others"`  // more families, where filters are measured
+	Few      int    `json:"few"`     // entries of each of these
 	Rounds   int    `json:"rounds"`
 	Each     string `json:"each"` // job, in a round
 }
 
 func (p plan) tell() Plan {
-	return Plan{Families: p.families, Entries: p.entries, Many: p.many, Rounds: p.rounds, Each: p.each.String()}
+	return Plan{Families: p.families, Entries: p.entries, Many: p.many, Others: p.others, Few: p.few, Rounds: p.rounds, Each: p.each.String()}
 }
 
 // Measured is what one load came to; latencies are in milliseconds.
@@ -72,6 +75,26 @@ type Job struct {
 	API         Measured      `json:"api"`    // each number the median of the rounds
 	Bare        Measured      `json:"bare"`
 	Ratio       float64       `json:"ratio"` // of the calls per second: API to bare
+}
+
+// Search is a filter of lists, asked by few at once.
+type Search struct {
+	Name   string        `json:"name"`
+	Asked  string        `json:"asked"`
+	Rounds [2][]Measured `json:"rounds"` // in the usual books alone, in the large ones among others
+	Alone  Measured      `json:"alone"`  // each number the median of the rounds
+	Crowd  Measured      `json:"crowd"`
+	Times  float64       `json:"times"` // p99 among others to p99 alone
+}
+
+func (s *Search) add(side int, m Measured) { s.Rounds[side] = append(s.Rounds[side], m) }
+
+// settle finds the medians.
+func (s *Search) settle() {
+	s.Alone, s.Crowd = median(s.Rounds[0]), median(s.Rounds[1])
+	if s.Alone.P99 > 0 {
+		s.Times = s.Crowd.P99 / s.Alone.P99
+	}
 }
 
 func (j *Job) add(side int, m Measured) { j.Rounds[side] = append(j.Rounds[side], m) }

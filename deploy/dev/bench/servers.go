@@ -6,10 +6,13 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
+	"strings"
 	"syscall"
 	"time"
 
@@ -34,20 +37,24 @@ type target struct {
 
 // servers are all that runs.
 type servers struct {
-	dir      string
-	env      []string
-	postgres *pgboot.Server
-	api      target
-	bare     target
-	versions Servers
-	after    []func() // undo what was started, last first
+	dir        string
+	env        []string
+	postgres   *pgboot.Server
+	api        target
+	bare       target
+	alone      target // the API again, over a database with usual books and nothing else
+	aloneURL   string
+	aloneEnv   []string
+	aloneRedis string
+	versions   Servers
+	after      []func() // undo what was started, last first
 }
 
 // start boots PostgreSQL, which commits as in production, and Redis, fills the database, and
 // starts the API and the bare program over it.
 func start(ctx context.Context, o Options, p plan) (*servers, error) {
 	s := &servers{dir: o.Dir}
-	for _, step := range []func(context.Context, Options, plan) error{s.claim, s.build, s.databases, s.seed, s.programs} {
+	for _, step := range []func(context.Context, Options, plan) error{s.claim, s.build, s.databases, s.seed, s.seedAlone, s.programs} {
 		if err := step(ctx, o, p); err != nil {
 			s.stop()
 			return nil, err
@@ -117,6 +124,7 @@ func (s *servers) databases(ctx context.Context, o Options, _ plan) error {
 	}
 	s.after = append(s.after, redis.Stop)
 	s.versions.PostgreSQL, s.versions.Redis = s.postgres.Version, redis.Name
+	s.aloneRedis = strings.TrimSuffix(redis.URL, "/0") + "/1"
 	const much = "100000000"
 	key := "bench:" + rundir.Random(32)
 	s.env = append(os.Environ(),
@@ -158,27 +166,79 @@ func (s *servers) seed(ctx context.Context, o Options, p plan) error {
 		{"seed", "--families", "1", "--transactions", strconv.Itoa(p.many)},
 		{"seed", "--families", strconv.Itoa(p.families), "--transactions", strconv.Itoa(p.entries), "--add", "--seed", "2"},
 	} {
-		cmd := exec.CommandContext(ctx, s.api.program, args...)
-		cmd.Env = s.env
-		if out, err := cmd.CombinedOutput(); err != nil {
-			return fmt.Errorf("api %s: %w: %s", args[0], err, out)
-		}
-	}
-	return nil
-}
-
-func (s *servers) programs(ctx context.Context, _ Options, _ plan) error {
-	for _, t := range []*target{&s.api, &s.bare} {
-		if err := s.launch(ctx, t); err != nil {
+		if err := s.run(ctx, s.env, args...); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// seedAlone makes the database that filters are compared with, and more families in the first one.
+func (s *servers) seedAlone(ctx context.Context, o Options, p plan) error {
+	if !p.searching() {
+		return nil
+	}
+	tell(o.Out, "seeding %d families more with %d entries each, and %d entries alone", p.others, p.few, p.entries)
+	others := []string{"seed", "--families", strconv.Itoa(p.others), "--transactions", strconv.Itoa(p.few), "--add", "--seed", "3"}
+	if err := s.run(ctx, s.env, others...); err != nil {
+		return err
+	}
+	if err := s.createAlone(ctx); err != nil {
+		return err
+	}
+	if err := s.run(ctx, s.aloneEnv, "migrate", "up"); err != nil {
+		return err
+	}
+	return s.run(ctx, s.aloneEnv, "seed", "--families", "1", "--transactions", strconv.Itoa(p.entries))
+}
+
+// createAlone also keeps what the two APIs remember in Redis apart.
+func (s *servers) createAlone(ctx context.Context) error {
+	conn, err := pgx.Connect(ctx, s.postgres.URL)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = conn.Close(context.WithoutCancel(ctx)) }()
+	if _, err := conn.Exec(ctx, "CREATE DATABASE alone"); err != nil {
+		return err
+	}
+
+	database, err := url.Parse(s.postgres.URL)
+	if err != nil {
+		return err
+	}
+	database.Path = "/alone"
+	s.aloneURL = database.String()
+	s.aloneEnv = append(slices.Clone(s.env), "DATABASE_URL="+s.aloneURL, "REDIS_URL="+s.aloneRedis)
+	s.alone = target{name: "alone", program: s.api.program}
+	return nil
+}
+
+// run is one command of the API.
+func (s *servers) run(ctx context.Context, env []string, args ...string) error {
+	cmd := exec.CommandContext(ctx, s.api.program, args...)
+	cmd.Env = env
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("api %s: %w: %s", args[0], err, out)
+	}
+	return nil
+}
+
+func (s *servers) programs(ctx context.Context, _ Options, p plan) error {
+	for _, t := range []*target{&s.api, &s.bare} {
+		if err := s.launch(ctx, t, s.env); err != nil {
+			return err
+		}
+	}
+	if !p.searching() {
+		return nil
+	}
+	return s.launch(ctx, &s.alone, s.aloneEnv)
+}
+
 // launch starts a program and waits until it answers. It writes its log to a file itself:
 // through a pipe the log would cost this process, and with it the load, as much again.
-func (s *servers) launch(ctx context.Context, t *target) error {
+func (s *servers) launch(ctx context.Context, t *target, env []string) error {
 	free, err := port.Pick()
 	if err != nil {
 		return err
@@ -186,7 +246,7 @@ func (s *servers) launch(ctx context.Context, t *target) error {
 	t.addr = port.Loopback(free)
 	t.proc, err = child.Start(child.Command{
 		Path: "/bin/sh", Args: []string{"-c", `exec "$0" >"$1" 2>&1`, t.program, filepath.Join(s.dir, t.name+".log")},
-		Env: append(s.env, "API_ADDR="+t.addr),
+		Env: append(slices.Clone(env), "API_ADDR="+t.addr),
 	})
 	if err != nil {
 		return err

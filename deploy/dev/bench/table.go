@@ -1,7 +1,9 @@
 package bench
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"text/tabwriter"
 )
@@ -17,6 +19,7 @@ type goal struct {
 const (
 	leastRatio = 0.6
 	mostDepth  = 1.5 // p99 of the long list to that of the short one
+	mostSearch = 2.0 // p99 of a filter in the large books to that in the usual ones
 	mostMonth  = 30  // p99 of the long month to that of the long list
 	mostMemory = 120 // MiB
 )
@@ -38,6 +41,11 @@ func (r *Result) goals() []goal {
 	if month, ok := r.job("month-1m"); ok && too && long.API.P99 > 0 {
 		times := month.API.P99 / long.API.P99
 		all = append(all, goal{"month-1m: p99 under 30 times that of list-1m", fmt.Sprintf("%.1f times", times), times < mostMonth})
+	}
+	if len(r.Searches) > 0 {
+		worst := slices.MaxFunc(r.Searches, func(a, b Search) int { return cmp.Compare(a.Times, b.Times) })
+		all = append(all, goal{"every filter of lists: p99 in the large books at most twice that in the usual ones",
+			fmt.Sprintf("%.2f times at most, for %s", worst.Times, worst.Name), worst.Times <= mostSearch})
 	}
 	if r.Memory.PeakMiB > 0 {
 		all = append(all, goal{fmt.Sprintf("memory of the API below 120 MiB, %d connections reading lists among all else", r.Memory.Connections),
@@ -69,6 +77,13 @@ func (r *Result) table() string {
 	for _, j := range r.Jobs {
 		row(append([]string{j.Name, "api", number(j.API.PerSecond), fmt.Sprintf("%.0f %%", 100*j.Ratio)}, j.API.cells()...)...)
 		row(append([]string{"", "bare", number(j.Bare.PerSecond), ""}, j.Bare.cells()...)...)
+	}
+	if len(r.Searches) > 0 {
+		row("filter", "", "calls/s", "p99 ratio", "p50 ms", "p90", "p99", "max", "server µs", "postgres µs", "errors")
+	}
+	for _, s := range r.Searches {
+		row(append([]string{s.Name, "alone", number(s.Alone.PerSecond), ""}, s.Alone.cells()...)...)
+		row(append([]string{"", "crowd", number(s.Crowd.PerSecond), fmt.Sprintf("%.2f", s.Times)}, s.Crowd.cells()...)...)
 	}
 	row("steady rate", "", "", "", "", "", "", "", "", "", "")
 	for _, p := range r.Paced {
