@@ -10,8 +10,11 @@ import (
 )
 
 // columns of an entry, in the order in which scan reads them. The parts come along, so that a
-// page is one question.
-const columns = `t.family_id, t.id, t.kind, t.account_id, t.amount, t.currency, coalesce(t.to_account_id, 0),
+// page is one question; beyond marks a row that tells how far was looked.
+const columns = stored + ", false AS beyond"
+
+// stored are the columns that the table has.
+const stored = `t.family_id, t.id, t.kind, t.account_id, t.amount, t.currency, coalesce(t.to_account_id, 0),
 	coalesce(t.to_amount, 0), coalesce(t.to_currency, ''), t.category_id, t.date, t.note, t.payee,
 	CASE WHEN t.tags <> '{}' THEN to_json(t.tags) END,
 	CASE WHEN t.is_split THEN (
@@ -118,7 +121,7 @@ func (s store) among(ctx context.Context, familyID int64, ids []int64) ([]Transa
 }
 
 func (s store) one(ctx context.Context, familyID, id int64, suffix string) (Transaction, error) {
-	all, err := s.query(ctx, `SELECT `+columns+`, false FROM transactions t WHERE t.family_id = @family AND t.id = @id`+suffix,
+	all, err := s.query(ctx, `SELECT `+columns+` FROM transactions t WHERE t.family_id = @family AND t.id = @id`+suffix,
 		map[string]any{"family": familyID, "id": id})
 	if err != nil {
 		return Transaction{}, err

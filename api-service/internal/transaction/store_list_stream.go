@@ -24,7 +24,7 @@ func (f filter) statement(familyID int64) (string, map[string]any) {
 	f.within(familyID, args)
 
 	if where == "" {
-		return "SELECT " + columns + ", false FROM (" + candidates(f.limit+1) + ") t" + inOrder(""), args
+		return "SELECT " + columns + " FROM (" + candidates(f.limit+1) + ") t" + inOrder(""), args
 	}
 	most := f.bound(rest)
 	return fmt.Sprintf(`WITH found AS MATERIALIZED (
@@ -33,7 +33,7 @@ func (f filter) statement(familyID int64) (string, map[string]any) {
 		SELECT * FROM found
 		UNION ALL
 		SELECT %[1]s, true FROM (SELECT * FROM (%[2]s) c OFFSET %[5]d) t WHERE (SELECT count(*) FROM found) < %[4]d`,
-		columns, candidates(most), where, f.limit+1, most-1), args
+		stored, candidates(most), where, f.limit+1, most-1), args
 }
 
 // bound is how many candidates a page looks at to answer the rest of its filter.
