@@ -96,7 +96,7 @@ func (r *reader) saidAt(i int) said {
 			return said{}
 		}
 	case saidLoosely:
-		if !edge || r.arrow() || !r.payable(i, i+s.size) {
+		if !edge || r.inSum(i, i+s.size) || r.arrow() || !r.payable(i, i+s.size) {
 			return said{}
 		}
 	}
@@ -114,6 +114,11 @@ func (r *reader) bare(from, to int) bool {
 		}
 	}
 	return true
+}
+
+// inSum reports whether tokens are a part of a sum: 34 / 12.02.
+func (r *reader) inSum(from, to int) bool {
+	return (from > 0 && r.tokens[from-1].kind == tokenOp) || r.tokens[to].kind == tokenOp
 }
 
 // arrow reports whether the line has two sides, each with an amount of its own.
