@@ -27,6 +27,8 @@ func BenchmarkParseWorst(b *testing.B) {
 		"glued units": "5k€EUR", "codes": "eur5", "letters": "х", "words": "ЙЙЙ ", "long word": "и\u0306",
 		"tags": "#й ", "same tags": "#ЙЙЙЙЙЙЙЙЙЙЙЙЙЙЙЙ ", "quotes": "@\"", "escapes": "\\a ", "marks": "1,",
 		"dates": "^12 march ", "no dates": "^a b c d ", "minors": "1 lei 1 bani ", "products": "1 x ", "emoji": "👩‍👩‍👧",
+		"several": "5 a, ", "joints": "5 a and 6 ", "days": "monday ", "spans": "last week ", "dates said": "5 march ", "spoken": "twelve ",
+		"moves": "move 5 from a to b ", "verbs": "a paid ", "sources": "from cash ", "times": "2 x at 3 ", "slashes": "1/2 ",
 	} {
 		b.Run(name+"/line", func(b *testing.B) { benchmarkParse(b, filled(piece, MaxMessage)) })
 		b.Run(name+"/lines", func(b *testing.B) {
@@ -55,5 +57,23 @@ func BenchmarkFormat(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		Format(entries[0], options[0])
+	}
+}
+
+// BenchmarkParseCorpus reads the longest message of each language that people are held to write.
+func BenchmarkParseCorpus(b *testing.B) {
+	longest := map[string]string{}
+	for _, s := range corpus(b) {
+		if len(s.text) > len(longest[s.language()]) {
+			longest[s.language()] = s.text
+		}
+	}
+	for language, text := range longest {
+		b.Run(language, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				_, _ = Parse(text, corpusOptions[language])
+			}
+		})
 	}
 }

@@ -35,7 +35,7 @@ func (r *reader) candidates(tokens []token) []candidate {
 		i = c.to
 	}
 	all := r.sums[from:]
-	doubts(all, tokens)
+	doubts(all)
 	return all
 }
 

@@ -23,7 +23,7 @@ const (
 )
 
 // doubts tells of each sum whether it may be no money.
-func doubts(all []candidate, tokens []token) {
+func doubts(all []candidate) {
 	for i := range all {
 		all[i].doubt = all[i].doubtful()
 	}

@@ -14,7 +14,7 @@
 //	name       = bare | quote text quote .          // my_card is "my card"; quoted is literal
 //	day        = "yesterday" | "friday" | "25.12" | "25.12.2024" | "2024-12-25" | "25 dec" … .
 //
-//	amount     = [ currency ] [ "+" | "-" ] sum .   // + is income; - or nothing is an expense
+//	amount     = [ currency ] [ "+" | "-" ] [ "=" ] sum . // + is income, - an expense; else words tell
 //	sum        = product { ( "+" | "-" ) product } .
 //	product    = factor { ( "*" | "x" | "/" ) factor } .
 //	factor     = money | "(" sum ")" .
@@ -25,16 +25,28 @@
 // The remaining words are the note. A word that begins with a backslash is a word of the note
 // whatever it looks like. An amount begins and ends with a space or the line: "2nd" is a word.
 //
-// Sums are exact: nothing is rounded, and a result that its currency cannot hold is refused. They
-// have up to 50 numbers, in brackets up to four deep.
+// Sums are exact: nothing is rounded but a quotient, which is told. A result that its currency cannot
+// hold is refused. Sums have up to 50 numbers, in brackets up to four deep. 12/5 may be a date: the sum
+// is written =12/5 or 12:5.
 //
-// A line has one amount, a transfer up to two. Of several numbers the amount is the one with a
-// currency; else the one with a sign, if it comes first; else the one with decimals; else the one
-// at the line's beginning or at its end, if only one stands there; else the line is refused.
-// A number before a measure ("2 kg") is no amount.
+// Beside its parts a line is read as people speak, in three languages at once:
 //
-// What could be read in two ways is read by the language and the currency of Options, and told
-// in Entry.Readings; what would be a guess is refused.
+//   - A day needs no ^ where it can be nothing else, or stands at the line's beginning or end: last
+//     friday, acum 3 zile, 25.12 beside an amount. Of a day to come it is asked whether it is meant.
+//   - Words tell income from expense: salary, received, de la mama. A sign wins over all words.
+//   - Amounts that commas or "and" join, each with its words, are an entry each.
+//   - "From cash to card" is a transfer, "with card" an account, where Options know the accounts.
+//   - Sums may be in words where a line has no figures, and multiplied: 5 times 20, 2 кофе по 80.
+//   - A word that only says that money was spent is left out of the note, and so is the one between
+//     a thing and its price.
+//
+// A line has one amount, a transfer up to two. Of several numbers one is the amount where the others
+// count things ("2 pizzas 20") or are no money: measures, the number of a room or of a phone, the name
+// of a model. Where that is not sure the line is refused, with what it may have meant as choices.
+//
+// What could be read in two ways is read by the language, the currency and the accounts of Options,
+// and told in Entry.Readings; what would be a guess is refused. testdata/corpus holds what people
+// write and what they mean by it.
 package entry
 
 // Kind says which way the money goes.

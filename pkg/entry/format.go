@@ -104,7 +104,7 @@ func (loc *locale) word(w string, dayless bool) string {
 	const days = roleDay | roleWeekday | roleMonth | roleSpan | roleAgo | roleBack | roleHour | roleAhead
 	tokens, fault := lex(w, loc, nil)
 	if fault == nil && len(tokens) == 2 && tokens[0].kind == tokenWord && tokens[0].text == w && !tokens[0].dated &&
-		!(dayless && tokens[0].lex().is(days)) {
+		(!dayless || !tokens[0].lex().is(days)) {
 		return w
 	}
 	return `\` + w

@@ -122,8 +122,7 @@ type reader struct {
 	sums   []candidate
 	parts  int // tokens of all lines so far
 
-	future  bool  // whether the day that was said is still to come
-	small   int64 // hundredths of a number in words too small to be surely money
+	future  bool // whether the day that was said is still to come
 	sure    []*candidate
 	offered bool     // whether a line before has choices: one question at a time
 	choices []string // of a line that is in doubt: how it may have been meant
@@ -137,7 +136,7 @@ func (r *reader) line(line string) ([]Entry, *errs.Error) {
 	}
 	tokens, fault := lex(line, r.loc, r.tokens)
 	r.entry, r.sides, r.tokens, r.sums = Entry{}, r.sides[:0], tokens, r.sums[:0]
-	r.future, r.small = false, 0
+	r.future = false
 	if r.parts += len(tokens); fault != nil {
 		return nil, fault
 	}

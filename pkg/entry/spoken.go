@@ -16,7 +16,9 @@ func (r *reader) spoken() {
 			return
 		}
 	}
-	for i := 0; i < len(r.tokens)-1; i++ {
+	i := -1
+	for i+1 < len(r.tokens)-1 {
+		i++
 		value, size := spokenAt(r.tokens[i:])
 		if size == 0 || (i > 0 && fold(r.tokens[i-1].text) == "пол") {
 			continue
@@ -26,7 +28,6 @@ func (r *reader) spoken() {
 			next = &r.tokens[i+size+1]
 		}
 		if u := next.unit(); value < leastSpoken && u.currencies == "" && u.minors == "" {
-			r.small = value
 			continue
 		}
 		r.tokens[i] = spokenToken(r.tokens[i:i+size], value)

@@ -58,7 +58,7 @@ var english = words{
 		"ten": 10, "tenner": 10, "eleven": 11, "twelve": 12,
 		"thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
 		"seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
-		"thirty": 30, "forty": 40, "fourty": 40, "fifty": 50,
+		"thirty": 30, "forty": 40, "fifty": 50,
 		"sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 		"hundred": 100, "thousand": 1000, "grand": 1000, "million": 1000000,
 	},

@@ -92,7 +92,7 @@ var romanian = words{
 		roleEach:  "cate fiecare bucata",
 		roleMove:  "muta mut mutat transfera transferat transferul virat",
 		roleDraw:  "retragere scos retras",
-		rolePut:   "depus pus economisit",
+		rolePut:   "depus pus",
 		roleLabel: "cod ap apt nr comanda",
 		roleModel: "iphone",
 		roleClock: "la ora",
