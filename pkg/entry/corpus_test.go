@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -19,6 +20,10 @@ type saying struct {
 	asks       bool
 	categories []string
 }
+
+// starterKeys name the categories that a workspace begins with; - is none that anybody could know.
+var starterKeys = strings.Fields(`groceries cafes transport home utilities phone health clothes leisure education gifts
+	other salary business -`)
 
 // corpusDay is the Saturday on which the corpus is read.
 var corpusDay = Date{2026, time.November, 28}
@@ -82,6 +87,11 @@ func newSaying(file, line string) (saying, error) {
 			return s, err
 		}
 		s.meant = append(s.meant, e)
+	}
+	for _, category := range s.categories {
+		if !slices.Contains(starterKeys, category) {
+			return s, fmt.Errorf("%q is no category", category)
+		}
 	}
 	if len(s.categories) != len(s.meant) {
 		return s, fmt.Errorf("%d categories of %d entries", len(s.categories), len(s.meant))

@@ -45,7 +45,7 @@ func doubts(all []candidate) {
 func (c *candidate) doubtful() doubt {
 	t := &c.tokens[c.from]
 	switch {
-	case c.currency != "" || t.equals || c.fault != nil:
+	case c.currency != "" || t.equals || c.fault != nil || c.loc.asked:
 		return noDoubt
 	case t.isDayOverMonth(c.tokens[c.from+1:]):
 		return doubtDate

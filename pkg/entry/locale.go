@@ -14,6 +14,7 @@ type locale struct {
 	units      map[string]*unit
 	accounts   []Account
 	options    Options
+	asked      bool   // whether the text answers a question for an amount
 	payer      string // currency of the account that the tokens at hand name, if they do
 }
 

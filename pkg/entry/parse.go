@@ -27,11 +27,13 @@ func Lines(text string) iter.Seq2[int, string] {
 
 // Parse reads all lines of a message, or none. It gives ErrEmpty, ErrMessage, ErrTooManyLines, or
 // a *Refusal with every bad line.
-func Parse(text string, o Options) ([]Entry, error) {
+func Parse(text string, o Options) ([]Entry, error) { return parse(text, localeOf(o)) }
+
+func parse(text string, loc *locale) ([]Entry, error) {
 	if utf8.RuneCountInString(text) > MaxMessage {
 		return nil, ErrMessage
 	}
-	r := reader{loc: localeOf(o)}
+	r := reader{loc: loc}
 	var entries []Entry
 	var bad []BadLine
 	for number, line := range Lines(text) {
@@ -93,9 +95,12 @@ func withNote(e Entry, more []BadLine) Entry {
 }
 
 // ParseSum reads a text that is one amount in the currency of the Options, and the words beside
-// it. It gives what Parse and Amount.In give, or ErrTwoAmounts.
+// it. A number that stands for itself is doubted less than in Parse: it was asked for. It gives what
+// Parse and Amount.In give, or ErrTwoAmounts.
 func ParseSum(text string, o Options) (money.Money, Entry, error) {
-	entries, err := Parse(text, o)
+	loc := localeOf(o)
+	loc.asked = true
+	entries, err := parse(text, loc)
 	if err != nil {
 		return money.Money{}, Entry{}, err
 	}

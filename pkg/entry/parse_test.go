@@ -235,9 +235,22 @@ func TestASumIsOneAmountOfItsCurrency(t *testing.T) {
 		"12 USD": ErrCurrency, "12.505 by card": ErrPrecision, "1 tea\n2 buns": ErrTwoAmounts, "1 @cash > @card": ErrTwoAmounts,
 		"tea": ErrNoAmount, "0 tea": ErrZero, "": ErrEmpty,
 	} {
-		sum, e, err := ParseSum(text, Options{Language: "en", Currency: "EUR"})
+		sum, e, err := ParseSum(text, Options{Language: "en", Today: monday, Currency: "EUR"})
 		if !errors.Is(err, want) || want == nil && (sum != money.Of(125050, "EUR") || e.Note != "by card") {
 			t.Errorf("%q: got %v of %+v, %v", text, sum, e, err)
+		}
+	}
+}
+
+// What answers the question for an amount is one, though a message that holds nothing else is in doubt.
+func TestAnAnswerIsDoubtedLessThanAMessage(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]int64{"1500000": 150000000, "room 305": 30500, "12/5": 240, "0100": 10000} {
+		if sum, _, err := ParseSum(text, in("en")); err != nil || sum != money.Of(want, "MDL") {
+			t.Errorf("%q: got %v, %v", text, sum, err)
+		}
+		if _, err := Parse(text, in("en")); err == nil {
+			t.Errorf("%q is taken for an entry", text)
 		}
 	}
 }
