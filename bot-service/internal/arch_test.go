@@ -20,7 +20,7 @@ const (
 )
 
 // features are the rooms that know nothing of one another.
-var features = []string{"account", "category", "event", "file", "profile", "report", "start", "transaction"}
+var features = []string{"account", "category", "event", "file", "profile", "report", "start", "transaction", "workspace"}
 
 // floors lists what each package may import of this service; app and bottest may import all.
 var floors = map[string][]string{
@@ -36,6 +36,7 @@ var floors = map[string][]string{
 	"event":     {"text", "telegram", "token", "dialog"},
 	"file":      {"text", "telegram", "token", "dialog"},
 	"profile":   {"text", "telegram", "token", "dialog"},
+	"workspace": {"text", "telegram", "token"},
 	"report":    {"text", "telegram", "token", "dialog"},
 	"start":     {"text", "telegram", "token", "dialog"},
 

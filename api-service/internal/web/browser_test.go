@@ -191,3 +191,29 @@ func TestBrowserReadsTheDocumentation(t *testing.T) {
 	b.visit("/docs#postAuthLogin")
 	b.says("#postAuthLogin[open]", "email")
 }
+
+// Where both sides have entries the page says how many, and lets the person choose.
+func TestBrowserAsksWhatBecomesOfTwoPurses(t *testing.T) {
+	t.Parallel()
+	for button, workspaces := range map[string]int{"#join": 1, "#keep": 2} {
+		b := open(t)
+		ana, _ := b.Register(t, "anna@example.com")
+		chat, _ := b.Chat(t, anna.ChatID)
+		for _, by := range []*client.Client{ana, chat} {
+			if _, err := by.QuickAdd(b.ctx, api.QuickAdd{Text: "5 tea"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		b.visit("/link?code=" + b.startLink())
+		b.enter("#email-in", "anna@example.com")
+		b.enter("#password-in", apptest.Password)
+		b.click("#form-in [type=submit]")
+		b.says("#chat-moves", "entries: 1")
+		b.says("#chat-both", "entries: 1")
+		b.click(button)
+		b.says("[data-step=done]", "Go back to the chat")
+		if all, err := ana.Families(b.ctx); err != nil || len(all.Items) != workspaces {
+			t.Errorf("%s: %+v, %v", button, all, err)
+		}
+	}
+}

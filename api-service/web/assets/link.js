@@ -15,7 +15,10 @@ onSubmit($('#code-form'), async (input) => {
   code = input.code.replace(/[\s-]/g, '');
   await look();
 });
-$('#confirm').addEventListener('click', (e) => busy(e.currentTarget, confirm));
+// Where only one side has entries there is nothing to keep apart.
+for (const [button, merge] of [['#confirm', 'join'], ['#join', 'join'], ['#keep', 'keep']]) {
+  $(button).addEventListener('click', (e) => busy(e.currentTarget, () => confirm(merge)));
+}
 $('#cancel').addEventListener('click', () => finish('refused'));
 $('#other').addEventListener('click', (e) => busy(e.currentTarget, changeAccount));
 $('#retry').addEventListener('click', (e) => busy(e.currentTarget, look));
@@ -55,14 +58,25 @@ function present(user, chat) {
   say($('#chat-to'), 'link.to', { account: user.email ?? (user.first_name || `#${user.id}`) });
   if (chat.moves) say($('#chat-moves'), 'link.moves', chat.moves);
   else hush($('#chat-moves'));
+  choose(chat);
   hush($('#confirm-error'));
   show('confirm');
 }
 
-async function confirm() {
+// choose asks what becomes of two purses: one place for both, or two.
+function choose({ moves, holds }) {
+  const both = moves?.entries > 0 && holds.entries > 0;
+  if (both) say($('#chat-both'), 'link.both', holds);
+  else hush($('#chat-both'));
+  $('#confirm').hidden = both;
+  $('#join').hidden = !both;
+  $('#keep').hidden = !both;
+}
+
+async function confirm(merge) {
   hush($('#confirm-error'));
   try {
-    await callSignedIn('POST', '/auth/telegram/confirm', { code });
+    await callSignedIn('POST', '/auth/telegram/confirm', { code, merge });
     finish('done');
   } catch (problem) {
     if (problem.status === 401) enter();

@@ -24,6 +24,8 @@ type Feature struct {
 	Wanted func(ctx context.Context, chat int64, message int) (name, currency string)
 	// Again books a refused message, now that its account is there.
 	Again func(ctx context.Context, t *telegram.Turn, message int) error
+	// Place is the name of the workspace where the chat's user has several, else empty.
+	Place func(ctx context.Context, chat int64) string
 }
 
 // Register takes its commands, taps and the texts that answer its questions. Those may look like
@@ -54,6 +56,9 @@ func (f Feature) shows(as func(text.Words, []api.Account) (telegram.Reply, error
 		shown, err := as(t.Words, accounts)
 		if err != nil {
 			return err
+		}
+		if place := f.Place(ctx, t.Chat); place != "" {
+			shown.Text = text.Lines(t.Words.Say("workspace.here", text.Data{"Name": place}), "", shown.Text)
 		}
 		return t.Send(ctx, shown)
 	}

@@ -24,12 +24,13 @@ import (
 	"financebot/bot-service/internal/text"
 	"financebot/bot-service/internal/token"
 	"financebot/bot-service/internal/transaction"
+	"financebot/bot-service/internal/workspace"
 )
 
 // menu lists the commands that Telegram shows, in this order.
 var menu = []string{
 	"start", "register", "link", "add", "income", "transfer", "balance", "accounts", "transactions", "today", "month", "find", "undo", "categories", "export",
-	"language", "unlink", "help", "cancel",
+	"workspaces", "language", "unlink", "help", "cancel",
 }
 
 // App is the bot with all its features.
@@ -89,8 +90,10 @@ func (a *App) build(to apis) error {
 	}
 	memory := transaction.NewMemory(a.redis, bot, a.log)
 	transactions := transaction.Feature{Tokens: tokens, Users: users, Memory: memory, Dialogs: dialogs, Busy: starts.Awaits}
+	workspaces := workspace.Feature{Tokens: tokens}
+	workspaces.Register(a.bot)
 	// The texts of these two may look like entries.
-	account.Feature{Tokens: tokens, Dialogs: dialogs, Wanted: memory.Wanted, Again: transactions.Again}.Register(a.bot)
+	account.Feature{Tokens: tokens, Dialogs: dialogs, Place: workspaces.Name, Wanted: memory.Wanted, Again: transactions.Again}.Register(a.bot)
 	category.Feature{Tokens: tokens, Dialogs: dialogs}.Register(a.bot)
 	file.Feature{Tokens: tokens, Users: users, Did: memory.Did}.Register(a.bot)
 	report.Feature{Tokens: tokens, Users: users}.Register(a.bot)

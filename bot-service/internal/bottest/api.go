@@ -34,6 +34,7 @@ type API struct {
 	tokens    map[string]int64    // good ones, with their chats
 	codes     map[string]string   // generated on the web, with their accounts
 	accounts  []api.Account
+	families  []api.Family
 	refreshes map[int64]int
 	calls     map[string]int // by path
 	requests  map[string]bool
@@ -65,6 +66,7 @@ func NewAPI(t testing.TB) *API {
 		keys: keys, users: map[int64]*api.User{}, tokens: map[string]int64{}, codes: map[string]string{},
 		refreshes: map[int64]int{}, calls: map[string]int{}, requests: map[string]bool{}, absent: map[string]bool{},
 		refusals: map[string]*errs.Error{}, revokeAt: map[string]int{}, losses: map[string]int{}, life: time.Hour, book: newBooking(), queries: map[string]string{},
+		families: []api.Family{{ID: 1, Kind: "personal", Name: "Personal", Active: true}},
 		accounts: []api.Account{{ID: 1, Name: "Cash", Kind: "cash", Currency: "EUR", Opening: "0.00", Balance: "0.00"}},
 	}
 	a.changed = sync.NewCond(&a.mu)
@@ -84,13 +86,15 @@ var routes = map[string]handle{
 	"POST /auth/telegram/link":          (*API).link,
 	"POST /auth/token/refresh-telegram": (*API).refresh,
 
-	"POST /auth/telegram/unlink": (*API).unlink,
-	"GET /users/me":              (*API).user,
-	"PATCH /users/me":            (*API).updateUser,
-	"GET /accounts":              (*API).listAccounts,
-	"POST /accounts":             (*API).createAccount,
-	"GET /accounts/{id}":         (*API).account,
-	"PATCH /accounts/{id}":       (*API).updateAccount,
+	"POST /auth/telegram/unlink":   (*API).unlink,
+	"GET /users/me":                (*API).user,
+	"PATCH /users/me":              (*API).updateUser,
+	"GET /families":                (*API).listFamilies,
+	"POST /families/{id}/activate": (*API).activateFamily,
+	"GET /accounts":                (*API).listAccounts,
+	"POST /accounts":               (*API).createAccount,
+	"GET /accounts/{id}":           (*API).account,
+	"PATCH /accounts/{id}":         (*API).updateAccount,
 
 	"POST /transactions":            (*API).createTransaction,
 	"POST /transactions/transfer":   (*API).createTransfer,

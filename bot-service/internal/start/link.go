@@ -55,7 +55,7 @@ func (f Feature) linkYes(ctx context.Context, t *telegram.Turn) error {
 		return t.Toast(ctx, t.Words.Say("tap.old"))
 	}
 	account := q.Data["account"]
-	linked, err := f.API.LinkChat(ctx, api.LinkChat{Chat: chatOf(t), Code: q.Data["code"]})
+	linked, err := f.API.LinkChat(ctx, api.LinkChat{Chat: chatOf(t), Code: q.Data["code"], Merge: api.MergeJoin})
 	f.Users.Forget(t.Chat)
 	switch {
 	case err == nil:
@@ -93,6 +93,9 @@ func (f Feature) unlink(ctx context.Context, t *telegram.Turn) error {
 	user, err := f.Users.User(ctx, t.Chat)
 	if err != nil {
 		return err
+	}
+	if user.Email == nil {
+		return t.Say(ctx, lastWayIn(t.Words))
 	}
 	q := f.Dialogs.Ask(ctx, dialog.Who(t), askUnlink, nil)
 	return t.Say(ctx, unlinkQuestion(t.Words, user, q.ID))

@@ -174,7 +174,12 @@ func TestLastWayInStays(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)
 	p := b.User("en")
-	b.Tap(p, b.Ask(p, "/unlink"), "Yes, unlink", "only way into your account")
+	m := b.Ask(p, "/unlink")
+	bottest.Holds(t, m.Text, "only way into your account")
+	if n := b.API.Calls("POST /auth/telegram/unlink"); n != 0 {
+		t.Errorf("%d calls to unlink", n)
+	}
+	b.Tap(p, m, "Link account", "Open the website, sign in and confirm")
 	bottest.Holds(t, b.Ask(p, "/start").Text, "Hello, Ana")
 }
 

@@ -148,6 +148,13 @@ func unlinkQuestion(w text.Words, user api.User, id string) telegram.Reply {
 	)}}
 }
 
+// lastWayIn says why the chat stays, and how to get another way in.
+func lastWayIn(w text.Words) telegram.Reply {
+	return telegram.Reply{Text: w.Say("unlink.last"), Buttons: [][]telegram.Button{
+		telegram.Row(telegram.Button{Text: w.Say("button.link"), Tap: tapLink}),
+	}}
+}
+
 func unlinked(w text.Words) telegram.Reply {
 	return telegram.Reply{Text: w.Say("unlink.done"), Buttons: doors(w)}
 }

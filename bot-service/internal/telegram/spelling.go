@@ -27,6 +27,7 @@ var spellings = map[string][]string{
 	"transfer":     {"muta", "mută", "перевод"},
 	"undo":         {"anuleaza", "anulează", "отменить"},
 	"unlink":       {"dezleaga", "dezleagă", "отвязать"},
+	"workspaces":   {"spatii", "spații", "пространства"},
 }
 
 // names lead from each spelling to the name of its command.
