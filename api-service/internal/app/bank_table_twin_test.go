@@ -100,6 +100,8 @@ var bankTwins = []bankTwin{
 		"2026-01-05 expense 1.00 Oak Bakery", "2026-02-11 expense 2.00 Elm Shop", "2026-03-09 expense 3.00 Ash Shop"),
 	twin("names of days, Romanian and Russian", "MDL", "Data;Descriere;Suma\n\"marți, 13 ianuarie 2026\";Stejar;-1,50\n\"понедельник, 2 марта 2026 г.\";Ulm;-2,50\n",
 		"2026-01-13 expense 1.50 Stejar", "2026-03-02 expense 2.50 Ulm"),
+	twin("months by their names, Spanish", "EUR", "Fecha;Concepto;Importe\n5 de enero de 2026;Roble;-1,00\n13 de mayo de 2026;Olmo;-2,00\n",
+		"2026-01-05 expense 1.00 Roble", "2026-05-13 expense 2.00 Olmo"),
 	twin("time zones, another form", "EUR", "Date,Text,Amount\n13/01/2026 09:15:00 CET,Oak,-1.00\n14/01/2026 23:59 Europe/Chisinau,Elm,-2.00\n",
 		"2026-01-13 expense 1.00 Oak", "2026-01-14 expense 2.00 Elm"),
 	twin("CR before the amount", "GBP", "Date,Text,Amount\n13/01/2026,Oak Bakery,DR 12.50\n14/01/2026,Oak Works,CR £900.00\n",

@@ -73,7 +73,7 @@ func readParts(text string) (d day, ok bool) {
 		return day{parts: [3]string{text[:4], text[4:6], text[6:8]}}, timeOfDay(text[8:])
 	}
 	for i := range d.parts {
-		text = strings.TrimLeft(text, " ./-,'")
+		text = strings.TrimPrefix(strings.TrimLeft(text, " ./-,'"), "de ") // "5 de enero de 2026"
 		end := strings.IndexFunc(text, func(r rune) bool { return !unicode.IsDigit(r) })
 		if end == 0 {
 			end = strings.IndexFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })
@@ -87,9 +87,6 @@ func readParts(text string) (d day, ok bool) {
 				return d, false
 			}
 			continue
-		}
-		if d.parts[i] == "de" || d.parts[i] == "of" { // "5 de enero de 2026"
-			return d, false
 		}
 		month := monthOf(d.parts[i])
 		if month == 0 || d.month != 0 {

@@ -30,7 +30,8 @@ func (v *survey) claims() [][]meaning {
 			}
 		}
 		slices.SortStableFunc(all[i], func(a, b meaning) int {
-			return cmp.Or(cmp.Compare(min(a.rank, byStem)/byStem, min(b.rank, byStem)/byStem), cmp.Compare(weight[a.column], weight[b.column]))
+			return cmp.Or(cmp.Compare(min(a.rank, byStem)/byStem, min(b.rank, byStem)/byStem),
+				cmp.Compare(weight[a.column], weight[b.column]), cmp.Compare(a.rank, b.rank), cmp.Compare(a.column, b.column))
 		})
 	}
 	return all
