@@ -113,6 +113,19 @@ func (a *API) Calls(path string) int {
 	return a.calls[path]
 }
 
+// AllCalls counts all calls but the long ones for events.
+func (a *API) AllCalls() int {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	all := 0
+	for path, times := range a.calls {
+		if path != "GET /events" {
+			all += times
+		}
+	}
+	return all
+}
+
 // Saw reports whether a call carried the request id.
 func (a *API) Saw(requestID string) bool {
 	a.mu.Lock()
@@ -126,3 +139,6 @@ func (a *API) Users() int {
 	defer a.mu.Unlock()
 	return len(a.users)
 }
+
+// Remove takes an entry away as if it was done elsewhere.
+func (a *API) Remove(id int64) { a.change(func() { delete(a.book.entries, id) }) }

@@ -174,6 +174,9 @@ func (a *API) quickEntry(e entry.Entry, today entry.Date) (api.QuickEntry, error
 		Kind: string(e.Kind), AccountID: account.ID, Amount: amount.Decimal(), Currency: amount.Currency,
 		Date: e.Date.String(), Note: e.Note, Payee: e.Payee, Tags: e.Tags,
 	}}
+	if e.Kind == entry.Transfer {
+		a.receive(&q.Transaction, e)
+	}
 	name := cmp.Or(e.Category, e.Note)
 	at := slices.IndexFunc(a.book.categories, func(c api.Category) bool {
 		return c.Kind == q.Kind && strings.EqualFold(c.Name, name)
@@ -187,6 +190,19 @@ func (a *API) quickEntry(e entry.Entry, today entry.Date) (api.QuickEntry, error
 		q.Readings = append(q.Readings, api.Reading(read))
 	}
 	return q, nil
+}
+
+// receive tells where a transfer arrives.
+func (a *API) receive(t *api.Transaction, e entry.Entry) {
+	for _, to := range a.accounts {
+		if strings.EqualFold(to.Name, e.ToAccount) {
+			amount := t.Amount
+			if received, err := e.ToAmount.In(to.Currency); err == nil && !e.ToAmount.IsZero() {
+				amount = received.Decimal()
+			}
+			t.ToAccountID, t.ToAmount, t.ToCurrency = &to.ID, &amount, &to.Currency
+		}
+	}
 }
 
 var errEntry = errs.New(errs.NotFound, "transaction.unknown", "There is no such entry")

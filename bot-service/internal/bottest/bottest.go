@@ -81,6 +81,11 @@ func Prepare(t testing.TB, options ...func(*app.Config)) *Bot {
 	return b
 }
 
+// Counted has a bot's commands to Redis written down.
+func Counted(t testing.TB, to *Commands) func(*app.Config) {
+	return func(c *app.Config) { c.RedisURL = secret.Text(to.between(t, c.RedisURL.Reveal())) }
+}
+
 // Run starts the bot, for the first time or again.
 func (b *Bot) Run() {
 	b.t.Helper()

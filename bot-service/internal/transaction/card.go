@@ -26,12 +26,9 @@ func gone(err error) bool {
 
 // standing are those entries that are there, and what they mention.
 func (f Feature) standing(ctx context.Context, t *telegram.Turn, ids []int64) (api.EditRead, error) {
-	return f.readEdit(ctx, t, api.ReadEdit{Entries: ids})
-}
-
-func (f Feature) readEdit(ctx context.Context, t *telegram.Turn, in api.ReadEdit) (read api.EditRead, err error) {
-	err = f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
-		read, err = c.ReadEdit(ctx, in)
+	var read api.EditRead
+	err := f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
+		read, err = c.ReadEdit(ctx, api.ReadEdit{Entries: ids})
 		return err
 	})
 	return read, err

@@ -13,12 +13,13 @@ import (
 )
 
 // revision is an edited message: what it was, what it reads as now and before, and the entries
-// that it was booked as.
+// that it was booked as; and what was done.
 type revision struct {
 	was   message
 	typed string
 	read  api.EditRead
 	lines edit
+	added api.QuickAdded
 }
 
 // edited changes the entries of a message as its text was changed. It books nothing for a
@@ -41,22 +42,18 @@ func (f Feature) edited(ctx context.Context, t *telegram.Turn) error {
 		return f.editRefused(ctx, t, was, typed, entry.ErrTransfer)
 	}
 
-	read, err := f.readEdit(ctx, t, api.ReadEdit{
-		Text: typed, Before: was.Text, Language: t.Words.Language, Entries: was.Entries,
-	})
+	r := revision{was: was, typed: typed}
+	err = f.Tokens.Do(ctx, t.Chat, func(c *client.Client) error { return r.carryOut(ctx, t, c) })
 	if e := errs.As(err); e != nil && unreadable(e) {
 		return f.editRefused(ctx, t, was, typed, e)
 	}
-	if err != nil {
-		return err
-	}
-
-	r := revision{was: was, typed: typed, read: read}
-	r.lines = compare(was.blocks(), blocks(typed, linesOf(read.Items)))
-	if err = f.revise(ctx, t, r); gone(err) {
+	if gone(err) {
 		return t.Send(ctx, editGone(t.Words))
 	}
-	return err
+	if err != nil || r.lines.empty() {
+		return err
+	}
+	return f.showRevised(ctx, t, r)
 }
 
 // editedText is what an edited message says of entries; not ok where its command is not for them.
@@ -100,48 +97,50 @@ func (f Feature) editRefused(ctx context.Context, t *telegram.Turn, was message,
 	return t.Send(ctx, refusal(t.Words, stay, typed, why))
 }
 
-// revise changes one entry in its place where one line changed, and replaces those of several.
-func (f Feature) revise(ctx context.Context, t *telegram.Turn, r revision) error {
-	if r.lines.empty() {
-		return nil
-	}
-	added, err := f.carryOut(ctx, t, r)
+// carryOut reads an edited message and does what its words ask for otherwise than before: it
+// changes one entry in its place, or replaces those of several lines.
+func (r *revision) carryOut(ctx context.Context, t *telegram.Turn, c *client.Client) (err error) {
+	r.read, err = c.ReadEdit(ctx, api.ReadEdit{
+		Text: r.typed, Before: r.was.Text, Language: t.Words.Language, Entries: r.was.Entries,
+	})
 	if err != nil {
 		return err
 	}
 
+	r.lines = compare(r.was.blocks(), blocks(r.typed, linesOf(r.read.Items)))
+	switch {
+	case r.lines.empty():
+		return nil
+	case r.inPlace():
+		r.added, err = r.amend(ctx, c)
+		return err
+	}
+	r.added, err = c.Once(t.Key()).QuickAdd(ctx, api.QuickAdd{
+		Text: r.lines.added(), Language: t.Words.Language, Replaces: r.lines.replaced(r.was.Entries),
+	})
+	return err
+}
+
+// showRevised notes what an edited message is now and shows it in its card.
+func (f Feature) showRevised(ctx context.Context, t *telegram.Turn, r revision) error {
 	is := r.was
 	is.Text, is.Edition, is.Lines = r.typed, t.Edition(), linesOf(r.read.Items)
-	is.Entries = r.lines.spliced(is.Entries, added.Items)
-	if made := added.OperationID; made != "" {
+	is.Entries = r.lines.spliced(is.Entries, r.added.Items)
+	if made := r.added.OperationID; made != "" {
 		f.Memory.replaced(ctx, t.Chat, made, step{Message: t.Message(), Was: r.was})
 		f.Memory.did(ctx, t.Chat, did{Operation: made, Message: t.Message()})
 		is.Made, is.Edited = made, true
 	}
-	f.noteTyped(ctx, t, added.Items)
+	f.noteTyped(ctx, t, r.added.Items)
 	f.Memory.keep(ctx, t.Chat, t.Message(), is)
 
-	b := f.mentioned(ctx, t, added.Mentioned, r.read.Mentioned)
-	return f.revealThese(ctx, t, t.Message(), is, b, append(added.Items, plain(r.read.Entries)...), "")
-}
-
-// carryOut does what an edit asks for, in one call.
-func (f Feature) carryOut(ctx context.Context, t *telegram.Turn, r revision) (added api.QuickAdded, err error) {
-	err = f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
-		if r.inPlace() {
-			added, err = r.amend(ctx, c)
-			return err
-		}
-		added, err = c.Once(t.Key()).QuickAdd(ctx, api.QuickAdd{
-			Text: r.lines.added(), Language: t.Words.Language, Replaces: r.lines.replaced(r.was.Entries),
-		})
-		return err
-	})
-	return added, err
+	b := f.mentioned(ctx, t, r.added.Mentioned, r.read.Mentioned)
+	pool := slices.Concat(r.added.Items, plain(r.read.Entries))
+	return f.revealThese(ctx, t, t.Message(), is, b, pool, "")
 }
 
 // inPlace reports whether the edit changes one entry, which stays the one that it is.
-func (r revision) inPlace() bool {
+func (r *revision) inPlace() bool {
 	at, one := r.lines.one()
 	if !one || at >= len(r.read.Items) || len(r.read.Before) != len(r.was.Entries) {
 		return false
@@ -151,7 +150,7 @@ func (r revision) inPlace() bool {
 }
 
 // amend changes the entry of one line by what the line says otherwise than before.
-func (r revision) amend(ctx context.Context, c *client.Client) (added api.QuickAdded, err error) {
+func (r *revision) amend(ctx context.Context, c *client.Client) (added api.QuickAdded, err error) {
 	at, _ := r.lines.one()
 	line, id := r.read.Items[at], r.was.Entries[at]
 	there := slices.IndexFunc(r.read.Entries, func(e api.Transaction) bool { return e.ID == id })

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"financebot/bot-service/internal/bottest"
 	"financebot/deploy/dev/devtest"
@@ -145,17 +144,17 @@ func tapUntil(t *testing.T, b *bottest.Bot, p *telegram.Person, id int, button, 
 	if _, err := p.Tap(id, button); err != nil {
 		t.Fatalf("tap %q: %v; there are %q", button, err, message(b, p, id).Buttons())
 	}
-	all, err := p.Chat().Wait(b.Context(), func([]telegram.Message) bool { return true })
-	for err == nil {
-		if _, ok := message(b, p, id).Button(then); ok {
-			return
+	all, err := p.Chat().Wait(b.Context(), func(all []telegram.Message) bool {
+		for _, m := range all {
+			if _, ok := m.Button(then); ok && m.ID == id {
+				return true
+			}
 		}
-		if b.Context().Err() != nil {
-			break
-		}
-		time.Sleep(5 * time.Millisecond)
+		return false
+	})
+	if err != nil {
+		t.Fatalf("never offered %q: %v %v", then, all, err)
 	}
-	t.Fatalf("never offered %q: %v %v", then, all, err)
 }
 
 func TestUndoIsSaidOnTheCardAndRefusedLater(t *testing.T) {

@@ -144,6 +144,7 @@ func TestPair(t *testing.T) {
 	t.Run("registers in three languages", p.registers)
 	t.Run("links from the web to the chat, and unlinks", p.linksFromTheWeb)
 	t.Run("links from the chat to the web", p.linksFromTheChat)
+	t.Run("shows on cards what is in the books", p.showsTheBooks)
 	t.Run("loses nobody when a part is killed", p.survives)
 	t.Run("stops and probes itself", p.stops)
 }
@@ -214,6 +215,63 @@ func (p *pair) linksFromTheChat(t *testing.T) {
 	p.says(who, "b…@example.com") // by itself
 	if got := p.ask(who, "/balance"); !strings.Contains(got.Text, "💵") {
 		t.Errorf("balance: %q", got.Text)
+	}
+}
+
+// showsTheBooks books, edits and undoes: what a card says after each is what the books hold.
+func (p *pair) showsTheBooks(t *testing.T) {
+	who := p.person("en")
+	p.tap(who, p.ask(who, "/start"), "Quick register", "Registration successful!")
+	gift := who.Send("7 gift")
+	card := p.says(who, "Cash: -$7.00 now")
+	p.tap(who, card, "Date", "Expense: $7.00")
+	p.tap(who, p.offers(who, card.ID, "Yesterday"), "Yesterday", "📅 yesterday")
+
+	if err := who.Edit(gift.ID, "+7 gift"); err != nil {
+		t.Fatal(err)
+	}
+	card = p.says(who, "Income: $7.00")
+	wantWords(t, card.Text, "Cash: $7.00 now", "📅 yesterday")
+	card = p.tap(who, card, "Undo", "Cash: -$7.00 now")
+	wantWords(t, card.Text, "Expense: $7.00", "📅 yesterday")
+	wantWords(t, p.ask(who, "/transactions").Text, "-$7.00 · gift")
+
+	if err := who.Edit(gift.ID, "7 gift\n+2 tip"); err != nil {
+		t.Fatal(err)
+	}
+	list := p.says(who, "2. +$2.00 · tip")
+	p.tap(who, list, "Undo the change", "Cash: -$7.00 now")
+	p.tap(who, p.ask(who, "3 tea\n4 milk"), "2", "Expense: $4.00")
+	p.tap(who, p.says(who, "Expense: $4.00"), "Undo", "Undone: -$4.00 · milk")
+	wantWords(t, p.says(who, "Cash: -$10.00 now").Text, "Expense: $3.00") // the list, which is of one now
+	wantWords(t, p.ask(who, "/undo").Text, "Undone: -$3.00 · tea")
+	wantWords(t, p.ask(who, "/transactions").Text, "-$7.00 · gift", "Total: -$7.00")
+}
+
+// offers waits until a message has a button.
+func (p *pair) offers(who *telegram.Person, id int, button string) (found telegram.Message) {
+	p.t.Helper()
+	_, err := who.Chat().Wait(p.context(), func(all []telegram.Message) bool {
+		for _, m := range all {
+			if _, has := m.Button(button); has && m.ID == id {
+				found = m
+			}
+		}
+		return found.ID != 0
+	})
+	if err != nil {
+		p.t.Fatalf("never offered %q", button)
+	}
+	return found
+}
+
+func wantWords(t *testing.T, said string, words ...string) {
+	t.Helper()
+	said = strings.ReplaceAll(said, "\u00a0", " ")
+	for _, w := range words {
+		if !strings.Contains(said, w) {
+			t.Errorf("%q lacks %q", said, w)
+		}
 	}
 }
 
