@@ -37,7 +37,7 @@ func TestIDsAndAmountsOutgrow32Bits(t *testing.T) {
 		"a file beside it": third(c.AddAttachment(ctx, api.AddAttachment{ID: moved.ID, File: api.Upload{Name: "r.png", Content: picture}})),
 		"its deletion":     third(c.DeleteTransaction(ctx, api.DeleteTransaction{ID: moved.ID})),
 		"and back":         third(c.UndoTransaction(ctx, api.UndoTransaction{ID: moved.ID})),
-		"as typed":         third(c.QuickAdd(ctx, api.QuickAdd{Text: "90000000 house"})),
+		"as typed":         third(c.QuickAdd(ctx, api.QuickAdd{Text: "90 000 000 house"})),
 	} {
 		if err != nil {
 			t.Errorf("%s: %v", what, err)

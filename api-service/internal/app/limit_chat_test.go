@@ -112,7 +112,11 @@ func TestRedisHoldsOnlyWhatEnds(t *testing.T) {
 		t.Fatal("nothing is in Redis")
 	}
 	for _, key := range keys {
-		if ttl := a.Redis.TTL(key); key[:4] != "api:" || ttl <= 0 || ttl > 3*time.Minute {
+		longest := 3 * time.Minute
+		if key == "api:era" { // one key for all, which passes are compared with
+			longest = 24 * time.Hour
+		}
+		if ttl := a.Redis.TTL(key); key[:4] != "api:" || ttl <= 0 || ttl > longest {
 			t.Errorf("%s ends in %v", key, ttl)
 		}
 	}
