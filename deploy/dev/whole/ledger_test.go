@@ -121,7 +121,7 @@ func TestCommandsDeliveredOftenAreBookedOnceWhileTheBotIsKilled(t *testing.T) {
 	})
 	for n := range each {
 		for i, p := range people {
-			p.Send(fmt.Sprintf("0.01 entry %d of %d", n, i))
+			p.Send(fmt.Sprintf("0.01 entry e%dp%d", n, i))
 		}
 		h.telegram.Redeliver(n % 4 * len(people)) // none to three times as many as there are people
 	}
