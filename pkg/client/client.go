@@ -25,8 +25,10 @@ const BotClient = "telegram_bot"
 // HeaderRequestID names one request in the logs of every service it passes.
 const HeaderRequestID = "X-Request-ID"
 
-// maxAnswer bounds what is read of an answer.
-const maxAnswer = 16 << 20
+const (
+	maxAnswer   = 16 << 20 // of what is read of an answer
+	maxResigned = 2        // signatures that one call gets more
+)
 
 // ErrUnreachable says that no answer came: whether the call had its effect is not known.
 var ErrUnreachable = errs.New(errs.Unavailable, "client.unreachable", "The service cannot be reached right now")
@@ -116,14 +118,14 @@ func RequestID(ctx context.Context) string {
 // call sends in as its tags say and reads the answer into an Out. Every refusal is an
 // *errs.Error with the server's code; no answer at all is ErrUnreachable.
 func call[Out any](ctx context.Context, c *Client, method, path string, in any) (out Out, err error) {
-	req, err := c.prepare(ctx, method, path, in)
+	req, body, err := c.prepare(ctx, method, path, in)
 	if err != nil {
 		return out, err
 	}
 	ended := begin(ctx, req, path)
 	defer func() { ended(err) }()
 
-	resp, err := c.do(ctx, path, req)
+	resp, err := c.deliver(ctx, path, req, body)
 	if err != nil {
 		return out, err
 	}
@@ -141,21 +143,42 @@ func call[Out any](ctx context.Context, c *Client, method, path string, in any) 
 // send sends in as its tags say and gives the answer, whose body the caller closes, unless it
 // is a refusal.
 func (c *Client) send(ctx context.Context, method, path string, in any) (*http.Response, error) {
-	req, err := c.prepare(ctx, method, path, in)
+	req, body, err := c.prepare(ctx, method, path, in)
 	if err != nil {
 		return nil, err
 	}
-	return c.do(ctx, path, req)
+	return c.deliver(ctx, path, req, body)
 }
 
 // prepare makes a request that says who calls.
-func (c *Client) prepare(ctx context.Context, method, path string, in any) (*http.Request, error) {
+func (c *Client) prepare(ctx context.Context, method, path string, in any) (*http.Request, []byte, error) {
 	req, body, err := c.request(ctx, method, path, in)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	c.identify(ctx, req, path, body)
-	return req, nil
+	return req, body, nil
+}
+
+// deliver makes a request, and again under a new signature where the old one was used before:
+// net/http repeats by itself what carries an idempotency key or only reads, when a connection
+// breaks under it, and a signature is good for once.
+func (c *Client) deliver(ctx context.Context, route string, req *http.Request, body []byte) (*http.Response, error) {
+	resp, err := c.do(ctx, route, req)
+	for again := 0; again < maxResigned && c.key != nil && errors.Is(err, signing.ErrReplay); again++ {
+		req = req.Clone(ctx)
+		req.Body = http.NoBody
+		if len(body) > 0 {
+			req.Body = io.NopCloser(bytes.NewReader(body))
+		}
+		c.sign(req, body)
+		resp, err = c.do(ctx, route, req)
+	}
+	return resp, err
+}
+
+func (c *Client) sign(req *http.Request, body []byte) {
+	signing.Sign(req, body, BotClient, *c.key, rand.Text(), c.now())
 }
 
 // do makes a request of a route.
@@ -212,7 +235,7 @@ func (c *Client) identify(ctx context.Context, req *http.Request, route string, 
 		req.Header.Set("Idempotency-Key", key)
 	}
 	if c.key != nil {
-		signing.Sign(req, body, BotClient, *c.key, rand.Text(), c.now())
+		c.sign(req, body)
 	}
 }
 

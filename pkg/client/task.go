@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"financebot/pkg/errs"
+	"financebot/pkg/signing"
 )
 
 // Task is one piece of work that may make several calls, and is done again as a whole until it is
@@ -50,9 +51,11 @@ func (t *Task) Unsure() bool {
 }
 
 // Unclear reports whether an error leaves open what the API did, or whether it will do: no answer
-// came, or one that says that something broke on the other side. All other errors say no.
+// came, or one that says that something broke on the other side, or that it was asked before. All
+// other errors say no.
 func Unclear(err error) bool {
-	return errs.Is(err, errs.Unavailable) || errs.Is(err, errs.Internal) || errors.Is(err, context.DeadlineExceeded)
+	return errs.Is(err, errs.Unavailable) || errs.Is(err, errs.Internal) ||
+		errors.Is(err, context.DeadlineExceeded) || errors.Is(err, signing.ErrReplay)
 }
 
 // changes reports whether a call may change something that people care about: some calls look at

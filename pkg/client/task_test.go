@@ -5,10 +5,13 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"sync"
 	"testing"
 
 	"financebot/pkg/api"
+	"financebot/pkg/secret"
+	"financebot/pkg/signing"
 )
 
 // keyed is an API that notes the idempotency keys it is given, and answers as it is told.
@@ -107,6 +110,32 @@ func TestTaskKnowsWhatIsUnsure(t *testing.T) {
 		if _, err = c.UndoTransaction(ctx, api.UndoTransaction{ID: 7}); err != nil || task.Unsure() {
 			t.Errorf("%s, then done: unsure is %v, %v", name, task.Unsure(), err)
 		}
+	}
+}
+
+// net/http repeats a call with an idempotency key by itself when its connection breaks.
+func TestCallThatTheTransportRepeatsIsSignedAnew(t *testing.T) {
+	t.Parallel()
+	seen, calls := map[string]bool{}, 0
+	c := server(t, func(w http.ResponseWriter, r *http.Request) {
+		nonce := r.Header.Get(signing.HeaderNonce)
+		switch calls++; {
+		case seen[nonce]:
+			w.WriteHeader(http.StatusUnauthorized)
+			_, _ = io.WriteString(w, `{"code":"`+signing.ErrReplay.Code+`"}`)
+		case calls%3 == 2:
+			seen[nonce] = true
+			panic(http.ErrAbortHandler) // it is done, and the answer is lost
+		default:
+			fine(w, r)
+		}
+	}).Signing(signing.Key{ID: "k1", Secret: secret.Text(strings.Repeat("s", signing.MinSecret))})
+	ctx := WithTask(context.Background(), NewTask("tg-5"))
+	if _, err := c.Accounts(ctx); err != nil { // the connection is used before it breaks
+		t.Fatal(err)
+	}
+	if _, err := c.UndoTransaction(ctx, api.UndoTransaction{ID: 7}); err != nil || calls != 4 {
+		t.Errorf("%d calls, %v", calls, err)
 	}
 }
 
