@@ -70,7 +70,11 @@ func (f Feature) next(ctx context.Context, t *telegram.Turn, data map[string]str
 	if !more {
 		return f.create(ctx, t, data)
 	}
-	return f.put(ctx, t, f.Dialogs.Ask(ctx, dialog.Who(t), step, data), first)
+	accounts, err := f.all(ctx, t) // before the old question is closed, which a second try needs
+	if err != nil {
+		return err
+	}
+	return f.show(ctx, t, accounts, f.Dialogs.Ask(ctx, dialog.Who(t), step, data), first)
 }
 
 // put shows a question, in the place of the one that was tapped.
@@ -79,6 +83,10 @@ func (f Feature) put(ctx context.Context, t *telegram.Turn, q dialog.Question, f
 	if err != nil {
 		return err
 	}
+	return f.show(ctx, t, accounts, q, first)
+}
+
+func (f Feature) show(ctx context.Context, t *telegram.Turn, accounts []api.Account, q dialog.Question, first string) error {
 	shown := question(t.Words, accounts, q)
 	if first != "" {
 		shown.Text = first + "\n\n" + shown.Text

@@ -159,7 +159,7 @@ func (f Feature) name(ctx context.Context, t *telegram.Turn) (mine bool, err err
 	}
 	b, err := f.all(ctx, t)
 	if err != nil {
-		return true, err
+		b = book{done} // it is there, whatever else cannot be seen
 	}
 	if err := t.Send(ctx, card(t.Words, b, done)); err != nil {
 		return true, err

@@ -63,18 +63,32 @@ func (f Feature) count(ctx context.Context, t *telegram.Turn, id int64) (n int, 
 	return n, err
 }
 
+// merge moves everything. What was merged already, and nobody knows because the answer got lost,
+// is not found any more: the API knows whether that is so.
 func (f Feature) merge(ctx context.Context, t *telegram.Turn) error {
-	from, into, _ := strings.Cut(t.With, ".")
-	_, these, err := f.found(ctx, t, from, into)
+	first, second, _ := strings.Cut(t.With, ".")
+	from, errFrom := strconv.ParseInt(first, 10, 64)
+	into, errInto := strconv.ParseInt(second, 10, 64)
+	if errFrom != nil || errInto != nil {
+		return errGone
+	}
+	b, err := f.all(ctx, t)
 	if err != nil {
 		return err
 	}
+
 	err = f.Tokens.Do(ctx, t.Chat, func(c *client.Client) error {
-		_, err := c.MergeCategory(ctx, api.MergeCategory{ID: these[0].ID, Into: these[1].ID})
+		_, err := c.MergeCategory(ctx, api.MergeCategory{ID: from, Into: into})
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	return t.Say(ctx, merged(t.Words, these[0], these[1]))
+
+	gone, known := b.find(from)
+	kept, _ := b.find(into)
+	if !known {
+		return t.Say(ctx, card(t.Words, b, kept))
+	}
+	return t.Say(ctx, merged(t.Words, gone, kept))
 }

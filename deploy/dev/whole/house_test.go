@@ -20,7 +20,7 @@ import (
 func TestMain(m *testing.M) { devtest.Main(m) }
 
 // patience bounds a whole test: machines that run tests are busy.
-var patience = time.Duration(devtest.Sized(120, 15)) * time.Second
+var patience = time.Duration(devtest.Sized(3, 15)) * time.Minute
 
 const (
 	glance = 20 * time.Millisecond

@@ -17,9 +17,10 @@ type wire struct {
 
 	mu    sync.Mutex
 	fault func(w http.ResponseWriter, r *http.Request) // nil where it is good
+	ended chan struct{}                                // closed when another way of going begins
 	wrote map[string]bool                              // bearers who changed something and have read nothing since
 
-	readsFailed, answersCut, givenUp, failed atomic.Int64
+	readsFailed, changes, answersCut, givenUp, failed atomic.Int64
 }
 
 // wireBetween makes the bot reach the API over a wire.
@@ -31,7 +32,7 @@ func (h *house) wireBetween() *wire {
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.MaxIdleConnsPerHost = 128 // chats that are served at once
-	n := &wire{wrote: map[string]bool{}, through: &httputil.ReverseProxy{
+	n := &wire{wrote: map[string]bool{}, ended: make(chan struct{}), through: &httputil.ReverseProxy{
 		Rewrite:   func(r *httputil.ProxyRequest) { r.SetURL(target) },
 		Transport: transport,
 		ErrorHandler: func(w http.ResponseWriter, _ *http.Request, _ error) {
@@ -47,6 +48,8 @@ func (n *wire) goes(fault func(w http.ResponseWriter, r *http.Request)) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.fault = fault
+	close(n.ended)
+	n.ended = make(chan struct{})
 }
 
 func (n *wire) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -79,7 +82,8 @@ func (n *wire) failReads(w http.ResponseWriter, r *http.Request) {
 func (n *wire) cutAnswers(w http.ResponseWriter, r *http.Request) {
 	answer := httptest.NewRecorder()
 	n.through.ServeHTTP(answer, r)
-	if r.Method != http.MethodGet && n.answersCut.Add(1)%2 == 1 {
+	if r.Method != http.MethodGet && n.changes.Add(1)%2 == 1 {
+		n.answersCut.Add(1)
 		panic(http.ErrAbortHandler)
 	}
 	for name, values := range answer.Header() {
@@ -89,11 +93,18 @@ func (n *wire) cutAnswers(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(answer.Body.Bytes()) // who hung up asks again
 }
 
-// away takes every call and says nothing, until whoever calls gives up.
+// away takes every call and says nothing, until whoever calls gives up or the wire is well again.
 func (n *wire) away(_ http.ResponseWriter, r *http.Request) {
 	_, _ = io.Copy(io.Discard, r.Body) // a server notices only then that the caller hangs up
-	<-r.Context().Done()
-	n.givenUp.Add(1)
+	n.mu.Lock()
+	ended := n.ended
+	n.mu.Unlock()
+	select {
+	case <-r.Context().Done():
+		n.givenUp.Add(1)
+	case <-ended:
+		panic(http.ErrAbortHandler)
+	}
 }
 
 // count lets everything pass and counts what the API could not do.
