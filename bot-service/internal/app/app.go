@@ -81,7 +81,7 @@ func (a *App) build(to apis) error {
 		URL: a.config.TelegramURL, Token: a.config.Token, Webhook: a.webhook(),
 		Inbox: telegram.NewInbox(a.redis, bot, a.replica()), Leader: telegram.NewLeader(a.redis, bot, "poll", a.replica()),
 		Log: a.log, Metrics: a.metrics,
-		Words: users.Words, Explain: start.Explain,
+		Begin: token.Glance, Words: users.Words, Explain: start.Explain,
 	})
 	profile.Feature{Tokens: tokens, Users: users, Catalog: a.catalog, Menu: a.setMenu}.Register(a.bot)
 	starts := start.Feature{

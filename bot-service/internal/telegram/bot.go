@@ -39,6 +39,8 @@ type Options struct {
 	Log     *slog.Logger
 	Metrics prometheus.Registerer
 
+	// Begin prepares the context of each update; nil where there is nothing to prepare.
+	Begin func(context.Context) context.Context
 	// Words finds the language of a chat; the last argument is what Telegram says of it.
 	Words func(ctx context.Context, chat int64, tag string) text.Words
 	// Explain says what went wrong. The error may be anything, also a panic.
@@ -57,6 +59,7 @@ type Bot struct {
 	status       *status
 	metrics      *metrics
 	log          *slog.Logger
+	begin        func(context.Context) context.Context
 	words        func(context.Context, int64, string) text.Words
 	explain      func(text.Words, error) Reply
 	replaced     *recent[place] // buttons whose message shows the answer by now
@@ -86,6 +89,7 @@ func New(o Options) *Bot {
 		status:       &status{err: errNotMet},
 		metrics:      m,
 		log:          o.Log,
+		begin:        o.Begin,
 		words:        o.Words,
 		explain:      o.Explain,
 		replaced:     newRecent[place](maxReplaced),
@@ -205,6 +209,9 @@ func (b *Bot) handle(ctx context.Context, j *job) *respite {
 	}
 	turn, cancel := context.WithTimeout(client.WithRequestID(ctx, rand.Text()), handleTimeout)
 	defer cancel()
+	if b.begin != nil {
+		turn = b.begin(turn)
+	}
 	kind := "message"
 	switch {
 	case j.update.Callback != nil:

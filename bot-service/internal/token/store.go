@@ -3,7 +3,6 @@ package token
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"log/slog"
 	"strconv"
 	"time"
@@ -48,17 +47,17 @@ func NewStore(client redis.Cmdable, bot key.Bot, secret []byte, log *slog.Logger
 
 func tokenKey(chat int64) string { return "chat_id:" + strconv.FormatInt(chat, 10) + ":jwt" }
 
-// get is the chat's token, or nothing. While Redis answers it alone knows: another replica
-// may have dropped what this one remembers.
+// get is the chat's token in Redis, whatever this update has seen; empty where there is none.
 func (s *Store) get(ctx context.Context, chat int64) string {
-	kept, err := s.redis.Get(ctx, tokenKey(chat)).Result()
-	if errors.Is(err, redis.Nil) {
+	token, _, _ := s.read(ctx, chat)
+	return token
+}
+
+// opened is a token as it was kept; empty where it cannot be opened.
+func (s *Store) opened(ctx context.Context, chat int64, kept string) string {
+	if kept == "" {
 		s.tokens.Drop(chat)
 		return ""
-	}
-	if err != nil {
-		token, _ := s.tokens.Get(chat)
-		return token
 	}
 	token, err := s.box.open(tokenKey(chat), kept)
 	if err != nil {
@@ -70,6 +69,7 @@ func (s *Store) get(ctx context.Context, chat int64) string {
 }
 
 func (s *Store) put(ctx context.Context, chat int64, token string) {
+	defer changed(ctx)
 	s.tokens.Set(chat, token)
 	kept, err := s.box.seal(tokenKey(chat), token)
 	if err == nil {
@@ -81,6 +81,7 @@ func (s *Store) put(ctx context.Context, chat int64, token string) {
 }
 
 func (s *Store) drop(ctx context.Context, chat int64) {
+	defer changed(ctx)
 	s.tokens.Drop(chat)
 	if err := s.redis.Del(ctx, tokenKey(chat)).Err(); err != nil {
 		s.log.DebugContext(ctx, "a token could not be deleted in Redis", "chat", chat, "error", err)
@@ -116,16 +117,8 @@ func (s *Store) lock(ctx context.Context, chat int64, enough func() bool) (unloc
 
 func (s *Store) languageKey(chat int64) string { return s.bot.Name("language", chat) }
 
-// language is what the chat chose, or nothing.
-func (s *Store) language(ctx context.Context, chat int64) string {
-	chosen, err := s.redis.Get(ctx, s.languageKey(chat)).Result()
-	if err != nil {
-		chosen, _ = s.languages.Get(chat)
-	}
-	return chosen
-}
-
 func (s *Store) putLanguage(ctx context.Context, chat int64, lang string) {
+	defer changed(ctx)
 	s.languages.Set(chat, lang)
 	if err := s.redis.Set(ctx, s.languageKey(chat), lang, life).Err(); err != nil {
 		s.log.DebugContext(ctx, "a language is kept in memory only", "chat", chat, "error", err)

@@ -101,7 +101,8 @@ func (m *Manager) Renew(ctx context.Context, chat int64) error {
 
 // token is a token of the chat other than the refused one.
 func (m *Manager) token(ctx context.Context, chat int64, refused string) (string, error) {
-	if token := m.cached(ctx, chat); token != "" && token != refused {
+	seen, _ := m.store.look(ctx, chat)
+	if token := m.lasting(seen); token != "" && token != refused {
 		return token, nil
 	}
 	// The flight belongs to all who wait for it: it goes on when the first of them gives up.
@@ -123,7 +124,11 @@ func (m *Manager) token(ctx context.Context, chat int64, refused string) (string
 
 // cached is the chat's token where it is good for some time yet, else nothing.
 func (m *Manager) cached(ctx context.Context, chat int64) string {
-	token := m.store.get(ctx, chat)
+	return m.lasting(m.store.get(ctx, chat))
+}
+
+// lasting is a token that is good for some time yet, else nothing.
+func (m *Manager) lasting(token string) string {
 	if token == "" || m.now().Add(early).After(expiry(token)) {
 		return ""
 	}

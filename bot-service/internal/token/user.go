@@ -16,6 +16,8 @@ const (
 	maxUsers   = 10_000
 	userLife   = 5 * time.Minute
 	nobodyLife = time.Minute
+	// findTimeout is how long a chat that has a language waits to hear whether it has another now.
+	findTimeout = 2 * time.Second
 )
 
 // Users remembers for a short time who stands behind each chat.
@@ -83,7 +85,7 @@ func (u *Users) Forget(chat int64) {
 // chat's language counts more than a user who was known before.
 func (u *Users) Words(ctx context.Context, chat int64, tag string) text.Words {
 	user, found := u.find(ctx, chat)
-	if chosen := u.manager.store.language(ctx, chat); chosen != "" {
+	if _, chosen := u.manager.store.look(ctx, chat); chosen != "" {
 		return u.catalog.In(chosen)
 	}
 	if found {
@@ -100,6 +102,11 @@ func (u *Users) Choose(ctx context.Context, chat int64, lang string) {
 func (u *Users) find(ctx context.Context, chat int64) (api.User, bool) {
 	if _, none := u.nobody.Get(chat); none || chat <= 0 {
 		return api.User{}, false
+	}
+	if _, chosen := u.manager.store.look(ctx, chat); chosen != "" { // it has a language, if an older one
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, findTimeout)
+		defer cancel()
 	}
 	user, err := u.User(ctx, chat)
 	if Stranger(err) {

@@ -30,12 +30,13 @@ func TestNothingBookedIsToldAsNotBooked(t *testing.T) {
 	h.bot.WaitReady(h.botURL + "/readyz")
 	c := &crowd{house: h, people: h.people(24), each: devtest.Sized(2, 9), began: time.Now()}
 	h.registerAll(c.people)
-	c.writes()
-	c.isBooked("over a good network")
-
 	c.makesCategories(n)
 	c.writes()
 	c.isBooked("while reads fail after each change")
+
+	n.goes(nil)
+	c.writes()
+	c.isBooked("over a good network")
 
 	n.goes(n.cutAnswers)
 	c.writes()
