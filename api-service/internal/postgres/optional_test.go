@@ -68,6 +68,15 @@ func TestHalfMadeTextIndexIsMadeAgain(t *testing.T) {
 	}
 }
 
+// A restore, and PostgreSQL itself from version 17 on, makes indexes with an empty search path.
+func TestTextIndexIsMadeWithAnEmptySearchPath(t *testing.T) {
+	t.Parallel()
+	db := pgtest.DB(t)
+	run(t, db, entries...)
+	run(t, db, "SET search_path = ''; REINDEX INDEX public."+postgres.TextIndex+"; ANALYZE public.transactions; RESET search_path",
+		"UPDATE transactions SET note = 'É'")
+}
+
 // A provider may keep extensions to itself; the program then works, and says what is missing.
 func TestWithoutExtensionsNothingElseIsMissing(t *testing.T) {
 	t.Parallel()

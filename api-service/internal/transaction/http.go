@@ -14,7 +14,7 @@ import (
 func Mount(r *web.Router, s *Service) {
 	h := handler{s}
 	web.Handle(r, web.Route{Method: http.MethodGet, Path: "/transactions", Access: web.Family,
-		Summary: "The entries of the workspace, newest first"}, h.list)
+		Summary: "The entries of the workspace, newest first; a page with a next_cursor may hold fewer than asked, or none"}, h.list)
 	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/transactions", Access: web.Family, Least: actor.Member, Creates: true,
 		Status: http.StatusCreated, Summary: "Book money that came in or went out"}, h.post)
 	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/transactions/transfer", Access: web.Family, Least: actor.Member, Creates: true,
