@@ -105,3 +105,25 @@ func TestRestartKeepsWhatIsNotClear(t *testing.T) {
 		t.Errorf("told %d times that it waits", n)
 	}
 }
+
+// The answer to the change is asked for again, and with it what undoes it.
+func TestEditWhoseAnswerGotLostIsShownAndCanBeUndone(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	p := b.User("en")
+	sent := p.Send("12.50 coffee")
+	card := b.After(p, sent.ID)
+	b.API.Lose("PATCH /transactions/{id}", 2) // net/http asks once more by itself
+	if err := p.Edit(sent.ID, "13 coffee"); err != nil {
+		t.Fatal(err)
+	}
+	edited := b.Says(p, "Expense: €13.00")
+	if edited.ID != card.ID {
+		t.Errorf("shown in %d, want %d", edited.ID, card.ID)
+	}
+	b.Ask(p, "/undo")
+	b.Says(p, "Expense: €12.50")
+	if all := b.API.Entries(); len(all) != 1 || all[0].Amount != "12.50" {
+		t.Errorf("booked %+v", all)
+	}
+}

@@ -56,6 +56,7 @@ func (a *API) readEdit(_ int64, r *http.Request) (any, error) {
 	}
 	for _, id := range asked.Entries {
 		if e, known := a.book.entries[id]; known {
+			e.OperationID = "" // only the answer to a change has one
 			out.Entries = append(out.Entries, e)
 		}
 	}

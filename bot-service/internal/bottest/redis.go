@@ -2,6 +2,7 @@ package bottest
 
 import (
 	"bufio"
+	"bytes"
 	"io"
 	"net"
 	"net/url"
@@ -50,15 +51,23 @@ func (c *Commands) serve(listener net.Listener, target string) {
 			_ = client.Close()
 		}()
 		go func() {
-			c.listen(bufio.NewReader(io.TeeReader(client, server)))
+			c.listen(client, server)
 			_ = server.Close()
 		}()
 	}
 }
 
-// listen writes down what is asked (Redis serialization protocol: an array of bulk strings).
-func (c *Commands) listen(from *bufio.Reader) {
+// listen writes down what is asked (Redis serialization protocol: an array of bulk strings), and
+// passes it on only then: who has an answer finds the question written down.
+func (c *Commands) listen(client io.Reader, server io.Writer) {
+	var heard bytes.Buffer
+	from := bufio.NewReader(io.TeeReader(client, &heard))
 	for {
+		if from.Buffered() == 0 {
+			if _, err := heard.WriteTo(server); err != nil {
+				return
+			}
+		}
 		words, err := number(from, '*')
 		if err != nil {
 			return

@@ -25,7 +25,7 @@ type job struct {
 	id     int64
 	raw    json.RawMessage
 	update telebot.Update
-	kept   bool // in the inbox
+	safe   bool // in the inbox
 
 	// What is known of it while it is handled, again and again until its outcome is clear.
 	began    time.Time
@@ -35,6 +35,7 @@ type job struct {
 	saying   sync.Mutex // held while the chat is told something of what follows
 	told     bool       // the chat knows that it takes long
 	answered bool       // the tap got its answer
+	kept     map[any]any
 
 	settling, ending sync.Once
 	settled          chan struct{} // closed once Telegram may forget the update

@@ -112,7 +112,7 @@ func (in *intake) keep(ctx context.Context, fresh []*job) []*job {
 			in.finish(j)
 		default:
 			if err == nil {
-				j.kept = true
+				j.safe = true
 				j.settle()
 			}
 			here = append(here, j)
@@ -142,7 +142,7 @@ func (in *intake) finish(j *job) {
 func (in *intake) postpone(j *job, atLeast time.Duration) (delay time.Duration, ok bool) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	if !j.kept || in.delays[j.id] == maxDelays {
+	if !j.safe || in.delays[j.id] == maxDelays {
 		return 0, false
 	}
 	delay = max(atLeast, postponeDelay<<min(in.delays[j.id], 5))

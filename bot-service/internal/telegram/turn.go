@@ -55,6 +55,24 @@ func Find[V any](t *Turn, key any, find func() V) V {
 	return fresh
 }
 
+// Keep is Find over all tries of an update: what a change is made from is the same when the change
+// is asked for again, and so is the change, whose first answer comes then. What could not be found
+// is looked for again.
+func Keep[V any](t *Turn, key any, find func() (V, error)) (V, error) {
+	if known, ok := t.job.kept[key].(V); ok {
+		return known, nil
+	}
+	fresh, err := find()
+	if err != nil {
+		return fresh, err
+	}
+	if t.job.kept == nil {
+		t.job.kept = map[any]any{}
+	}
+	t.job.kept[key] = fresh
+	return fresh, nil
+}
+
 // Tapped reports whether a button was tapped.
 func (t *Turn) Tapped() bool { return t.callback != "" }
 

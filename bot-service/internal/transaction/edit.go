@@ -100,8 +100,10 @@ func (f Feature) editRefused(ctx context.Context, t *telegram.Turn, was message,
 // carryOut reads an edited message and does what its words ask for otherwise than before: it
 // changes one entry in its place, or replaces those of several lines.
 func (r *revision) carryOut(ctx context.Context, t *telegram.Turn, c *client.Client) (err error) {
-	r.read, err = c.ReadEdit(ctx, api.ReadEdit{
-		Text: r.typed, Before: r.was.Text, Language: t.Words.Language, Entries: r.was.Entries,
+	r.read, err = telegram.Keep(t, "read", func() (api.EditRead, error) {
+		return c.ReadEdit(ctx, api.ReadEdit{
+			Text: r.typed, Before: r.was.Text, Language: t.Words.Language, Entries: r.was.Entries,
+		})
 	})
 	if err != nil {
 		return err
