@@ -79,6 +79,7 @@ type ImportPlan struct {
 	Duplicates       string           `json:"duplicates,omitempty"` // skip, skip_all or book; skip where not given
 	SkipLines        []int            `json:"skip_lines,omitempty"` // lines of the file that are left out
 	Held             string           `json:"held,omitempty"`       // rows that the bank holds back: skip or book; skip where not given
+	RowsAfter        int              `json:"rows_after,omitempty"` // of a preview: its rows begin behind so many
 
 	ImportDecisions
 }
@@ -94,6 +95,7 @@ func (in ImportPlan) Validate() error {
 	c.That(slices.Contains([]string{"", DuplicatesSkip, DuplicatesSkipAll, DuplicatesBook}, in.Duplicates), "duplicates", "unknown",
 		"Duplicates are met with skip, skip_all or book.")
 	c.That(slices.Contains([]string{"", HeldSkip, HeldBook}, in.Held), "held", "unknown", "Rows that the bank holds back are met with skip or book.")
+	c.That(in.RowsAfter >= 0, "rows_after", "invalid", "Rows are counted from 0.")
 	c.That(len(in.SkipLines) <= MaxImportRows, "skip_lines", "too_many", "There are too many lines.")
 	in.ImportDecisions.check(&c)
 	return c.Err()
@@ -127,7 +129,7 @@ type Import struct {
 	Choices    []ImportChoice  `json:"choices,omitempty"`  // the ways to read what is unsure
 	Accounts   []ImportName    `json:"accounts,omitempty"`
 	Categories []ImportName    `json:"categories,omitempty"`
-	Rows       []ImportRow     `json:"rows,omitempty"`      // the first of them
+	Rows       []ImportRow     `json:"rows,omitempty"`      // the first of them, or those behind RowsAfter of the plan
 	HeldRows   []ImportRow     `json:"held_rows,omitempty"` // the first rows that the bank holds back, where they are left out
 	Problems   []ImportProblem `json:"problems,omitempty"`  // the first of them
 	Doubts     []ImportRow     `json:"doubts,omitempty"`    // the first rows that are deleted, maybe there, or may be transfers
@@ -144,10 +146,21 @@ type Import struct {
 	Transfers  int `json:"transfers"`  // rows that may be one transfer with an entry of another account
 	Joined     int `json:"joined"`     // of the new rows: those that the plan makes one transfer with such an entry
 
+	Sums []ImportSum `json:"sums,omitempty"` // what would be, or by this call was, booked, by currency
+	From string      `json:"from,omitempty"` // the first day of that, YYYY-MM-DD
+	To   string      `json:"to,omitempty"`   // the last
+
 	OperationID string     `json:"operation_id,omitempty"`
 	AppliedAt   *time.Time `json:"applied_at,omitempty"`
 	UndoneAt    *time.Time `json:"undone_at,omitempty"`
 	Kept        int        `json:"kept,omitempty"` // entries that an undo left because they were changed
+}
+
+// ImportSum is what came in and went out in one currency; transfers do neither.
+type ImportSum struct {
+	Currency string `json:"currency"`
+	Income   string `json:"income"`
+	Expense  string `json:"expense"`
 }
 
 // ImportName is a name that the file has for an account or a category, and what it means here.

@@ -79,6 +79,7 @@ func importToAPI(p Preview) api.Import {
 	if p.plan != nil {
 		planToAPI(p.plan, &out)
 	}
+	sumsToAPI(p.sums, &out)
 	return out
 }
 
@@ -133,7 +134,7 @@ func countDrafts(p *plan, out *api.Import) {
 		if row.JoinsID != 0 {
 			out.Joined++
 		}
-		if i < rowsShown {
+		if i >= p.in.RowsAfter && len(out.Rows) < rowsShown {
 			out.Rows = append(out.Rows, row)
 		}
 		if d.doubtful() && len(out.Doubts) < rowsShown {

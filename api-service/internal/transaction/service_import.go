@@ -18,6 +18,7 @@ import (
 type Preview struct {
 	importFile
 	plan *plan
+	sums sums // of what would be, or just was, booked
 }
 
 // Import takes a file in and tells what is in it. Nothing is booked. It gives what is wrong
@@ -42,7 +43,7 @@ func (s *Service) Import(ctx context.Context, in api.ImportFile) (Preview, error
 		}
 		return s.store.createImport(ctx, f)
 	})
-	return Preview{f, p}, err
+	return Preview{f, p, p.sums()}, err
 }
 
 // Imports gives a page of imports, newest first, and the cursor of the next, empty at the end.
@@ -103,7 +104,7 @@ func (s *Service) PreviewImport(ctx context.Context, in api.ImportPlan) (Preview
 	if err != nil {
 		return Preview{}, err
 	}
-	return Preview{f, p}, s.note(ctx, p)
+	return Preview{f, p, p.sums()}, s.note(ctx, p)
 }
 
 func (s *Service) importNamed(ctx context.Context, id string) (importFile, error) {

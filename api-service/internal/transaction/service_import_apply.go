@@ -11,11 +11,12 @@ import (
 	"financebot/pkg/api"
 )
 
-// ApplyImport books all rows of a file that are new, or nothing. Asked again it tells what was
+// ApplyImport books all rows of a file that are new, or nothing. Asked again it tells how many were
 // booked. It gives ErrImportUnknown, ErrImportFaulty with the lines, ErrImportMissing,
 // ErrImportNothing or ErrImportUndone.
 func (s *Service) ApplyImport(ctx context.Context, in api.ImportPlan) (Preview, error) {
 	var f importFile
+	var sums sums
 	err := s.db.InTx(ctx, func(ctx context.Context) error {
 		if !postgres.IsUUID(in.ID) {
 			return ErrImportUnknown
@@ -37,9 +38,10 @@ func (s *Service) ApplyImport(ctx context.Context, in api.ImportPlan) (Preview, 
 		if err != nil {
 			return err
 		}
+		sums = p.sums()
 		return s.applyPlan(ctx, &f, p)
 	})
-	return Preview{importFile: f}, err
+	return Preview{importFile: f, sums: sums}, err
 }
 
 func (s *Service) applyPlan(ctx context.Context, f *importFile, p *plan) error {
