@@ -108,7 +108,7 @@ func (r *reader) saidAt(i int) said {
 			return said{}
 		}
 	case saidLoosely:
-		if !edge || r.inSum(i, i+s.size) || r.arrow() || !r.payable(i, i+s.size) {
+		if !edge || (i > 0 && r.tokens[i-1].lex().is(roleShare)) || r.inSum(i, i+s.size) || r.arrow() || !r.payable(i, i+s.size) {
 			return said{}
 		}
 	}

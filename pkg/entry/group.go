@@ -16,7 +16,8 @@ func group(tokens []token, loc *locale) ([]token, *errs.Error) {
 	chunk := 0 // the token that holds the text of the chunk
 	for i := 0; i < len(tokens); {
 		joined, tail, size := tokens[i], "", 1
-		if i == 0 || (!tokens[i-1].lex().is(roleModel|roleClock) && tokens[i-1].text != "for") { // an iphone 15 899
+		over := i > 0 && tokens[i-1].kind == tokenOp && tokens[i-1].text == "/" && !tokens[i-1].first()   // 2/12 500
+		if i == 0 || !over && (!tokens[i-1].lex().is(roleModel|roleClock) && tokens[i-1].text != "for") { // an iphone 15 899
 			joined, tail, size = groupAt(tokens[i:], loc)
 		}
 		if size > maxGroups {

@@ -38,7 +38,7 @@ func heard(tokens []token, chosen *candidate) (Kind, int) {
 			return Income, i
 		case l.is(roleGot), l.is(rolePlus) && i+1 == chosen.from && i == firstWord(tokens):
 			return Income, i
-		case has&roleMove != 0 && t.kind == tokenWord && t.comesFrom(tokens[i+1:]):
+		case has.any(roleMove) && t.kind == tokenWord && t.comesFrom(tokens[i+1:]):
 			return Income, i // перевод от мамы
 		case l.is(roleSpent|roleGave|roleMove) && othersDo(tokens, i):
 			returned = i // Ion a plătit 50: to me, or for me
@@ -47,12 +47,15 @@ func heard(tokens []token, chosen *candidate) (Kind, int) {
 		case l.is(roleReturned):
 			returned = i
 		}
+		if t.kind == tokenWord && has.any(roleGift) && t.comesFrom(tokens[i+1:]) || has.any(roleTook) && l.is(roleBackward) {
+			return Income, i // a gift from mom; got it back
+		}
 		has |= l.role
 	}
 	switch {
 	case returned >= 0:
 		return Expense, returned
-	case has&(roleSpent|roleGave) != 0:
+	case has.any(roleSpent | roleGave):
 		return Expense, -1
 	case earning >= 0:
 		return Income, earning
@@ -126,7 +129,8 @@ func (r *reader) dropVerb(tokens []token, chosen *candidate) {
 		tokens[i].kind = tokenUsed
 		words--
 	}
-	if i := chosen.from - 1; i > opens && opens >= 0 && tokens[i].kind == tokenWord && tokens[i].lex().is(roleFor) && words > 1 {
+	if i := chosen.from - 1; i > opens && opens >= 0 && tokens[i].kind == tokenWord && words > 1 &&
+		(tokens[i].lex().is(roleFor) || fold(tokens[i].text) == "de") {
 		drop(i)
 	}
 	behind := chosen.to

@@ -48,6 +48,9 @@ const (
 	roleMachine                   // atm: alone it is a withdrawal
 	roleAhead                     // in a week, through which days are still to come
 	rolePlus                      // plus 500 from mom
+	roleGift                      // gift, loan: from somebody it is income
+	roleBackward                  // got it back
+	roleShare                     // installment 2/12, which is no date
 )
 
 // lexeme is what a word means.
@@ -59,7 +62,9 @@ type lexeme struct {
 	number  int64 // in hundredths
 }
 
-func (l *lexeme) is(r role) bool { return l.role&r != 0 }
+func (r role) any(of role) bool { return r&of != 0 }
+
+func (l *lexeme) is(r role) bool { return l.role.any(r) }
 
 // unknownWord is the lexeme of all other words.
 var unknownWord = &lexeme{}

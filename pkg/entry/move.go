@@ -54,6 +54,9 @@ func (r *reader) moves(tokens []token) (m moving) {
 		l := t.lex()
 		if m.verbAt < 0 && l.is(roleMove|roleDraw|rolePut) && (i == 0 || !tokens[i-1].lex().is(roleGiver|roleMe)) {
 			m.verb, m.draw, m.put, m.verbAt = l.is(roleMove), l.is(roleDraw), l.is(rolePut), i
+			if m.put && tokens[i+1].kind == tokenWord {
+				m.to = span{i + 1, 1} // пополнил карту
+			}
 			continue
 		}
 		if size := t.isFrom(tokens[i+1:]); size > 0 && m.from.size == 0 {
@@ -84,7 +87,7 @@ func onlyWord(tokens []token) int {
 
 // inTo reports whether a name behind "to" begins here; in Romanian "pe" is both "on" and "to".
 func (m *moving) inTo(tokens []token, i int) bool {
-	if m.to.size > 0 || (m.from.size > 0 && i < m.from.at+m.from.size) {
+	if (m.to.size > 0 && !m.put) || (m.from.size > 0 && i < m.from.at+m.from.size) {
 		return false
 	}
 	l := tokens[i].lex()

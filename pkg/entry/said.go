@@ -1,6 +1,7 @@
 package entry
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -98,6 +99,9 @@ func (r *reader) several(base Entry, parts [][]token) ([]Entry, *errs.Error) {
 		if e.Account != "" {
 			accounts++
 		}
+		if len(all) > 0 && !says(tokens, roleSpent|roleGave) {
+			r.carry(&all[0], &e)
+		}
 		base.Readings = nil
 		all = append(all, e)
 	}
@@ -107,6 +111,27 @@ func (r *reader) several(base Entry, parts [][]token) ([]Entry, *errs.Error) {
 	first := &all[0]
 	first.Readings = append(first.Readings, Reading{Code: ReadSeveral, Text: first.Note, As: strconv.Itoa(len(all))})
 	return shared(all, accounts), nil
+}
+
+// carry makes an entry what the first of its line was said to be, where it says nothing of its own:
+// sold a chair for 30 and a table for 50.
+func (r *reader) carry(first, e *Entry) {
+	if first.Kind != Income || e.Kind == Income {
+		return
+	}
+	for _, told := range first.Readings {
+		if told.Code != ReadKind || !lexemeOf(told.Text).is(roleGot|roleTook) {
+			continue
+		}
+		r.entry, r.entry.Kind = *e, Income
+		r.tellKind(told.Text)
+		*e = r.entry
+	}
+}
+
+// says reports whether a word has a role.
+func says(tokens []token, role role) bool {
+	return slices.ContainsFunc(tokens, func(t token) bool { return t.lex().is(role) })
 }
 
 // mixed reports whether only some of the entries have a currency, which is not the default one's:

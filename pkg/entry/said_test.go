@@ -94,6 +94,20 @@ func TestAChoiceIsTheWholeMessage(t *testing.T) {
 	}
 }
 
+// What the first of several says of its kind goes for those that say nothing.
+func TestAVerbGoesForAllThatItHas(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string][2]Kind{
+		"sold chair 30 and table 50": {Income, Income}, "salary 3000 and rent 900": {Income, Expense},
+		"got 50 from mom and paid 20 for lunch": {Income, Expense}, "bought milk 2 and bread 3": {Expense, Expense},
+	} {
+		entries, err := Parse(text, corpusOptions["en"])
+		if err != nil || len(entries) != 2 || entries[0].Kind != want[0] || entries[1].Kind != want[1] {
+			t.Errorf("%q: got %+v, %v; want %v", text, entries, err, want)
+		}
+	}
+}
+
 // The sign that is typed wins over every word.
 func TestASignWinsOverWords(t *testing.T) {
 	t.Parallel()
