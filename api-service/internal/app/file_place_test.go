@@ -3,6 +3,7 @@ package app_test
 import (
 	"bufio"
 	"context"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -74,5 +75,26 @@ func TestSlowFilesLeaveRoomForOthers(t *testing.T) {
 	}
 	if err != nil {
 		t.Errorf("after one was cut off: %v", err)
+	}
+}
+
+// Ten accounts that send two files each, and next to nothing of them, keep nobody from sending.
+func TestTenSlowSendersStopNobody(t *testing.T) {
+	t.Parallel()
+	a, ctx := apptest.New(t), context.Background()
+	bob, _ := a.Register(t, "bob@example.com")
+	for i := range 10 {
+		_, who := a.Register(t, fmt.Sprintf("ana%d@example.com", i))
+		slowly(t, a, who.AccessToken)
+		slowly(t, a, who.AccessToken)
+	}
+	for range 3 {
+		seen, err := bob.Import(ctx, csvFile("Date,Amount\n2026-01-05,-1\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := bob.PreviewImport(ctx, api.ImportPlan{ID: seen.ID}); err != nil {
+			t.Error(err)
+		}
 	}
 }

@@ -115,21 +115,46 @@ func explainJSON(err error) error {
 
 // readBody reads the body once, within the limit, and leaves it to be read again.
 func readBody(c echo.Context) ([]byte, error) {
+	if body, ok := c.Get(bodyKey).([]byte); ok {
+		return body, nil
+	}
 	r := c.Request()
-	limit := limitOf(c)
+	file, isFile := c.Get(arrivalKey).(*arrival)
+	limit := int64(maxBody)
+	if isFile {
+		limit = maxForm
+	}
 	if r.ContentLength > limit {
 		return nil, ErrTooLarge
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(c.Response(), r.Body, limit))
+	var body []byte
+	var err error
+	from := http.MaxBytesReader(c.Response(), r.Body, limit)
+	if isFile {
+		body, err = file.receive(from, limit)
+	} else {
+		body, err = io.ReadAll(from)
+	}
 	if err != nil {
-		var tooLarge *http.MaxBytesError
-		if errors.As(err, &tooLarge) {
-			return nil, ErrTooLarge
-		}
-		return nil, ErrBadJSON.Saying("The body could not be read")
+		return nil, explainBody(err)
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
+	if isFile {
+		c.Set(bodyKey, body)
+	}
 	return body, nil
+}
+
+// explainBody tells a body that is too large from one that broke off.
+func explainBody(err error) error {
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		return ErrTooLarge
+	case errs.As(err) != nil:
+		return err
+	}
+	return ErrBadJSON.Saying("The body could not be read")
 }
 
 // bindParams fills fields tagged path, query, header or cookie.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"financebot/api-service/internal/actor"
 	"financebot/pkg/api"
 	"financebot/pkg/errs"
 )
@@ -28,17 +30,19 @@ const (
 var (
 	ErrFileTooLarge = ErrTooLarge.Saying("A file has at most 10 MiB")
 	errFileMedia    = ErrMediaType.Saying("A file of this kind is not taken here")
+	errForm         = ErrBadJSON.Saying("The form could not be read")
 	errFileMissing  = errs.New(errs.Invalid, "request.no_file", "The form has no part named file")
 )
 
 // keys of what a request remembers about its file
 const (
-	limitKey       = "web.limit"
+	arrivalKey     = "web.arrival"
+	bodyKey        = "web.body"
 	fingerprintKey = "web.fingerprint"
 )
 
-// takeFile makes room for a file in memory before any of it is read. Only a caller with a
-// token gets that room; all others are read as far as any JSON body.
+// takeFile makes room for a file before any of it is read. Only a caller with a token gets
+// that room; all others are read as far as any JSON body.
 func (r *Router) takeFile(c echo.Context) (release func(), err error) {
 	who, err := r.guard.Sessions.Verify(bearerToken(c), true)
 	if err != nil {
@@ -47,8 +51,10 @@ func (r *Router) takeFile(c echo.Context) (release func(), err error) {
 	if c.Request().ContentLength > maxForm {
 		return nil, ErrFileTooLarge
 	}
-	release, err = r.places.take(who.UserID)
-	if errors.Is(err, errFilesOfOne) { // a call of his like any other
+	// Recorders in tests have no deadline to move.
+	line := http.NewResponseController(c.Response())
+	file, err := r.arrivals.begin(who.UserID, func() { _ = line.SetReadDeadline(time.Now()) })
+	if errors.Is(err, errFilesOfOne) { // a call like any other
 		if err := r.guard.limit(c, userBucket(who.UserID), r.guard.APIPerMinute); err != nil {
 			return nil, err
 		}
@@ -56,18 +62,22 @@ func (r *Router) takeFile(c echo.Context) (release func(), err error) {
 	if err != nil {
 		return nil, err
 	}
-	c.Set(limitKey, int64(maxForm))
-	// Recorders in tests have no deadline to move.
-	_ = http.NewResponseController(c.Response()).SetReadDeadline(time.Now().Add(r.linePatience))
-	return release, nil
+	c.Set(arrivalKey, file)
+	_ = line.SetReadDeadline(time.Now().Add(r.linePatience))
+	return file.release, nil
 }
 
-// limitOf is how much of the body may be read.
-func limitOf(c echo.Context) int64 {
-	if limit, ok := c.Get(limitKey).(int64); ok {
-		return limit
+// work takes a place for a call that reads a file, the one that came with it or one that was
+// kept. All other calls need none.
+func (r *Router) work(c echo.Context, route Route) (done func(), err error) {
+	if route.Files == nil && !route.Reads {
+		return func() {}, nil
 	}
-	return maxBody
+	user := actor.From(c.Request().Context()).UserID
+	if file, ok := c.Get(arrivalKey).(*arrival); ok {
+		user = file.user
+	}
+	return r.places.take(c.Request().Context(), user)
 }
 
 // bindFile reads an input whose body is a file, or a form with one. What goes with it travels
@@ -100,16 +110,16 @@ func readFile(c echo.Context, medias []string) (api.Upload, error) {
 	if err != nil {
 		return api.Upload{}, errFileMedia
 	}
-	if media == echo.MIMEMultipartForm {
-		body := http.MaxBytesReader(c.Response(), c.Request().Body, maxForm)
-		return readForm(multipart.NewReader(body, options["boundary"]), medias)
-	}
-	if !slices.Contains(medias, media) {
+	form := media == echo.MIMEMultipartForm
+	if !form && !slices.Contains(medias, media) {
 		return api.Upload{}, errFileMedia
 	}
 	content, err := readBody(c)
 	if err != nil {
 		return api.Upload{}, err
+	}
+	if form {
+		return readForm(multipart.NewReader(bytes.NewReader(content), options["boundary"]), medias)
 	}
 	return fileOf("", media, content)
 }
@@ -122,7 +132,7 @@ func readForm(form *multipart.Reader, medias []string) (api.Upload, error) {
 			return api.Upload{}, errFileMissing
 		}
 		if err != nil {
-			return api.Upload{}, explainForm(err)
+			return api.Upload{}, errForm
 		}
 		if part.FormName() != formField {
 			continue
@@ -133,18 +143,10 @@ func readForm(form *multipart.Reader, medias []string) (api.Upload, error) {
 		}
 		content, err := io.ReadAll(io.LimitReader(part, api.MaxFile+1))
 		if err != nil {
-			return api.Upload{}, explainForm(err)
+			return api.Upload{}, errForm
 		}
 		return fileOf(part.FileName(), media, content)
 	}
-}
-
-func explainForm(err error) error {
-	var tooLarge *http.MaxBytesError
-	if errors.As(err, &tooLarge) {
-		return ErrFileTooLarge
-	}
-	return ErrBadJSON.Saying("The form could not be read")
 }
 
 func fileOf(name, media string, content []byte) (api.Upload, error) {

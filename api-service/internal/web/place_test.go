@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -35,30 +36,30 @@ func (everybody) Verify(token string, _ bool) (actor.Actor, error) {
 
 func (everybody) Check(_ context.Context, a actor.Actor) (actor.Actor, error) { return a, nil }
 
-func TestFewFilesAreHeldAtOnce(t *testing.T) {
+func TestTwoFilesOfOneUserComeInAtOnce(t *testing.T) {
 	t.Parallel()
 	cache, err := OpenCache("redis://127.0.0.1:1", RedisBudget)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = cache.Close() })
-	r := &Router{places: newPlaces(), guard: &Guard{Sessions: everybody{}, Limiter: NewLimiter(cache, time.Now), APIPerMinute: 2, Now: time.Now}}
-	upload := func(bearer string) (release func(), limit int64, remaining string, err error) {
+	r := &Router{arrivals: newArrivals(), guard: &Guard{Sessions: everybody{}, Limiter: NewLimiter(cache, time.Now), APIPerMinute: 2, Now: time.Now}}
+	upload := func(bearer string) (release func(), isFile bool, remaining string, err error) {
 		req := httptest.NewRequest(http.MethodPost, "/", http.NoBody)
 		req.Header.Set("Authorization", "Bearer "+bearer)
 		rec := httptest.NewRecorder()
 		c := echo.New().NewContext(req, rec)
 		release, err = r.takeFile(c)
-		return release, limitOf(c), rec.Header().Get(headerRemaining), err
+		return release, c.Get(arrivalKey) != nil, rec.Header().Get(headerRemaining), err
 	}
 	held := map[string]func(){}
 	for _, step := range []struct {
 		bearer string
 		err    error
-	}{{"1", nil}, {"1", nil}, {"1", errFilesOfOne}, {"2", nil}, {"1", errFilesOfOne}, {"3", nil}, {"2", errFilesBusy}, {"4", errFilesBusy}} {
-		release, limit, _, err := upload(step.bearer)
-		if !errors.Is(err, step.err) || err == nil && limit != maxForm {
-			t.Fatalf("user %s: %d, %v, want %v", step.bearer, limit, err, step.err)
+	}{{"1", nil}, {"1", nil}, {"1", errFilesOfOne}, {"2", nil}, {"1", errFilesOfOne}, {"3", nil}, {"2", nil}, {"4", nil}} {
+		release, isFile, _, err := upload(step.bearer)
+		if !errors.Is(err, step.err) || err == nil && !isFile {
+			t.Fatalf("user %s: %v, %v, want %v", step.bearer, isFile, err, step.err)
 		}
 		if err == nil {
 			held[step.bearer] = release
@@ -67,18 +68,67 @@ func TestFewFilesAreHeldAtOnce(t *testing.T) {
 	if _, _, remaining, err := upload("1"); !errors.Is(err, errLimited) || remaining != "0" {
 		t.Errorf("the calls refused are not counted: %v, %q are left", err, remaining)
 	}
-	if release, limit, _, err := upload("nobody"); err != nil || limit != maxBody {
-		t.Errorf("a stranger: %d, %v", limit, err)
+	if release, isFile, _, err := upload("nobody"); err != nil || isFile {
+		t.Errorf("a stranger: %v, %v", isFile, err)
 	} else {
 		release()
 	}
-	held["2"]()
-	if _, _, _, err := upload("4"); err != nil {
-		t.Errorf("after another's: %v", err)
-	}
 	held["1"]()
 	if _, _, _, err := upload("1"); err != nil {
-		t.Errorf("after his own: %v", err)
+		t.Errorf("after another file of the same user: %v", err)
+	}
+}
+
+// Whoever has two files at work waits behind others, and all get their turn.
+func TestPlacesAreGivenInTurn(t *testing.T) {
+	t.Parallel()
+	ctx, p := context.Background(), newPlaces()
+	p.patience = time.Minute
+	at := func(user int64) *waiter {
+		w, err := p.ask(user)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return w
+	}
+	has := func(w *waiter) bool {
+		select {
+		case <-w.given:
+			return true
+		default:
+			return false
+		}
+	}
+	first, second, third, other := at(1), at(1), at(1), at(2)
+	if !has(first) || !has(second) || has(third) || !has(other) {
+		t.Errorf("the third file of one user: %v, another user: %v", has(third), has(other))
+	}
+	last, late := at(2), at(3)
+	if !has(last) || has(late) {
+		t.Error("not four at once")
+	}
+	for range lineOfOne - 1 {
+		at(1)
+	}
+	if _, err := p.ask(1); !errors.Is(err, errWorkOfOne) {
+		t.Errorf("one file too many in the line: %v", err)
+	}
+	gone, cancel := context.WithCancel(ctx)
+	cancel()
+	if _, err := p.take(gone, 4); !errors.Is(err, context.Canceled) {
+		t.Errorf("a caller who hung up: %v", err)
+	}
+	p.patience = 0
+	if _, err := p.take(ctx, 4); !errors.Is(err, errFilesBusy) {
+		t.Errorf("a caller who waits for too long: %v", err)
+	}
+	p.release(2)
+	if !has(late) || has(third) {
+		t.Error("the place of one was not given to the next who may have it")
+	}
+	p.release(1)
+	if !has(third) {
+		t.Error("a user's own place was not given to the next of the same user")
 	}
 }
 
@@ -121,10 +171,13 @@ func begin(t *testing.T, address string) (net.Conn, *bufio.Reader) {
 	return conn, read
 }
 
+// taken is how many files are on their way or at work.
 func taken(r *Router) int {
 	r.places.mu.Lock()
 	defer r.places.mu.Unlock()
-	return r.places.taken
+	r.arrivals.mu.Lock()
+	defer r.arrivals.mu.Unlock()
+	return len(r.arrivals.all) + r.places.taken
 }
 
 // finished is the status of the answer.
@@ -177,7 +230,7 @@ func TestPlaceOfAFileIsGivenBack(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			r, address := taking(t, step.patience, step.line, step.h)
-			for i := range filesAtOnce + 1 {
+			for i := range placesAtOnce + 1 {
 				conn, read := begin(t, address)
 				if n := taken(r); n != 1 && step.line == time.Minute {
 					t.Errorf("time %d: %d places are taken", i, n)
@@ -192,9 +245,51 @@ func TestPlaceOfAFileIsGivenBack(t *testing.T) {
 					}
 				}
 			}
-			if len(r.places.of) != 0 {
-				t.Errorf("users are left: %v", r.places.of)
+			if len(r.places.of)+len(r.arrivals.of) != 0 || r.arrivals.held != 0 {
+				t.Errorf("left: %v, %v, %d bytes", r.places.of, r.arrivals.of, r.arrivals.held)
 			}
 		})
+	}
+}
+
+// A kept file that is read again takes a place as one that comes does, and gives it back.
+func TestReadingAKeptFileTakesAPlace(t *testing.T) {
+	t.Parallel()
+	e, r := New(Options{Log: quiet(), Metrics: prometheus.NewRegistry(), Guard: &Guard{Sessions: everybody{}, AllowUnsigned: true},
+		Outage: func(error) bool { return false }})
+	begun, end := make(chan struct{}, 4), make(chan struct{})
+	route := Route{Method: http.MethodPost, Path: "/again", Access: Bot, Reads: true, Timeout: time.Minute}
+	Handle(r, route, func(context.Context, api.None) (api.Success, error) {
+		begun <- struct{}{}
+		<-end
+		return api.Done, nil
+	})
+	server := httptest.NewServer(e)
+	t.Cleanup(server.Close)
+	var calls sync.WaitGroup
+	for range placesOfOne + 1 {
+		calls.Go(func() {
+			resp, err := http.Post(server.URL+"/api/v1/again", "application/json", http.NoBody)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			if _ = resp.Body.Close(); resp.StatusCode != http.StatusOK {
+				t.Errorf("got %d", resp.StatusCode)
+			}
+		})
+	}
+	for range placesOfOne {
+		<-begun
+	}
+	for waiting := 0; waiting != 1; runtime.Gosched() { // the third call stands in the line
+		r.places.mu.Lock()
+		waiting = len(r.places.line)
+		r.places.mu.Unlock()
+	}
+	close(end)
+	calls.Wait()
+	if n := taken(r); n != 0 || len(r.places.of) != 0 {
+		t.Errorf("%d places are taken by %v", n, r.places.of)
 	}
 }

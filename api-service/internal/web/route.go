@@ -51,6 +51,7 @@ type Route struct {
 	Timeout time.Duration // where the usual patience is too short
 
 	Files    []string   // the body is a file of one of these media types, or a form with one
+	Reads    bool       // it reads a kept file, which takes a place as a new one does
 	Produces []Produces // the answer is a Stream in one of these forms
 
 	draw func(ctx context.Context, in any) ([]byte, error) // set by HandleDrawn
@@ -68,8 +69,9 @@ type Router struct {
 	guard      *Guard
 	patience   time.Duration
 	operations []Operation
-	places     *places // for files in memory
-	secure     bool    // whether people open the pages over TLS
+	arrivals   *arrivals // files on their way
+	places     *places   // for files that are read
+	secure     bool      // whether people open the pages over TLS
 
 	linePatience time.Duration // for a file on its way
 }
@@ -108,6 +110,11 @@ func Handle[In, Out any](r *Router, route Route, h func(context.Context, In) (Ou
 		if err := r.guard.count(c, route, in); err != nil {
 			return err
 		}
+		done, err := r.work(c, route)
+		if err != nil {
+			return err
+		}
+		defer done()
 		if key := c.Request().Header.Get("Idempotency-Key"); key != "" && route.Creates {
 			return r.once(c, route, key, tagOf[Out], func(ctx context.Context) (any, error) { return h(ctx, in) })
 		}
