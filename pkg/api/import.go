@@ -97,7 +97,7 @@ func (in ImportPlan) Validate() error {
 	c.That(slices.Contains([]string{"", HeldSkip, HeldBook}, in.Held), "held", "unknown", "Rows that the bank holds back are met with skip or book.")
 	c.That(in.RowsAfter >= 0, "rows_after", "invalid", "Rows are counted from 0.")
 	c.That(len(in.SkipLines) <= MaxImportRows, "skip_lines", "too_many", "There are too many lines.")
-	in.ImportDecisions.check(&c)
+	in.check(&c)
 	return c.Err()
 }
 
