@@ -68,7 +68,8 @@ func sameStem(a, b string) bool {
 // accountKinds are the words for kinds of accounts.
 var accountKinds = map[string]string{
 	"numerar": "cash", "numerarul": "cash", "cashul": "cash", "portofel": "cash", "wallet": "cash",
-	"нал": "cash", "нала": "cash", "наличка": "cash", "налички": "cash", "наличку": "cash", "кэш": "cash", "кеш": "cash",
+	"нал": "cash", "нала": "cash", "наличка": "cash", "налички": "cash", "наличку": "cash", "кэш": "cash",
+	"кеш":      "cash",
 	"наличные": "cash", "наличных": "cash", "наличными": "cash", "кошелек": "cash", "кошелька": "cash",
 	"economii": "savings", "economiile": "savings", "pusculita": "savings",
 	"копилка": "savings", "копилки": "savings", "копилку": "savings", "накопления": "savings", "сбережения": "savings",

@@ -101,7 +101,8 @@ func dearest(sure []*candidate) (money *candidate) {
 // below reports whether the sum may count what costs the other.
 func (c *candidate) below(money *candidate) bool {
 	difference, fits := c.value.minus().plus(money.value)
-	return money.currency != "" || money.sign != "" || money.decimals || c.after(roleFor) || (fits && difference.num > 0)
+	marked := money.currency != "" || money.sign != "" || money.decimals
+	return marked || c.after(roleFor) || (fits && difference.num > 0)
 }
 
 // counts reports whether a number counts things: at the beginning, or after "for", with a word

@@ -108,7 +108,7 @@ func (r *reader) saidAt(i int) said {
 			return said{}
 		}
 	case saidLoosely:
-		if !edge || (i > 0 && r.tokens[i-1].lex().is(roleShare)) || r.inSum(i, i+s.size) || r.arrow() || !r.payable(i, i+s.size) {
+		if !edge || r.inSum(i, i+s.size) || r.arrow() || !r.payable(i, i+s.size) {
 			return said{}
 		}
 	}
@@ -128,9 +128,12 @@ func (r *reader) bare(from, to int) bool {
 	return true
 }
 
-// inSum reports whether tokens are a part of a sum: 34 / 12.02.
+// inSum reports whether tokens are a part of a sum, 34 / 12.02, or of a count, installment 2/12.
 func (r *reader) inSum(from, to int) bool {
-	return (from > 0 && r.tokens[from-1].kind == tokenOp) || r.tokens[to].kind == tokenOp
+	if from > 0 && (r.tokens[from-1].kind == tokenOp || r.tokens[from-1].lex().is(roleShare)) {
+		return true
+	}
+	return r.tokens[to].kind == tokenOp
 }
 
 // arrow reports whether the line has two sides, each with an amount of its own.
@@ -164,7 +167,8 @@ func (r *reader) payable(from, to int) bool {
 
 // said finds the day that tokens, the last of which ends them, begin with.
 func (loc *locale) said(tokens []token) said {
-	for _, find := range [...]func([]token) said{loc.saidBefore, loc.saidBack, saidAhead, loc.saidNamed, loc.saidInFigures} {
+	all := [...]func([]token) said{loc.saidBefore, loc.saidBack, saidAhead, loc.saidNamed, loc.saidInFigures}
+	for _, find := range all {
 		if s := find(tokens); s.sort != saidNothing {
 			return s
 		}
@@ -205,7 +209,7 @@ func (loc *locale) saidBack(tokens []token) said {
 	switch {
 	case tokens[i].lex().is(roleAgo):
 		i++
-	case tokens[i].kind != tokenEnd && fold(tokens[i].text) == "in" && strings.HasPrefix(fold(tokens[i+1].text), "urma"):
+	case fold(tokens[i].text) == "in" && strings.HasPrefix(fold(tokens[i+1].text), "urma"):
 		i += 2
 	case !back:
 		return said{}

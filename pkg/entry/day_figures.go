@@ -29,7 +29,7 @@ func (loc *locale) saidFigure(tokens []token, i int) said {
 		if next.kind == tokenUnit {
 			phrase = day + " " + strings.Trim(next.chunk, punctuation)
 		}
-		if year := &tokens[i+2]; year.kind == tokenNumber && len(year.text) == 4 && strings.HasPrefix(year.text, "20") && tokens[i+3].first() {
+		if year := &tokens[i+2]; year.isYear() && tokens[i+3].first() {
 			if s := loc.saidDate(phrase+" "+year.text, i+3, saidBeside); s.sort != saidNothing {
 				return s
 			}
@@ -76,6 +76,11 @@ func (loc *locale) saidDate(phrase string, size int, sort saidSort) said {
 	return said{d, size, sort}
 }
 
+// isYear reports whether a token can be the year of a date that has been said to its month.
+func (t *token) isYear() bool {
+	return t.kind == tokenNumber && len(t.text) == 4 && strings.HasPrefix(t.text, "20")
+}
+
 // dayOfMonth is the figure of a token that can be the day of a month: 25, 1st.
 func dayOfMonth(t *token) string {
 	figures := ordinal(t.text)
@@ -91,7 +96,8 @@ func dayOfMonth(t *token) string {
 // ordinal is the figure of 1st, 2nd, 3rd, 25th.
 func ordinal(word string) string {
 	for _, ending := range [...]string{"st", "nd", "rd", "th"} {
-		if figures, ok := strings.CutSuffix(word, ending); ok && figures != "" && len(figures) <= 2 && allDigits(figures) {
+		figures, ok := strings.CutSuffix(word, ending)
+		if ok && figures != "" && len(figures) <= 2 && allDigits(figures) {
 			return figures
 		}
 	}
@@ -110,7 +116,10 @@ func isDay(text string) bool {
 
 // isDayOverMonth reports whether a token and those after it are one chunk like 25/12 or 12/25.
 func (t *token) isDayOverMonth(after []token) bool {
-	if len(after) < 3 || t.equals || t.kind != tokenNumber || after[0].first() || after[1].first() || !after[2].first() {
+	if len(after) < 3 || after[0].first() || after[1].first() || !after[2].first() {
+		return false
+	}
+	if t.equals || t.kind != tokenNumber {
 		return false
 	}
 	a, b := t.text, after[1].text

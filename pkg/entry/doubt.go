@@ -55,7 +55,8 @@ func (c *candidate) doubtful() doubt {
 	if t != &c.tokens[c.to-1] || t.kind != tokenNumber || t.number.spoken {
 		return noDoubt
 	}
-	if digits := strings.ReplaceAll(t.text, " ", ""); digits != t.text && allDigits(digits) && len(digits) >= phoneDigits {
+	digits := strings.ReplaceAll(t.text, " ", "")
+	if digits != t.text && allDigits(digits) && len(digits) >= phoneDigits {
 		return c.longNumber()
 	}
 	switch {
@@ -96,7 +97,8 @@ func (c *candidate) labelled() bool {
 
 // plain reports whether the sum is one number without marks, a sign or a currency.
 func (c *candidate) plain() bool {
-	return c.sign == "" && c.currency == "" && c.to == c.from+1 && allDigits(strings.ReplaceAll(c.tokens[c.from].text, " ", ""))
+	digits := strings.ReplaceAll(c.tokens[c.from].text, " ", "")
+	return c.sign == "" && c.currency == "" && c.to == c.from+1 && allDigits(digits)
 }
 
 // few reports whether the sum can count things: a small whole number.

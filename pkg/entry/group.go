@@ -16,8 +16,7 @@ func group(tokens []token, loc *locale) ([]token, *errs.Error) {
 	chunk := 0 // the token that holds the text of the chunk
 	for i := 0; i < len(tokens); {
 		joined, tail, size := tokens[i], "", 1
-		over := i > 0 && tokens[i-1].kind == tokenOp && tokens[i-1].text == "/" && !tokens[i-1].first()   // 2/12 500
-		if i == 0 || !over && (!tokens[i-1].lex().is(roleModel|roleClock) && tokens[i-1].text != "for") { // an iphone 15 899
+		if i == 0 || !tokens[i-1].parts() {
 			joined, tail, size = groupAt(tokens[i:], loc)
 		}
 		if size > maxGroups {
@@ -31,6 +30,12 @@ func group(tokens []token, loc *locale) ([]token, *errs.Error) {
 		i += size
 	}
 	return out, nil
+}
+
+// parts reports whether the number behind the token stands for itself: an iphone 15 899, 2/12 500.
+func (t *token) parts() bool {
+	over := t.kind == tokenOp && t.text == "/" && !t.first()
+	return over || t.lex().is(roleModel|roleClock) || t.text == "for"
 }
 
 // groupAt is the first token, joined with the groups of three digits that follow it, the text that

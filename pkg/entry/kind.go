@@ -20,6 +20,7 @@ func (r *reader) kind(tokens []token, chosen *candidate) (why string) {
 // heard is the kind that tokens tell, and the token that tells it, or -1 where nothing else would
 // be likely.
 func heard(tokens []token, chosen *candidate) (Kind, int) {
+	const gives = roleSpent | roleGave | roleReturned
 	var has role
 	earning, returned := -1, -1
 	for i := range tokens[:len(tokens)-1] {
@@ -32,9 +33,9 @@ func heard(tokens []token, chosen *candidate) (Kind, int) {
 		switch {
 		case l.is(roleTook) && (i+1 == chosen.from || tokens[next].lex().is(roleSpent)):
 			return Income, i // got 50, got paid
-		case l.is(roleSpent|roleGave|roleReturned) && near(tokens, i, roleMe), l.is(roleMe) && near(tokens, i, roleGave|roleReturned|roleSpent):
+		case l.is(gives) && near(tokens, i, roleMe), l.is(roleMe) && near(tokens, i, gives):
 			return Income, i
-		case l.is(roleGiver) && gives(tokens, next):
+		case l.is(roleGiver) && handsOver(tokens, next):
 			return Income, i
 		case l.is(roleGot), l.is(rolePlus) && i+1 == chosen.from && i == firstWord(tokens):
 			return Income, i
@@ -47,7 +48,8 @@ func heard(tokens []token, chosen *candidate) (Kind, int) {
 		case l.is(roleReturned):
 			returned = i
 		}
-		if t.kind == tokenWord && has.any(roleGift) && t.comesFrom(tokens[i+1:]) || has.any(roleTook) && l.is(roleBackward) {
+		given := t.kind == tokenWord && has.any(roleGift) && t.comesFrom(tokens[i+1:])
+		if given || (has.any(roleTook) && l.is(roleBackward)) {
 			return Income, i // a gift from mom; got it back
 		}
 		has |= l.role
@@ -69,7 +71,10 @@ func heard(tokens []token, chosen *candidate) (Kind, int) {
 // othersDo reports whether a verb may have a subject that is not "I": a word at the beginning.
 func othersDo(tokens []token, verb int) bool {
 	first := firstWord(tokens)
-	return first >= 0 && first < verb && !tokens[verb-1].lex().is(roleSelf|roleMe|roleTook) && !tokens[first].lex().is(roleSelf)
+	if first < 0 || first >= verb {
+		return false
+	}
+	return !tokens[verb-1].lex().is(roleSelf|roleMe|roleTook) && !tokens[first].lex().is(roleSelf)
 }
 
 // following is the next token that is not used, which the last one ends.
@@ -89,8 +94,8 @@ func near(tokens []token, i int, r role) bool {
 	return false
 }
 
-// gives reports whether a token or the one behind it is "gave": mama a dat.
-func gives(tokens []token, at int) bool {
+// handsOver reports whether a token or the one behind it is "gave": mama a dat.
+func handsOver(tokens []token, at int) bool {
 	const gave = roleGave | roleMove | roleReturned
 	return tokens[at].lex().is(gave) || (isArticle(tokens[at].text) && tokens[at+1].lex().is(gave))
 }
@@ -146,7 +151,8 @@ func (r *reader) dropVerb(tokens []token, chosen *candidate) {
 	if l.is(roleTook) && tokens[following(tokens, verb)].lex().is(roleSpent) {
 		return // got paid
 	}
-	takes := tokens[verb].kind == tokenWord && (l.is(roleSpent|roleGot|roleTook|rolePlus) || (l.is(roleGave) && isFor)) && !l.is(roleKept)
+	says := l.is(roleSpent|roleGot|roleTook|rolePlus) || (l.is(roleGave) && isFor)
+	takes := says && tokens[verb].kind == tokenWord && !l.is(roleKept)
 	switch {
 	case takes && words > 1+verb-opens && tokens[following(tokens, verb)].kind != tokenEnd:
 		for i := opens; i <= verb; i++ {

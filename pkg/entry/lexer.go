@@ -153,7 +153,8 @@ func (l *lexer) literal(gap rune) bool {
 		return false
 	}
 	word := l.rest[1:size]
-	l.tokens, l.rest = append(l.tokens, token{kind: tokenWord, chunk: word, text: word, gap: gap, literal: true}), l.rest[size:]
+	l.tokens = append(l.tokens, token{kind: tokenWord, chunk: word, text: word, gap: gap, literal: true})
+	l.rest = l.rest[size:]
 	return true
 }
 

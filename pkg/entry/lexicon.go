@@ -51,6 +51,7 @@ const (
 	roleGift                      // gift, loan: from somebody it is income
 	roleBackward                  // got it back
 	roleShare                     // installment 2/12, which is no date
+	roleCard                      // sim: a card that nobody pays with
 )
 
 // lexeme is what a word means.

@@ -1,5 +1,8 @@
 package entry
 
+// maxTimes is how many of a thing are bought at a price of each.
+const maxTimes = 999
+
 // multiplied are the sums, of which two are one where words multiply them: 5 times 20, 2 кофе по 80,
 // 2 tickets 11 each.
 func (r *reader) multiplied(tokens []token, sums []candidate) []candidate {
@@ -7,7 +10,8 @@ func (r *reader) multiplied(tokens []token, sums []candidate) []candidate {
 		return sums
 	}
 	count, each := &sums[0], &sums[1]
-	if !count.plain() || count.doubt != noDoubt || each.sign != "" || each.doubt == noMoney || count.value.above(maxLabelled) {
+	counts := count.plain() && count.doubt == noDoubt && !count.value.above(maxTimes)
+	if !counts || each.sign != "" || each.doubt == noMoney {
 		return sums
 	}
 	times := tokens[count.to].kind == tokenWord && tokens[count.to].lex().is(roleTimes)

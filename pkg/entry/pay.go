@@ -27,7 +27,8 @@ func (r *reader) payBy(s *side) {
 		return
 	}
 	word := fold(s.tokens[last].text)
-	if kind := or(accountKinds[word], word); kind == "cash" || kind == "card" {
+	isKind := word == "cash" || word == "card" || accountKinds[word] == "cash" || accountKinds[word] == "card"
+	if isKind && (last == 0 || !s.tokens[last-1].lex().is(roleCard)) {
 		r.pays(s, span{last, 1})
 	}
 }

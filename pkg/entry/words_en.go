@@ -63,6 +63,7 @@ var english = words{
 		"hundred": 100, "thousand": 1000, "grand": 1000, "million": 1000000,
 	},
 	roles: map[role]string{
+		roleCard:     "sim gift birthday greeting memory sd id bonus travel loyalty game",
 		roleShare:    "installment payment part",
 		roleBackward: "back",
 		roleGift:     "gift present loan money cash share",

@@ -63,6 +63,7 @@ var romanian = words{
 		"milion": 1000000, "milioane": 1000000,
 	},
 	roles: map[role]string{
+		roleCard:     "cadou fidelitate",
 		roleShare:    "rata",
 		roleBackward: "inapoi",
 		roleGift:     "cadou imprumut imprumutat bani",

@@ -30,7 +30,8 @@ var russian = words{
 		"кг": true, "кило": true, "г": true, "гр": true, "грамм": true, "л": true, "литр": true, "литра": true,
 		"литров": true, "мл": true, "км": true, "м": true, "см": true, "шт": true, "штук": true, "штуки": true,
 		"человек": true, "человека": true, "ночи": true, "ночей": true, "дня": true, "дней": true, "недели": true,
-		"недель": true, "месяца": true, "месяцев": true, "бутылки": true, "бутылок": true, "%": true, "ч": true, "час": true, "часа": true, "часов": true, "мин": true, "минут": true,
+		"недель": true, "месяца": true, "месяцев": true, "бутылки": true, "бутылок": true, "%": true, "ч": true,
+		"час": true, "часа": true, "часов": true, "мин": true, "минут": true,
 	},
 	days: map[string]int{
 		"сегодня": 0, "сег": 0, "вчера": -1, "вч": -1, "позавчера": -2, "завтра": 1, "послезавтра": 2,
@@ -82,6 +83,7 @@ var russian = words{
 	},
 	halves: "полтора полторы",
 	roles: map[role]string{
+		roleCard:     "симка проездная подарочная подарочную сим транспортная транспортную",
 		roleShare:    "платеж взнос",
 		roleBackward: "обратно назад",
 		roleGift:     "подарок долг деньги заем",

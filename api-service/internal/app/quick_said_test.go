@@ -13,7 +13,9 @@ func TestOneLineCanHoldSeveralEntries(t *testing.T) {
 	t.Parallel()
 	a, ctx := apptest.New(t), context.Background()
 	c, cash, card := ledger(t, a, "ana@example.com")
-	added, err := c.QuickAdd(ctx, api.QuickAdd{Text: "salary 3000 @card\ncoffee 3.50 and cake 4 yesterday\nmove 50 from card to cash"})
+	added, err := c.QuickAdd(ctx, api.QuickAdd{
+		Text: "salary 3000 @card\ncoffee 3.50 and cake 4 yesterday\nmove 50 from card to cash",
+	})
 	if err != nil || len(added.Items) != 4 {
 		t.Fatalf("added: %+v, %v", added, err)
 	}
@@ -113,7 +115,9 @@ func TestLeiAreThoseOfTheAccountThatIsNamed(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for text, want := range map[string]string{"31 lei pizza @Bucureşti": "RON", "31 lei pizza @chisinau": "MDL", "10 @Bucureşti": "RON"} {
+	for text, want := range map[string]string{
+		"31 lei pizza @Bucureşti": "RON", "31 lei pizza @chisinau": "MDL", "10 @Bucureşti": "RON",
+	} {
 		read, err := c.ParseEntries(ctx, api.QuickAdd{Text: text})
 		if err != nil || read.Items[0].Currency != want {
 			t.Errorf("%q: %+v, %v; want %s", text, read, err, want)
