@@ -221,8 +221,17 @@ func TestWhatPeopleSayIsReadOrAskedAbout(t *testing.T) {
 			t.Logf("%s: %q: %s: %s", s.file, s.text, o, why)
 		}
 	}
+	page, err := os.ReadFile("../../docs/reading.md")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for file, c := range counts {
-		t.Logf("%s: %v", file, c)
+		sum := c[readRight] + c[asked] + c[toldWrong] + c[wrong]
+		row := fmt.Sprintf("| %s: %d | %d | %d | %d | %d |", file, sum, c[readRight], c[asked], c[toldWrong], c[wrong])
+		t.Log(row)
+		if !strings.Contains(string(page), row+"\n") {
+			t.Errorf("docs/reading.md lacks %q", row)
+		}
 	}
 	t.Logf("of %d messages: %v", len(all), total)
 	if 100*total[readRight] < leastRight*len(all) || total[wrong] > 0 {
