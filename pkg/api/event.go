@@ -46,5 +46,5 @@ func (in EventsAfter) Validate() error {
 type Health struct {
 	Status  string            `json:"status" enum:"ok,degraded"`
 	Version string            `json:"version"`
-	Checks  map[string]string `json:"checks"` // ok, or what is wrong in a word
+	Checks  map[string]string `json:"checks"` // ok, down, or what is wrong
 }

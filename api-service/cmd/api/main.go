@@ -13,7 +13,7 @@ import (
 	"financebot/api-service/internal/app"
 )
 
-var errUsage = errors.New("usage: api [serve | migrate up|status|down | check | seed | deactivate USER | health | version]")
+var errUsage = errors.New("usage: api [serve | migrate up|status|down --yes | check | seed | deactivate USER | health | version]")
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -37,8 +37,8 @@ func run(ctx context.Context, args []string) error {
 			return err
 		}
 		return app.Run(ctx, config)
-	case command == "migrate" && len(args) == 2:
-		return app.Migrate(ctx, args[1], os.Stdout)
+	case command == "migrate":
+		return app.Migrate(ctx, args[1:], os.Stdout)
 	case command == "check" && len(args) == 1:
 		return app.Check(ctx, os.Stdout)
 	case command == "deactivate" && len(args) == 2:

@@ -76,7 +76,7 @@ func New(c Config, db *postgres.DB, cache *web.Cache, log *slog.Logger, now func
 	a.slices.mount(router)
 	web.Health{
 		Version:  Version(),
-		Required: map[string]func(context.Context) error{"postgres": db.Ping},
+		Required: map[string]func(context.Context) error{"postgres": db.Ping, "schema": schemaReady(db)},
 		Optional: map[string]func(context.Context) error{"redis": cache.Ping},
 		Draining: a.draining.Load,
 	}.Mount(e, metrics)
@@ -84,6 +84,17 @@ func New(c Config, db *postgres.DB, cache *web.Cache, log *slog.Logger, now func
 	web.MountPages(e)
 	a.Handler, a.Operations = e, router.Operations()
 	return a
+}
+
+// schemaReady is the probe that fails where the schema lacks what this program needs.
+func schemaReady(db *postgres.DB) func(context.Context) error {
+	return func(ctx context.Context) error {
+		lacking, err := db.Lacking(ctx)
+		if err == nil && len(lacking) > 0 {
+			return web.Unwell("behind: lacks " + strings.Join(lacking, ", "))
+		}
+		return err
+	}
 }
 
 // asKept is a clock as fine as the database's, so that an answer tells the time that is kept.

@@ -5,15 +5,23 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"financebot/api-service/internal/postgres"
 )
 
 // ErrMigrateUsage says how migrations are asked for.
-var ErrMigrateUsage = errors.New("usage: api migrate up|status|down")
+var ErrMigrateUsage = errors.New("usage: api migrate up | status | down --yes")
+
+// ErrMigrateDown says what going back costs.
+var ErrMigrateDown = errors.New("migrate down drops the newest step with the rows in it: say `api migrate down --yes`")
 
 // Migrate moves the schema of DATABASE_URL and tells on out what it did.
-func Migrate(ctx context.Context, what string, out io.Writer) error {
+func Migrate(ctx context.Context, args []string, out io.Writer) error {
+	what := strings.Join(args, " ")
+	if what == "down" {
+		return ErrMigrateDown
+	}
 	db, err := openDatabase(ctx)
 	if err != nil {
 		return err
@@ -26,7 +34,7 @@ func Migrate(ctx context.Context, what string, out io.Writer) error {
 	switch what {
 	case "up":
 		return migrateUp(ctx, m, out)
-	case "down":
+	case "down --yes":
 		name, err := m.Down(ctx)
 		if err == nil {
 			_, _ = fmt.Fprintln(out, "taken back:", name)
@@ -73,6 +81,14 @@ func migrateStatus(ctx context.Context, m *postgres.Migrator, out io.Writer) err
 			state = "applied"
 		}
 		_, _ = fmt.Fprintf(out, "%-8s %s\n", state, s.Name)
+	}
+	if err != nil {
+		return err
+	}
+
+	unknown, err := m.Unknown(ctx)
+	for _, version := range unknown {
+		_, _ = fmt.Fprintf(out, "%-8s %04d, made by a newer program than this one\n", "unknown", version)
 	}
 	return err
 }

@@ -48,7 +48,9 @@ func Run(ctx context.Context, c Config) error {
 		return err
 	}
 	defer closeAll()
-	if db.Ping(ctx) == nil && !db.HasTextIndex(ctx) {
+	if lacking, err := db.Lacking(ctx); err == nil && len(lacking) > 0 {
+		log.Error("the schema is behind this program", "lacks", lacking, "remedy", "api migrate up")
+	} else if err == nil && !db.HasTextIndex(ctx) {
 		log.Warn(postgres.ErrNoTextIndex.Error(), "remedy", "api migrate up, which tells what is missing")
 	}
 	a := New(c, db, cache, log, time.Now)

@@ -2,8 +2,14 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
 
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
@@ -73,5 +79,57 @@ func (m *Migrator) Status(ctx context.Context) ([]Migration, error) {
 	return out, nil
 }
 
-// Pending reports whether the schema lacks a step.
-func (m *Migrator) Pending(ctx context.Context) (bool, error) { return m.goose.HasPending(ctx) }
+// Unknown lists the versions that the database has and this program does not know: a newer one
+// made them.
+func (m *Migrator) Unknown(ctx context.Context) ([]int64, error) {
+	applied, err := appliedVersions(ctx, m.pool)
+	if err != nil {
+		return nil, fmt.Errorf("migrations: %w", err)
+	}
+	for _, s := range m.goose.ListSources() {
+		delete(applied, s.Version)
+	}
+	return slices.Sorted(maps.Keys(applied)), nil
+}
+
+// Lacking names the steps that this program needs and the schema lacks, in their order. It only
+// looks, so that a probe may ask often.
+func (db *DB) Lacking(ctx context.Context) ([]string, error) {
+	applied, err := appliedVersions(ctx, db.pool)
+	if err != nil {
+		return nil, fmt.Errorf("migrations: %w", err)
+	}
+	names, err := fs.Glob(migrations.Files, "*.sql")
+	if err != nil {
+		return nil, err
+	}
+
+	var lacking []string
+	for _, name := range names {
+		version, err := goose.NumericComponent(name)
+		if err != nil {
+			return nil, err
+		}
+		if !applied[version] {
+			lacking = append(lacking, name)
+		}
+	}
+	return lacking, nil
+}
+
+// appliedVersions reads what goose keeps; a database without its table has nothing.
+func appliedVersions(ctx context.Context, pool *pgxpool.Pool) (map[int64]bool, error) {
+	const none = "42P01" // undefined_table
+	rows, _ := pool.Query(ctx, "SELECT version_id FROM "+goose.DefaultTablename+" WHERE is_applied AND version_id > 0")
+	versions, err := pgx.CollectRows(rows, pgx.RowTo[int64]) // its error is the question's too
+	var refusal *pgconn.PgError
+	if errors.As(err, &refusal) && refusal.Code == none {
+		err = nil
+	}
+
+	applied := map[int64]bool{}
+	for _, v := range versions {
+		applied[v] = true
+	}
+	return applied, err
+}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"time"
 
@@ -58,12 +59,24 @@ func (h Health) look(ctx context.Context) (health api.Health, usable bool) {
 	return health, usable
 }
 
-// note says only that something is wrong: the reason may hold an address or a password.
+// Unwell is a reason that holds no secret, so that a probe may tell it to everybody.
+type Unwell string
+
+// Error is the reason.
+func (u Unwell) Error() string { return string(u) }
+
+// note tells the reason only where it is Unwell: any other may hold an address or a password.
 func note(ctx context.Context, health *api.Health, name string, probe func(context.Context) error) bool {
-	if probe(ctx) != nil {
-		health.Status, health.Checks[name] = "degraded", "down"
-		return false
+	err := probe(ctx)
+	if err == nil {
+		health.Checks[name] = "ok"
+		return true
 	}
-	health.Checks[name] = "ok"
-	return true
+
+	health.Status, health.Checks[name] = "degraded", "down"
+	var told Unwell
+	if errors.As(err, &told) {
+		health.Checks[name] = told.Error()
+	}
+	return false
 }
