@@ -101,6 +101,18 @@ func fields(answer map[string]any) []string {
 // startAPI runs the API as make run does and gives its address.
 func startAPI(t *testing.T) string {
 	t.Helper()
+	url := database(t)
+	migrate := exec.Command(devtest.Binary(t, "api"), "migrate", "up") // #nosec G204 -- our own program
+	migrate.Env = append(migrate.Environ(), "DATABASE_URL="+url)
+	if out, err := migrate.CombinedOutput(); err != nil {
+		t.Fatalf("migrate: %v\n%s", err, out)
+	}
+	return serve(t, url)
+}
+
+// serve runs the API on a database that is up to date.
+func serve(t *testing.T, database string) string {
+	t.Helper()
 	binary := devtest.Binary(t, "api")
 	free, err := port.Pick()
 	if err != nil {
@@ -109,15 +121,10 @@ func startAPI(t *testing.T) string {
 	address := "http://" + port.Loopback(free)
 	key := "test:" + strings.Repeat("k", 32)
 	env := []string{
-		"DATABASE_URL=" + database(t), "REDIS_URL=" + ownRedis(t),
+		"DATABASE_URL=" + database, "REDIS_URL=" + ownRedis(t),
 		"API_ADDR=" + port.Loopback(free), "PUBLIC_URL=" + address, "BOT_USERNAME=finance_local_bot",
 		"JWT_KEYS=" + key, "BOT_CLIENT_KEYS=" + key, "ALLOW_UNSIGNED_BOT=true",
 		"PASSWORD_MIN_LENGTH=6", "PASSWORD_BLOCKLIST=false",
-	}
-	migrate := exec.Command(binary, "migrate", "up") // #nosec G204 -- our own program
-	migrate.Env = append(migrate.Environ(), env...)
-	if out, err := migrate.CombinedOutput(); err != nil {
-		t.Fatalf("migrate: %v\n%s", err, out)
 	}
 	devtest.Start(t, binary, env).WaitReady(address + "/readyz")
 	return address
