@@ -34,7 +34,7 @@ var floors = map[string][]string{
 	"account":   {"text", "telegram", "token", "dialog"},
 	"category":  {"text", "telegram", "token", "dialog"},
 	"event":     {"text", "telegram", "token", "dialog"},
-	"file":      {"text", "telegram", "token", "dialog"},
+	"file":      {"text", "telegram", "token", "cache", "key"},
 	"profile":   {"text", "telegram", "token", "dialog"},
 	"workspace": {"text", "telegram", "token"},
 	"report":    {"text", "telegram", "token", "dialog"},
@@ -46,7 +46,7 @@ var floors = map[string][]string{
 // doors lists the files through which each library comes in.
 var doors = map[string][]string{
 	"gopkg.in/telebot.v3":                             {"telegram/bot.go", "telegram/dispatch.go", "telegram/route.go"},
-	"github.com/redis/go-redis/v9":                    {"app/app.go", "app/config.go", "app/redis.go", "bottest/bottest.go", "dialog/dialog.go", "redistest/redistest.go", "telegram/inbox.go", "telegram/leader.go", "token/store.go", "transaction/memory.go"},
+	"github.com/redis/go-redis/v9":                    {"app/app.go", "app/config.go", "app/redis.go", "bottest/bottest.go", "dialog/dialog.go", "file/memory.go", "redistest/redistest.go", "telegram/inbox.go", "telegram/leader.go", "token/store.go", "transaction/memory.go"},
 	"github.com/nicksnyder/go-i18n/v2":                {"text/text.go", "text/error.go"},
 	"golang.org/x/text":                               {"text/text.go"},
 	"github.com/maypok86/otter/v2":                    {"cache/cache.go"},

@@ -93,9 +93,13 @@ func (a *App) build(to apis) error {
 	workspaces := workspace.Feature{Tokens: tokens}
 	workspaces.Register(a.bot)
 	// The texts of these two may look like entries.
-	account.Feature{Tokens: tokens, Dialogs: dialogs, Place: workspaces.Name, Wanted: memory.Wanted, Again: transactions.Again}.Register(a.bot)
+	files := file.Feature{Tokens: tokens, Users: users, Memory: file.NewMemory(a.redis, bot, a.log), Did: memory.Did}
+	account.Feature{
+		Tokens: tokens, Dialogs: dialogs, Place: workspaces.Name,
+		Wanted: wantedBy(files, memory), Again: again(files, transactions),
+	}.Register(a.bot)
 	category.Feature{Tokens: tokens, Dialogs: dialogs}.Register(a.bot)
-	file.Feature{Tokens: tokens, Users: users, Did: memory.Did}.Register(a.bot)
+	files.Register(a.bot)
 	report.Feature{Tokens: tokens, Users: users}.Register(a.bot)
 	transactions.Register(a.bot)
 	starts.Register(a.bot)
@@ -104,6 +108,26 @@ func (a *App) build(to apis) error {
 		Linked: starts.Known, Send: a.bot.Send, Log: a.log, Pause: telegram.Sleep,
 	}
 	return nil
+}
+
+// wantedBy tells which account a file or a refused message wants.
+func wantedBy(files file.Feature, messages *transaction.Memory) func(context.Context, int64, int) (name, currency string) {
+	return func(ctx context.Context, chat int64, message int) (name, currency string) {
+		if name, currency, mine := files.Wanted(ctx, chat, message); mine {
+			return name, currency
+		}
+		return messages.Wanted(ctx, chat, message)
+	}
+}
+
+// again goes on with the file or the refused message that wanted an account.
+func again(files file.Feature, messages transaction.Feature) func(context.Context, *telegram.Turn, int) error {
+	return func(ctx context.Context, t *telegram.Turn, message int) error {
+		if mine, err := files.Again(ctx, t, message); mine || err != nil {
+			return err
+		}
+		return messages.Again(ctx, t, message)
+	}
 }
 
 func (a *App) setMenu(ctx context.Context, chat int64, w text.Words) {

@@ -50,6 +50,7 @@ type API struct {
 	book      booking
 	reports   Reports
 	imported  api.Import
+	importBy  func(api.ImportPlan) api.Import
 	applied   []api.ImportPlan
 	uploaded  []byte
 	queries   map[string]string

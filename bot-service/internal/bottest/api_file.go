@@ -6,6 +6,7 @@ import (
 	"mime"
 	"mime/multipart"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -32,6 +33,30 @@ func (a *API) Import(found api.Import) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.imported = found
+}
+
+// ImportBy sets what is found in the next files by each plan.
+func (a *API) ImportBy(find func(api.ImportPlan) api.Import) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.importBy = find
+}
+
+// foundBy is what a plan makes of the file: without the problems of lines that it leaves out.
+func (a *API) foundBy(plan api.ImportPlan) api.Import {
+	found := a.imported
+	if a.importBy != nil {
+		found = a.importBy(plan)
+	}
+	faulty := len(found.Problems)
+	found.Problems = slices.DeleteFunc(slices.Clone(found.Problems), func(p api.ImportProblem) bool {
+		return slices.Contains(plan.SkipLines, p.Line)
+	})
+	found.Faults -= faulty - len(found.Problems)
+	if plan.AccountID != 0 {
+		found.AccountID = plan.AccountID
+	}
+	return found
 }
 
 // Uploaded is the last file that came.
@@ -79,7 +104,7 @@ func (a *API) importFile(_ int64, r *http.Request) (any, error) {
 		}
 	}
 	a.uploaded = body
-	found := a.imported
+	found := a.foundBy(api.ImportPlan{})
 	found.OperationID = ""
 	found.Name = r.URL.Query().Get("name")
 	return found, nil
@@ -90,15 +115,14 @@ func (a *API) previewImport(_ int64, r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	found := a.imported
-	found.AccountID = asked.AccountID
-	return found, nil
+	return a.foundBy(asked), nil
 }
 
 func (a *API) applyImport(_ int64, r *http.Request) (any, error) {
 	return a.once(r, func() (any, error) {
 		asked, err := in[api.ImportPlan](r)
 		a.applied = append(a.applied, asked)
+		a.imported = a.foundBy(asked)
 		a.imported.OperationID = a.operation()
 		for _, row := range a.imported.Rows {
 			if row.Duplicate == "" {

@@ -2,6 +2,7 @@ package file_test
 
 import (
 	"bytes"
+	"slices"
 	"testing"
 
 	"financebot/bot-service/internal/bottest"
@@ -112,27 +113,49 @@ func TestAccountOfAFileIsChosen(t *testing.T) {
 	}
 }
 
-func TestBadLinesAreNamedAndNothingCanBeImported(t *testing.T) {
+func TestBadLinesAreNamedAndLeftOutByATap(t *testing.T) {
 	t.Parallel()
-	b := bottest.Start(t)
 	bad := found()
 	bad.Faults, bad.Problems = 2, []api.ImportProblem{{Line: 7, Code: "date", Text: "31.02.2026"}, {Line: 9, Code: "brand_new"}}
-	b.API.Import(bad)
-	for lang, want := range map[string][]string{
-		"en": {"2 lines can't be read", "Line 7 (“31.02.2026”): this is not a date.", "Line 9: it can't be read."},
-		"ro": {"2 rânduri nu pot fi citite", "Rândul 7 („31.02.2026”): nu e o dată."},
-		"ru": {"2 строки не удалось прочитать", "Строка 7 («31.02.2026»): это не дата."},
+	for lang, say := range map[string]struct {
+		named      []string
+		rest, done string
+	}{
+		"en": {[]string{"2 lines can't be read", "Line 7 (“31.02.2026”): this is not a date.", "Line 9: it can't be read."},
+			"Import the other 2 and leave these out", "Imported 2"},
+		"ro": {[]string{"2 rânduri nu pot fi citite", "Rândul 7 („31.02.2026”): nu e o dată."}, "Importă restul (2), fără acestea", "Am importat 2"},
+		"ru": {[]string{"2 строки не удалось прочитать", "Строка 7 («31.02.2026»): это не дата."}, "Импортировать остальное (2) без них", "Импортированы 2"},
 	} {
+		b := bottest.Start(t)
+		b.API.Import(bad)
 		p := b.User(lang)
 		m := b.After(p, p.SendDocument("bank.csv", []byte("x")).ID)
-		bottest.Holds(t, m.Text, want...)
-		if len(m.Buttons()) != 1 {
-			t.Errorf("%s: buttons %q", lang, m.Buttons())
+		bottest.Holds(t, m.Text, say.named...)
+		if len(b.API.Applied()) != 0 {
+			t.Errorf("%s: booked before the tap", lang)
+		}
+		b.Tap(p, m, say.rest, say.done)
+		if got := b.API.Applied(); len(got) != 1 || !slices.Equal(got[0].SkipLines, []int{7, 9}) {
+			t.Errorf("%s: applied %+v", lang, got)
 		}
 	}
+}
+
+func TestFileOfWhichNothingIsReadSaysSo(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
 	b.API.Import(api.Import{ID: importID, Missing: []string{"date"}, Total: 4})
 	p := b.User("en")
-	bottest.Holds(t, b.After(p, p.SendDocument("bank.csv", []byte("x")).ID).Text, "name the columns in the first line")
+	m := b.After(p, p.SendDocument("bank.csv", []byte("x")).ID)
+	bottest.Holds(t, m.Text, "name the columns in the first line")
+	if len(m.Buttons()) != 1 {
+		t.Errorf("buttons %q", m.Buttons())
+	}
+	b.API.Import(api.Import{ID: importID, Faults: 1, Problems: []api.ImportProblem{{Line: 2, Code: "date"}}})
+	m = b.After(p, p.SendDocument("bad.csv", []byte("x")).ID)
+	if want := "📄 bad.csv\n\n⚠️ 1 line can't be read:\nLine 2: this is not a date."; m.Text != want {
+		t.Errorf("got %q, want %q", m.Text, want)
+	}
 }
 
 func TestFilesOfBanksAreTakenByTheirEndings(t *testing.T) {

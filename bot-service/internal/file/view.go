@@ -1,6 +1,7 @@
 package file
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -11,11 +12,19 @@ import (
 	"financebot/pkg/money"
 )
 
-// Names of taps: short, because the id of an import and that of an account go with them.
+// Names of taps: short, because the id of an import, a step and an answer go with them.
 const (
-	tapApply    = "f.go"
-	tapAccounts = "f.as"
-	tapAccount  = "f.ac"
+	tapShow     = "f.s"
+	tapRows     = "f.r"
+	tapAccounts = "f.l"
+	tapColumns  = "f.k"
+	tapChoice   = "f.q"
+	tapHome     = "f.h"
+	tapName     = "f.n"
+	tapColumn   = "f.c"
+	tapSet      = "f.t"
+	tapBook     = "f.b"
+	tapRest     = "f.o"
 	tapDrop     = "f.no"
 	tapUndo     = "f.un"
 	tapExport   = "f.export"
@@ -24,90 +33,211 @@ const (
 const (
 	firstRows     = 5 // of a file, that are shown
 	firstProblems = 5
+	pageRows      = 10
 	columns       = 2
 )
 
-func with(plan api.ImportPlan) string { return plan.ID + "." + strconv.FormatInt(plan.AccountID, 10) }
+// sight is all that is needed to show a file: what was found in it and what was answered.
+type sight struct {
+	words    text.Words
+	answers  answers
+	found    api.Import
+	accounts []api.Account
+	message  int // of the person, or of the button
+}
 
-// preview shows what is in a file and asks what shall become of it.
-func preview(w text.Words, found api.Import, accounts []api.Account) (telegram.Reply, error) {
-	plan := api.ImportPlan{ID: found.ID, AccountID: found.AccountID}
-	lines := []string{w.Count("file.found", found.Total, text.Data{"Name": text.Clipped(found.Name, 60)})}
-	lines = append(lines, counts(w, found)...)
-	for _, a := range accounts {
-		if a.ID == found.AccountID {
-			lines = append(lines, w.Say("file.account", text.Data{"Account": text.Clipped(a.Name, 40)}))
-		}
+// next is the first question that is open, or else what the file would become.
+func (s sight) next() (telegram.Reply, error) {
+	switch choices := asked(s.found); {
+	case len(choices) > 0:
+		return s.doubt(choices)
+	case len(s.found.Missing) > 0 && s.answers.Base != nil:
+		return s.columnChoice(missingRole(s.found)), nil
+	case len(s.found.Missing) == 0 && s.answers.Wanted.Name != "":
+		return s.accountQuestion(), nil
 	}
-	rows, err := rowLines(w, found.Rows)
+	return s.preview()
+}
+
+func (s sight) button(key, tap, what string) telegram.Button {
+	return telegram.Button{Text: s.words.Say(key), Tap: tap, With: s.answers.with(what)}
+}
+
+func (s sight) cancel() telegram.Button { return s.button("button.cancel", tapDrop, "") }
+
+// heading names the file. How many entries it has is not known before its columns are.
+func (s sight) heading() string {
+	name := text.Data{"Name": text.Clipped(s.found.Name, 60)}
+	if s.found.Total == 0 {
+		return s.words.Say("file.named", name)
+	}
+	return s.words.Count("file.found", s.found.Total, name)
+}
+
+// preview shows what a file would become, and asks what shall become of it.
+func (s sight) preview() (telegram.Reply, error) {
+	w, found := s.words, s.found
+	lines := []string{s.heading()}
+	lines = append(lines, s.counts()...)
+	sums, err := comesTo(w, found)
 	if err != nil {
 		return telegram.Reply{}, err
 	}
-	lines = append(append(lines, ""), rows...)
-	lines = append(lines, faults(w, found)...)
-	row := telegram.Row(telegram.Button{Text: w.Say("button.cancel"), Tap: tapDrop, With: with(plan)})
-	if found.Faults == 0 && len(found.Missing) == 0 && found.New > 0 {
-		row = append(telegram.Row(telegram.Button{Text: w.Count("button.import", found.New), Tap: tapApply, With: with(plan)}), row...)
+	lines = append(lines, sums...)
+	lines = append(lines, s.home()...)
+
+	rows, err := rowLines(w, found.Rows[:min(len(found.Rows), firstRows)])
+	if err != nil {
+		return telegram.Reply{}, err
 	}
-	r := telegram.Reply{Text: text.Lines(lines...), Buttons: [][]telegram.Button{row}}
-	if len(accounts) > 1 {
-		r.Buttons = append(r.Buttons, telegram.Row(telegram.Button{Text: w.Say("button.account"), Tap: tapAccounts, With: with(plan)}))
+	if len(rows) > 0 {
+		lines = append(append(lines, ""), rows...)
 	}
-	return r, nil
+	if len(found.Rows) > firstRows {
+		lines = append(lines, "…")
+	}
+	lines = append(lines, s.faults()...)
+	return telegram.Reply{Text: text.Lines(lines...), Buttons: s.buttons()}, nil
 }
 
-// counts says what would be booked and what would not.
-func counts(w text.Words, found api.Import) []string {
-	var lines []string
-	for _, c := range []struct {
-		key string
-		n   int
-	}{
-		{"file.new", found.New}, {"file.duplicates", found.Duplicates}, {"file.lookalikes", found.Lookalikes}, {"file.zero", found.Zero},
-	} {
-		if c.n > 0 || c.key == "file.new" {
-			lines = append(lines, w.Count(c.key, c.n))
+// home names the account that the rows go to.
+func (s sight) home() []string {
+	var names []string
+	for _, a := range s.accounts {
+		goes := func(r api.ImportRow) bool { return r.AccountID == a.ID }
+		if slices.ContainsFunc(s.found.Rows, goes) || a.ID == s.found.AccountID && !slices.ContainsFunc(s.found.Rows, placed) {
+			names = append(names, text.Clipped(a.Name, 40))
 		}
 	}
+	if len(names) == 0 {
+		return nil
+	}
+	return []string{s.words.Say("file.account", text.Data{"Account": strings.Join(names, ", ")})}
+}
+
+func placed(r api.ImportRow) bool { return r.AccountID != 0 }
+
+// counts says what would be booked and what would not.
+func (s sight) counts() []string {
+	found, plan := s.found, s.answers.Plan
 	strange := 0
 	for _, c := range found.Categories {
 		if c.ID == nil {
 			strange++
 		}
 	}
-	if strange > 0 {
-		lines = append(lines, w.Count("file.categories", strange))
+	var lines []string
+	for _, c := range []struct {
+		key string
+		n   int
+	}{
+		{"file.new", found.New},
+		{"file.duplicates", found.Duplicates},
+		{either(plan.Held == api.HeldBook, "file.held_booked", "file.held"), found.Held},
+		{either(plan.Restore, "file.restored", "file.deleted"), found.Deleted},
+		{either(plan.Duplicates == api.DuplicatesSkipAll, "file.maybe_skipped", "file.maybe"), found.Maybe},
+		{either(plan.Duplicates == api.DuplicatesSkipAll, "file.lookalikes_skipped", "file.lookalikes"), found.Lookalikes},
+		{either(plan.JoinTransfers, "file.joined", "file.transfers"), found.Transfers},
+		{"file.zero", found.Zero},
+		{"file.categories", strange},
+	} {
+		if c.n > 0 || c.key == "file.new" && found.Faults == 0 && len(found.Missing) == 0 {
+			lines = append(lines, s.words.Count(c.key, c.n))
+		}
 	}
 	return lines
 }
 
-// rowLines are the first rows as they would be booked; ♻️ marks those that are there already.
-func rowLines(w text.Words, rows []api.ImportRow) ([]string, error) {
+func either(yes bool, one, other string) string {
+	if yes {
+		return one
+	}
+	return other
+}
+
+// comesTo says what would be, or was, booked: what came in and went out, and on which days.
+func comesTo(w text.Words, found api.Import) ([]string, error) {
 	var lines []string
-	for _, r := range rows[:min(len(rows), firstRows)] {
-		amount, err := money.Parse(r.Amount, r.Currency)
+	for _, sum := range found.Sums {
+		income, err := money.Parse(sum.Income, sum.Currency)
 		if err != nil {
 			return nil, err
 		}
-		if r.Kind == api.Expense && amount.Minor > 0 {
-			amount = amount.Neg()
+		expense, err := money.Parse(sum.Expense, sum.Currency)
+		if err != nil {
+			return nil, err
 		}
-		mark := "•"
-		if r.Duplicate != "" {
-			mark = "♻️"
+		var parts []string
+		if !income.IsZero() {
+			parts = append(parts, "+"+w.Money(income))
 		}
-		parts := []string{mark + " " + date(w, r.Date), w.Money(amount)}
-		for _, said := range []string{r.Payee, r.Note} {
-			if said != "" {
-				parts = append(parts, text.Clipped(said, 40))
-			}
+		if !expense.IsZero() {
+			parts = append(parts, w.Money(expense.Neg()))
 		}
-		lines = append(lines, strings.Join(parts, " · "))
+		if len(parts) > 0 {
+			lines = append(lines, "💰 "+strings.Join(parts, " / "))
+		}
 	}
-	if more := len(rows) - firstRows; more > 0 {
-		lines = append(lines, "…")
+	switch {
+	case found.From == "":
+	case found.From == found.To:
+		lines = append(lines, "📅 "+date(w, found.From))
+	default:
+		lines = append(lines, "📅 "+date(w, found.From)+" – "+date(w, found.To))
 	}
 	return lines, nil
+}
+
+// rowLines are rows as they would be booked, each with a mark of what there is to know about it.
+func rowLines(w text.Words, rows []api.ImportRow) ([]string, error) {
+	var lines []string
+	for _, r := range rows {
+		amount, err := signed(w, r.Kind, r.Amount, r.Currency)
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, mark(r)+" "+joined(date(w, r.Date), amount, r.Payee, r.Note))
+	}
+	return lines, nil
+}
+
+func joined(parts ...string) string {
+	var said []string
+	for _, part := range parts {
+		if part != "" {
+			said = append(said, text.Clipped(part, 40))
+		}
+	}
+	return strings.Join(said, " · ")
+}
+
+func mark(r api.ImportRow) string {
+	switch {
+	case r.Duplicate == api.DuplicateDeleted:
+		return "🗑"
+	case r.Duplicate == api.DuplicateMaybe:
+		return "🤔"
+	case r.Duplicate != "":
+		return "♻️"
+	case len(r.Transfers) > 0:
+		return "🔁"
+	}
+	return "•"
+}
+
+// signed is an amount as it moves the balance.
+func signed(w text.Words, kind, amount, currency string) (string, error) {
+	m, err := money.Parse(amount, currency)
+	if err != nil {
+		return "", err
+	}
+	switch {
+	case kind == api.Expense && m.Minor > 0:
+		return w.Money(m.Neg()), nil
+	case kind == api.Income:
+		return "+" + w.Money(m), nil
+	}
+	return "⇄ " + w.Money(m), nil
 }
 
 func date(w text.Words, day string) string {
@@ -119,7 +249,8 @@ func date(w text.Words, day string) string {
 }
 
 // faults names the lines that keep the file from being booked.
-func faults(w text.Words, found api.Import) []string {
+func (s sight) faults() []string {
+	w, found := s.words, s.found
 	if len(found.Missing) > 0 {
 		return []string{"", w.Say("file.missing")}
 	}
@@ -127,7 +258,8 @@ func faults(w text.Words, found api.Import) []string {
 		return nil
 	}
 	lines := []string{"", w.Count("file.faults", found.Faults)}
-	for _, p := range found.Problems[:min(len(found.Problems), firstProblems)] {
+	shown := min(len(found.Problems), firstProblems)
+	for _, p := range found.Problems[:shown] {
 		why := w.Say("file.problem." + p.Code)
 		if strings.HasPrefix(why, "file.problem.") { // of a newer API
 			why = w.Say("file.problem.other")
@@ -138,26 +270,109 @@ func faults(w text.Words, found api.Import) []string {
 		}
 		lines = append(lines, w.Say(key, data))
 	}
+	if more := found.Faults - shown; more > 0 {
+		lines = append(lines, w.Count("file.more_faults", more))
+	}
 	return lines
 }
 
-// accountChoice asks where rows go that name no account.
-func accountChoice(w text.Words, plan api.ImportPlan, accounts []api.Account) telegram.Reply {
-	var fit []telegram.Button
-	for _, a := range accounts {
-		to := api.ImportPlan{ID: plan.ID, AccountID: a.ID}
-		fit = append(fit, telegram.Button{Text: text.Clipped(a.Name, 30) + ", " + a.Currency, Tap: tapAccount, With: with(to)})
+// buttons are what can be done with a file about which no question is open.
+func (s sight) buttons() [][]telegram.Button {
+	w, found, plan := s.words, s.found, s.answers.Plan
+	var rows [][]telegram.Button
+	add := func(b ...telegram.Button) { rows = append(rows, telegram.Row(b...)) }
+	label := func(b telegram.Button, text string) telegram.Button { b.Text = text; return b }
+
+	readable := len(found.Missing) == 0
+	switch {
+	case !readable || found.New == 0:
+		add(s.cancel())
+	case found.Faults > 0:
+		add(label(s.button("button.import", tapRest, ""), w.Count("button.import_rest", found.New)))
+		add(s.cancel())
+	default:
+		add(label(s.button("button.import", tapBook, ""), w.Count("button.import", found.New)), s.cancel())
 	}
-	back := telegram.Button{Text: w.Say("button.back"), Tap: tapAccount, With: with(plan)}
+	for _, c := range []struct {
+		n           int
+		set         string
+		on          bool
+		take, leave string
+	}{
+		{found.Held, setHeld, plan.Held == api.HeldBook, "button.held", "button.held_not"},
+		{found.Deleted, setRestore, plan.Restore, "button.restore", "button.restore_not"},
+		{found.Maybe + found.Lookalikes, setMaybe, plan.Duplicates == api.DuplicatesSkipAll, "button.same_not", "button.same"},
+		{found.Transfers, setJoin, plan.JoinTransfers, "button.join", "button.join_not"},
+	} {
+		if c.n > 0 && readable {
+			add(label(s.button(c.take, tapSet, c.set), w.Count(either(c.on, c.leave, c.take), c.n)))
+		}
+	}
+	if len(found.Rows) > 0 {
+		add(s.button("button.rows", tapRows, "0"))
+	}
+	if len(s.accounts) > 1 {
+		add(s.button("button.account", tapAccounts, ""))
+	}
+	var read []telegram.Button
+	if s.answers.Base != nil && found.Format == api.FormatCSV {
+		read = append(read, s.button("button.columns", tapColumns, ""))
+	}
+	if found.Remembered || plan.Mapping != nil || len(plan.Accounts) > 0 || len(s.answers.Left) > 0 {
+		read = append(read, s.button("button.anew", tapSet, setAnew))
+	}
+	if len(read) > 0 {
+		add(read...)
+	}
+	return rows
+}
+
+// accountChoice asks where rows go that name no account.
+func accountChoice(w text.Words, a answers, accounts []api.Account) telegram.Reply {
+	back := telegram.Button{Text: w.Say("button.back"), Tap: tapShow, With: a.with("")}
+	fit := accountButtons(a, accounts, tapHome)
 	return telegram.Reply{Text: w.Say("file.which_account"), Buttons: append(telegram.Grid(fit, columns), telegram.Row(back))}
 }
 
-func applied(w text.Words, done api.Import) telegram.Reply {
-	undo := telegram.Button{Text: w.Say("button.undo_import"), Tap: tapUndo, With: with(api.ImportPlan{ID: done.ID})}
-	return telegram.Reply{
-		Text:    w.Count("file.applied", done.New, text.Data{"Name": text.Clipped(done.Name, 60)}),
-		Buttons: [][]telegram.Button{telegram.Row(undo)},
+func accountButtons(a answers, accounts []api.Account, tap string) []telegram.Button {
+	var all []telegram.Button
+	for _, to := range accounts {
+		label := text.Clipped(to.Name, 30) + ", " + to.Currency
+		all = append(all, telegram.Button{Text: label, Tap: tap, With: a.with(strconv.FormatInt(to.ID, 10))})
 	}
+	return all
+}
+
+// rowsPage shows rows of a file; which page they are is the caller's to know.
+func rowsPage(w text.Words, a answers, found api.Import, page int) (telegram.Reply, error) {
+	all := found.Total - found.Zero - found.Held - found.Faults
+	rows := found.Rows[:min(len(found.Rows), pageRows)]
+	lines, err := rowLines(w, rows)
+	if err != nil {
+		return telegram.Reply{}, err
+	}
+	start := page * pageRows
+	heading := w.Say("file.rows", text.Data{"From": start + min(1, len(rows)), "To": start + len(rows)})
+
+	var turn []telegram.Button
+	if page > 0 {
+		turn = append(turn, telegram.Button{Text: "◀", Tap: tapRows, With: a.with(strconv.Itoa(page - 1))})
+	}
+	turn = append(turn, telegram.Button{Text: w.Say("button.back"), Tap: tapShow, With: a.with("")})
+	if len(found.Rows) > pageRows || start+len(rows) < all && len(rows) == pageRows {
+		turn = append(turn, telegram.Button{Text: "▶", Tap: tapRows, With: a.with(strconv.Itoa(page + 1))})
+	}
+	return telegram.Reply{Text: text.Lines(append([]string{heading, ""}, lines...)...), Buttons: [][]telegram.Button{turn}}, nil
+}
+
+func applied(w text.Words, done api.Import) (telegram.Reply, error) {
+	lines := []string{w.Count("file.applied", done.New, text.Data{"Name": text.Clipped(done.Name, 60)})}
+	sums, err := comesTo(w, done)
+	if err != nil {
+		return telegram.Reply{}, err
+	}
+	undo := telegram.Button{Text: w.Say("button.undo_import"), Tap: tapUndo, With: done.ID}
+	return telegram.Reply{Text: text.Lines(append(lines, sums...)...), Buttons: [][]telegram.Button{telegram.Row(undo)}}, nil
 }
 
 func undone(w text.Words, done api.Import) telegram.Reply {
