@@ -6,26 +6,14 @@ import (
 	"financebot/pkg/api"
 )
 
-// pairNames marks rows that come twice under one name of the bank. A name that stands for
-// different days or amounts names nothing, and is taken away.
+// pairNames marks rows that come twice under one name of the bank. Names that different
+// movements share were taken away by whoever read the file.
 func (m *matcher) pairNames() {
-	first, spoilt := map[external]side{}, map[external]bool{}
-	for _, d := range m.drafts {
-		name := external{d.home, d.ExternalID}
-		if s, seen := first[name]; seen && s != d.at {
-			spoilt[name] = true
-		}
-		first[name] = d.at
-	}
 	seen := map[external]bool{}
 	for i := range m.drafts {
 		d := &m.drafts[i]
 		name := external{d.home, d.ExternalID}
-		switch {
-		case d.ExternalID == "":
-		case spoilt[name]:
-			d.ExternalID = ""
-		case seen[name]:
+		if d.ExternalID != "" && seen[name] {
 			d.Duplicate = ofFile
 		}
 		seen[name] = true
