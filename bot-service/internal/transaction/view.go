@@ -109,16 +109,45 @@ func categoryUnknown(w text.Words, e api.QuickEntry) string {
 func readings(w text.Words, all []api.Reading) string {
 	var said []string
 	for _, r := range all {
-		key := "entry.reading"
-		if r.As == "" {
-			key = "entry.reading_note"
-		}
-		said = append(said, w.Say(key, text.Data{"Text": text.Clipped(r.Text, 40), "As": r.As}))
+		said = append(said, reading(w, r))
 	}
 	if len(said) == 0 {
 		return ""
 	}
 	return "🔎 " + strings.Join(said, "; ")
+}
+
+// reading tells how one thing was read, as people say and write it.
+func reading(w text.Words, r api.Reading) string {
+	said := text.Data{"Text": text.Clipped(r.Text, 40), "As": readAs(w, r)}
+
+	switch {
+	case r.As == "":
+		return w.Say("entry.reading_note", said)
+	case r.Code == api.ReadKind && r.As == api.Income:
+		return w.Say("entry.reading_income", said)
+	case r.Code == api.ReadKind && r.As == api.Expense:
+		return w.Say("entry.reading_expense", said)
+	case r.Code == api.ReadTransfer:
+		return w.Say("entry.reading_transfer", said)
+	case r.Code == api.ReadSeveral:
+		n, _ := strconv.Atoi(r.As) // what is no number is told as none
+		return w.Count("entry.reading_several", n, said)
+	}
+	return w.Say("entry.reading", said)
+}
+
+// readAs is what a thing was read as, with days and numbers as people write them.
+func readAs(w text.Words, r api.Reading) string {
+	switch r.Code {
+	case api.ReadDate:
+		if day, err := time.Parse(api.DateForm, r.As); err == nil {
+			return w.Date(day)
+		}
+	case api.ReadNumber, api.ReadAmount, api.ReadSum, api.ReadRounded, api.ReadWords:
+		return w.Decimal(r.As)
+	}
+	return r.As
 }
 
 // card shows one entry and what can be done with it.
