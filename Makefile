@@ -17,7 +17,7 @@ test: $(DEV) ## run all tests; ARGS="-run Name ./pkg/..." runs some
 	@exec $(DEV) test $(ARGS)
 
 soak: $(DEV) ## run the tests with crashes and crowds at their full size (about ten minutes)
-	@TEST_SIZE=full exec $(DEV) test -count=1 -timeout 40m -run 'Killed|MovingMoney' ./deploy/dev/whole ./api-service/internal/app
+	@TEST_SIZE=full exec $(DEV) test -count=1 -timeout 40m -run 'Killed|MovingMoney|Generated|ToldAsNotBooked' ./deploy/dev/whole ./api-service/internal/app
 
 bench: $(DEV) ## measure the API; ARGS=-small tries it, ARGS=-doc writes docs/performance.md
 	@exec $(DEV) bench $(ARGS)

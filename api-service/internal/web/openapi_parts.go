@@ -46,7 +46,7 @@ var refused = []struct {
 func refusals(route Route, travel travel) []int {
 	writes := route.Method != http.MethodGet
 	wanted := map[errs.Kind]bool{
-		errs.Refused: travel.body, errs.Unauthenticated: true,
+		errs.Refused: travel.body || writes, errs.Unauthenticated: true,
 		errs.Forbidden: route.StepUp || route.Access == Family && writes,
 		errs.NotFound:  route.Access == Bot || route.Access == Family || strings.Contains(route.Path, "{"),
 		errs.Conflict:  writes && route.Access != Public,

@@ -16,6 +16,7 @@ import (
 func newReflector() *openapi31.Reflector {
 	r := openapi31.NewReflector()
 	r.DefaultOptions = append(r.DefaultOptions,
+		func(rc *jsonschema.ReflectContext) { rc.EnvelopNullability = true },
 		jsonschema.InterceptDefName(func(t reflect.Type, _ string) string { return schemaName(t) }),
 		jsonschema.InterceptProp(requireAnswered),
 		jsonschema.InterceptNullability(onlyPointers),

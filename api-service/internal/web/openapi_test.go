@@ -177,7 +177,7 @@ func TestAccessDecidesAboutSecurityAndRefusals(t *testing.T) {
 	}{
 		{http.MethodPost, "/auth/login", nil, []int{400, 401, 413, 415, 422, 429, 500, 503}, nil},
 		{http.MethodPost, "/auth/telegram/register", []int{4}, []int{400, 401, 404, 409, 413, 415, 422, 429, 500, 503}, nil},
-		{http.MethodDelete, "/auth/sessions/{id}", []int{1}, []int{401, 403, 404, 409, 422, 429, 500, 503}, nil},
+		{http.MethodDelete, "/auth/sessions/{id}", []int{1}, []int{400, 401, 403, 404, 409, 422, 429, 500, 503}, nil},
 		{http.MethodGet, "/users/me", []int{1}, []int{304, 401, 429, 500, 503}, []string{"If-None-Match"}},
 		{http.MethodGet, "/accounts", []int{1}, []int{401, 404, 422, 429, 500, 503}, []string{"X-Family-Id"}},
 		{http.MethodPatch, "/accounts/{id}", []int{1}, []int{400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503}, []string{"If-Match"}},
