@@ -80,7 +80,7 @@ func mountAccount(r *web.Router, s *Service) {
 	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/users/me/deletion-code", Access: web.User,
 		Summary: "Send a code to the caller's chat that deletes the account"},
 		web.Command(s.RequestDeletion))
-	web.Handle(r, web.Route{Method: http.MethodDelete, Path: "/users/me", Access: web.User, Timeout: hashing,
+	web.Handle(r, web.Route{Method: http.MethodDelete, Path: "/users/me", PartlyStepUp: true, Access: web.User, Timeout: hashing,
 		Summary: "Delete the caller and what is his alone"}, web.Silent(s.Delete))
 }
 

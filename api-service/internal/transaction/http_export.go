@@ -18,8 +18,9 @@ const exportPatience = 10 * time.Minute
 
 func mountExport(r *web.Router, h handler) {
 	web.Handle(r, web.Route{Method: http.MethodGet, Path: "/transactions/export", Access: web.Family, Timeout: exportPatience,
-		Produces: []web.Produces{{Media: "text/csv"}, {Media: "application/json", Body: api.TransactionExport{}}},
-		Summary:  "Entries as a file; a chat's session exports up to a year at a time"}, h.export)
+		PartlyStepUp: true,
+		Produces:     []web.Produces{{Media: "text/csv"}, {Media: "application/json", Body: api.TransactionExport{}}},
+		Summary:      "Entries as a file; a chat's session exports up to a year at a time"}, h.export)
 }
 
 func (h handler) export(ctx context.Context, in api.ExportTransactions) (web.Stream, error) {

@@ -47,7 +47,7 @@ func refusals(route Route, travel travel) []int {
 	writes := route.Method != http.MethodGet
 	wanted := map[errs.Kind]bool{
 		errs.Refused: travel.body || writes, errs.Unauthenticated: true,
-		errs.Forbidden: route.StepUp || route.Access == Family && writes,
+		errs.Forbidden: route.StepUp || route.PartlyStepUp || route.Access == Family && writes,
 		errs.NotFound:  route.Access == Bot || route.Access == Family || strings.Contains(route.Path, "{"),
 		errs.Conflict:  writes && route.Access != Public,
 		errs.TooLarge:  travel.body, errs.Unsupported: travel.body,

@@ -43,12 +43,13 @@ type Route struct {
 	Access  Access
 	Summary string
 
-	Least   actor.Role    // the least role in the workspace; viewer where empty
-	Creates bool          // asked again with the same Idempotency-Key, it gives the first answer again
-	StepUp  bool          // not from a chat's session
-	ETag    bool          // the answer is named by its content, and what is read is not sent twice
-	Status  int           // of success; 200 where zero
-	Timeout time.Duration // where the usual patience is too short
+	Least        actor.Role    // the least role in the workspace; viewer where empty
+	Creates      bool          // asked again with the same Idempotency-Key, it gives the first answer again
+	StepUp       bool          // not from a chat's session
+	PartlyStepUp bool          // some of it not from every session, which the route itself refuses
+	ETag         bool          // the answer is named by its content, and what is read is not sent twice
+	Status       int           // of success; 200 where zero
+	Timeout      time.Duration // where the usual patience is too short
 
 	Files    []string   // the body is a file of one of these media types, or a form with one
 	Reads    bool       // it reads a kept file, which takes a place as a new one does
