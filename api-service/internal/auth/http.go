@@ -80,8 +80,8 @@ func mountAccount(r *web.Router, s *Service) {
 	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/users/me/deletion-code", Access: web.User,
 		Summary: "Send a code to the caller's chat that deletes the account"},
 		web.Command(s.RequestDeletion))
-	web.Handle(r, web.Route{Method: http.MethodDelete, Path: "/users/me", PartlyStepUp: true, Access: web.User, Timeout: hashing,
-		Summary: "Delete the caller and what is his alone"}, web.Silent(s.Delete))
+	web.Handle(r, web.Route{Method: http.MethodDelete, Path: "/users/me", Access: web.User, Timeout: hashing,
+		PartlyStepUp: true, Summary: "Delete the caller and what is his alone"}, web.Silent(s.Delete))
 }
 
 type handler struct{ auth *Service }
