@@ -50,7 +50,7 @@ func benchmarkParse(b *testing.B, text string) {
 }
 
 func BenchmarkFormat(b *testing.B) {
-	entries, err := Parse("200 lei groceries 2 bags @card #home !food ~Linella ^yesterday", options[0])
+	entries, err := Parse("200 lei groceries and bags @card #home !food ~Linella ^yesterday", options[0])
 	if err != nil {
 		b.Fatal(err)
 	}

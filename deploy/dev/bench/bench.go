@@ -41,6 +41,7 @@ type plan struct {
 	benchtime               string        // of the Go benchmarks
 	only                    *regexp.Regexp
 	doc                     bool
+	some                    bool // not all jobs
 }
 
 // What is measured where nothing else is said, and what with -small.
@@ -67,7 +68,7 @@ func read(args []string, out io.Writer) (plan, error) {
 	flags.BoolVar(&p.doc, "doc", false, "also write docs/performance.md")
 	flags.IntVar(&p.rounds, "rounds", p.rounds, "how often each job is measured")
 	flags.DurationVar(&p.each, "each", p.each, "how long a job takes in a round")
-	only := flags.String("jobs", "", "only jobs whose name matches this `pattern`")
+	only := flags.String("jobs", "", "only jobs and filters whose name matches this `pattern`, and no Go benchmarks")
 	if err := flags.Parse(args); err != nil {
 		return p, err
 	}
@@ -78,7 +79,8 @@ func read(args []string, out io.Writer) (plan, error) {
 	if p.only, err = regexp.Compile(*only); err != nil {
 		return p, fmt.Errorf("-jobs: %w", err)
 	}
-	if p.doc && *only != "" {
+	p.some = *only != ""
+	if p.doc && p.some {
 		return p, errors.New("-doc wants all jobs")
 	}
 	return p, p.known()
@@ -158,7 +160,7 @@ func measure(ctx context.Context, o Options, p plan) (*Result, error) {
 		return nil, err
 	}
 	s.stop() // what follows wants the machine for itself
-	if !o.WithoutGo {
+	if !o.WithoutGo && !p.some {
 		tell(o.Out, "Go benchmarks")
 		if result.Go, err = benchmarks(ctx, o.Root, p.benchtime); err != nil {
 			return nil, err
