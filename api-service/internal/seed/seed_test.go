@@ -116,7 +116,7 @@ func TestSameSeedMakesTheSame(t *testing.T) {
 			t.Fatal(err)
 		}
 		var all strings.Builder
-		for _, name := range []string{"users", "families", "family_members", "accounts", "categories", "transactions", "transaction_splits"} {
+		for _, name := range []string{"users", "families", "family_members", "accounts", "categories", "transactions", "transaction_splits", "transaction_tags"} {
 			all.WriteString(table(t, db, "SELECT * FROM "+name))
 		}
 		return all.String()

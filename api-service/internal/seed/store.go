@@ -11,7 +11,7 @@ import (
 )
 
 // tables that rows are put into; the lock on them keeps others from writing meanwhile.
-const tables = "users, families, family_members, accounts, categories, transactions, transaction_splits"
+const tables = "users, families, family_members, accounts, categories, transactions, transaction_splits, transaction_tags"
 
 // Run makes what the options say in db, all of it or nothing. It gives ErrInhabited or ErrTooMuch.
 func Run(ctx context.Context, db *postgres.DB, o Options) (Made, error) {
