@@ -14,10 +14,18 @@ CREATE FUNCTION search_plain(words text) RETURNS text LANGUAGE sql IMMUTABLE PAR
 CREATE FUNCTION search_text(note text, payee text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN search_plain(note || E'\x1f' || payee);
 
--- The week of a workspace that an entry belongs to, as one number. An index over texts knows no
--- order; asked for one week after the other it answers in the order of lists all the same.
-CREATE FUNCTION search_week(family_id bigint, date date) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN (family_id << 16) + (date - DATE '1970-01-01') / 7;
+-- Where an entry stands in its workspace: in which week, which four weeks and which sixteen, each as
+-- one number. An index over texts knows no order; asked for one such block after the other it
+-- answers in the order of lists all the same.
+CREATE FUNCTION search_block(family_id bigint, level integer, week integer) RETURNS bigint
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN (family_id << 18) + (level << 16) + (week >> (2 * level));
+
+CREATE FUNCTION search_blocks(family_id bigint, date date) RETURNS bigint[] LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN ARRAY[
+        search_block(family_id, 0, (date - DATE '1970-01-01') / 7),
+        search_block(family_id, 1, (date - DATE '1970-01-01') / 7),
+        search_block(family_id, 2, (date - DATE '1970-01-01') / 7)];
 
 -- The tags of entries, in the order of lists. They are written by triggers, so that whatever
 -- writes an entry, an older copy of the program too, keeps them right.
@@ -86,6 +94,7 @@ DROP TRIGGER transactions_tags_added ON transactions;
 DROP FUNCTION keep_transaction_tags;
 DROP TABLE transaction_tags;
 DROP INDEX IF EXISTS transactions_text_idx;
-DROP FUNCTION search_week;
+DROP FUNCTION search_blocks;
+DROP FUNCTION search_block;
 DROP FUNCTION search_text;
 DROP FUNCTION search_plain;

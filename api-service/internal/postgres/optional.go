@@ -24,8 +24,8 @@ const (
 	lockPause    = time.Second / 4 // between two tries to get it
 )
 
-// textExtensions come with PostgreSQL itself, but a provider may withhold them.
-var textExtensions = []string{"btree_gin", "pg_trgm"}
+// textExtension comes with PostgreSQL itself, but a provider may withhold it.
+const textExtension = "pg_trgm"
 
 // Optional makes the index over texts where it is missing or was left half-made, while others
 // write. It gives ErrNoTextIndex where this PostgreSQL cannot have it: the program works without.
@@ -74,12 +74,10 @@ func lockOptional(ctx context.Context, conn *pgxpool.Conn) (unlock func(), err e
 	}
 }
 
-// extend brings in the extensions, or says with ErrNoTextIndex which one is not to be had.
+// extend brings in the extension, or says with ErrNoTextIndex why it is not to be had.
 func extend(ctx context.Context, conn *pgxpool.Conn) error {
-	for _, name := range textExtensions {
-		if _, err := conn.Exec(ctx, "CREATE EXTENSION IF NOT EXISTS "+name); err != nil {
-			return refusedExtension(name, err)
-		}
+	if _, err := conn.Exec(ctx, "CREATE EXTENSION IF NOT EXISTS "+textExtension); err != nil {
+		return refusedExtension(err)
 	}
 
 	// With the locale "C" letters beyond ASCII are none, and a search for them would find nothing
@@ -95,12 +93,12 @@ func extend(ctx context.Context, conn *pgxpool.Conn) error {
 }
 
 // refusedExtension tells an extension that is not to be had from a database that does not answer.
-func refusedExtension(name string, err error) error {
+func refusedExtension(err error) error {
 	var refusal *pgconn.PgError
 	if !errors.As(err, &refusal) || Outage(err) && refusal.Code != "58P01" {
 		return err
 	}
-	return fmt.Errorf("%w; the extension %s is missing: %s", ErrNoTextIndex, name, refusal.Message)
+	return fmt.Errorf("%w; the extension %s is missing: %s", ErrNoTextIndex, textExtension, refusal.Message)
 }
 
 // makeTextIndex also removes what an interrupted making left.

@@ -7,11 +7,15 @@ import (
 	"unicode"
 )
 
+// How many candidates one page looks at, at most, so that looking takes about as long as showing.
 const (
-	looks     = 2000 // how many candidates one page looks at, at most
-	textLooks = 1000 // where each has its texts made comparable, which takes longer
-	streams   = 24   // how many accounts are read side by side
+	looks     = 2000
+	farLooks  = 500  // where each is fetched from another place
+	textLooks = 1000 // where each has its texts made comparable
 )
+
+// streams is how many accounts are read side by side.
+const streams = 24
 
 // stream is the SQL that reads candidates of a list in its order, so many at most.
 type stream func(most int) string
@@ -41,6 +45,8 @@ func (f filter) bound(rest filter) int {
 	switch {
 	case f.looks > 0:
 		return f.looks
+	case f.tag != "" || f.byText():
+		return max(farLooks, f.limit)
 	case rest.text != "":
 		return max(textLooks, f.limit)
 	}
@@ -179,21 +185,37 @@ func (f filter) merged(all ...stream) stream {
 	}
 }
 
-// texts reads the entries whose texts hold what is looked for, one week after the other: the index
-// over texts knows no order, but it knows weeks. Nothing but the week tells the index whose entries
-// are wanted, or another index of the workspace would be read for each week.
+// texts reads the entries whose texts hold what is looked for, one block of weeks after the other:
+// the index over texts knows no order, but it knows such blocks. The first are a week long, the
+// next ones four and sixteen, so that what is frequent is found in few entries and what is rare in
+// few steps. Nothing but the block tells the index whose entries are wanted, or another index of
+// the workspace would be read for each of them.
 func (f filter) texts(most int) string {
-	return `SELECT t.* FROM (SELECT
-			(SELECT date FROM transactions WHERE family_id = @family ORDER BY date DESC, id DESC LIMIT 1) AS newest,
-			(SELECT date FROM transactions WHERE family_id = @family ORDER BY date, id LIMIT 1) AS oldest) b
-		CROSS JOIN LATERAL generate_series(
-			search_week(@family, LEAST(b.newest, CAST(@to AS date), CAST(@after_date AS date))),
-			search_week(@family, GREATEST(b.oldest, CAST(@from AS date))), -1) week
+	return `SELECT t.* FROM (` + weeks + `) w
+		CROSS JOIN LATERAL (
+			WITH RECURSIVE blocks (week, level, step) AS (
+				SELECT w.newest, 0, 1 WHERE w.newest >= w.oldest
+				UNION ALL
+				SELECT b.week, CASE WHEN b.step > 6 AND b.week % 16 = 15 THEN 2 WHEN b.step > 3 AND b.week % 4 = 3 THEN 1 ELSE 0 END, b.step
+				FROM (SELECT week - (1 << 2 * level) AS week, step + 1 AS step FROM blocks) b
+				WHERE b.week >= w.oldest
+			)
+			SELECT week, level FROM blocks
+		) b
 		CROSS JOIN LATERAL (SELECT ` + row("t.date", "t.id") + ` FROM transactions t
-			WHERE search_week(t.family_id, t.date) = week AND ` + textFits + ` AND t.family_id + 0 = @family` +
-		f.span("t.date", "t.id") + inOrder("t.") + limit(most) + `) t
-		WHERE b.newest IS NOT NULL` + limit(most)
+			WHERE search_blocks(t.family_id, t.date) @> ARRAY[search_block(@family, b.level, b.week)]
+				AND ` + textFits + ` AND t.family_id + 0 = @family` + f.span("t.date", "t.id") + inOrder("t.") + limit(most) + `) t` +
+		limit(most)
 }
+
+// weeks are the first and the last week of a workspace that a list reaches to.
+const weeks = `SELECT
+		(LEAST(d.newest, CAST(@to AS date), CAST(@after_date AS date)) - DATE '1970-01-01') / 7 AS newest,
+		(GREATEST(d.oldest, CAST(@from AS date)) - DATE '1970-01-01') / 7 AS oldest
+	FROM (SELECT
+		(SELECT date FROM transactions WHERE family_id = @family ORDER BY date DESC, id DESC LIMIT 1) AS newest,
+		(SELECT date FROM transactions WHERE family_id = @family ORDER BY date, id LIMIT 1) AS oldest) d
+	WHERE d.newest IS NOT NULL`
 
 // textFits compares the texts of an entry as the index over texts has them.
 const textFits = "search_text(t.note, t.payee) LIKE search_plain(CAST(@text AS text))"

@@ -161,12 +161,20 @@ func randomFilter(random *rand.Rand) filter {
 		f.atLeast, f.atMost = &low, &high
 	}
 	if chance() {
-		f.from = firstDay.AddDate(0, 0, random.IntN(40))
+		f.from = randomDay(random)
 	}
 	if chance() {
-		f.to = firstDay.AddDate(0, 0, random.IntN(40))
+		f.to = randomDay(random)
 	}
 	return f
+}
+
+// randomDay is one of a busy month or so, or of years around it.
+func randomDay(random *rand.Rand) time.Time {
+	if random.IntN(2) == 0 {
+		return firstDay.AddDate(0, 0, random.IntN(40))
+	}
+	return firstDay.AddDate(0, 0, random.IntN(1200)-600)
 }
 
 func pick[T any](random *rand.Rand, all []T) T { return all[random.IntN(len(all))] }
@@ -214,7 +222,7 @@ func randomBooks(t *testing.T, db *postgres.DB, random *rand.Rand) []Transaction
 func randomEntry(random *rand.Rand, id int64) Transaction {
 	e := Transaction{
 		FamilyID: ours, ID: id, Kind: pick(random, []string{api.Income, api.Expense}), AccountID: 1 + random.Int64N(3),
-		Date: firstDay.AddDate(0, 0, random.IntN(40)), Note: pick(random, listTexts), Payee: pick(random, listTexts),
+		Date: randomDay(random), Note: pick(random, listTexts), Payee: pick(random, listTexts),
 		CreatedBy: 1 + random.Int64N(3), Version: 1, CreatedAt: firstDay, UpdatedAt: firstDay,
 	}
 	if random.IntN(9) == 0 {
