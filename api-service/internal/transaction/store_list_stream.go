@@ -10,7 +10,7 @@ import (
 // How many candidates one page looks at, at most, so that looking takes about as long as showing.
 const (
 	looks     = 2000
-	farLooks  = 500  // where each is fetched from another place
+	farLooks  = 200  // where each is fetched from another place
 	textLooks = 1000 // where each has its texts made comparable
 )
 
