@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"financebot/bot-service/internal/telegram"
 	"financebot/bot-service/internal/text"
@@ -178,74 +177,14 @@ func comesTo(w text.Words, found api.Import) ([]string, error) {
 			lines = append(lines, "💰 "+strings.Join(parts, " / "))
 		}
 	}
-	switch {
-	case found.From == "":
-	case found.From == found.To:
+	switch found.From {
+	case "":
+	case found.To:
 		lines = append(lines, "📅 "+date(w, found.From))
 	default:
 		lines = append(lines, "📅 "+date(w, found.From)+" – "+date(w, found.To))
 	}
 	return lines, nil
-}
-
-// rowLines are rows as they would be booked, each with a mark of what there is to know about it.
-func rowLines(w text.Words, rows []api.ImportRow) ([]string, error) {
-	var lines []string
-	for _, r := range rows {
-		amount, err := signed(w, r.Kind, r.Amount, r.Currency)
-		if err != nil {
-			return nil, err
-		}
-		lines = append(lines, mark(r)+" "+joined(date(w, r.Date), amount, r.Payee, r.Note))
-	}
-	return lines, nil
-}
-
-func joined(parts ...string) string {
-	var said []string
-	for _, part := range parts {
-		if part != "" {
-			said = append(said, text.Clipped(part, 40))
-		}
-	}
-	return strings.Join(said, " · ")
-}
-
-func mark(r api.ImportRow) string {
-	switch {
-	case r.Duplicate == api.DuplicateDeleted:
-		return "🗑"
-	case r.Duplicate == api.DuplicateMaybe:
-		return "🤔"
-	case r.Duplicate != "":
-		return "♻️"
-	case len(r.Transfers) > 0:
-		return "🔁"
-	}
-	return "•"
-}
-
-// signed is an amount as it moves the balance.
-func signed(w text.Words, kind, amount, currency string) (string, error) {
-	m, err := money.Parse(amount, currency)
-	if err != nil {
-		return "", err
-	}
-	switch {
-	case kind == api.Expense && m.Minor > 0:
-		return w.Money(m.Neg()), nil
-	case kind == api.Income:
-		return "+" + w.Money(m), nil
-	}
-	return "⇄ " + w.Money(m), nil
-}
-
-func date(w text.Words, day string) string {
-	d, err := time.Parse(api.DateForm, day)
-	if err != nil {
-		return day
-	}
-	return w.Date(d)
 }
 
 // faults names the lines that keep the file from being booked.
@@ -281,33 +220,17 @@ func (s sight) buttons() [][]telegram.Button {
 	w, found, plan := s.words, s.found, s.answers.Plan
 	var rows [][]telegram.Button
 	add := func(b ...telegram.Button) { rows = append(rows, telegram.Row(b...)) }
-	label := func(b telegram.Button, text string) telegram.Button { b.Text = text; return b }
 
-	readable := len(found.Missing) == 0
 	switch {
-	case !readable || found.New == 0:
+	case len(found.Missing) > 0 || found.New == 0:
 		add(s.cancel())
 	case found.Faults > 0:
-		add(label(s.button("button.import", tapRest, ""), w.Count("button.import_rest", found.New)))
+		add(telegram.Button{Text: w.Count("button.import_rest", found.New), Tap: tapRest, With: s.answers.with("")})
 		add(s.cancel())
 	default:
-		add(label(s.button("button.import", tapBook, ""), w.Count("button.import", found.New)), s.cancel())
+		add(telegram.Button{Text: w.Count("button.import", found.New), Tap: tapBook, With: s.answers.with("")}, s.cancel())
 	}
-	for _, c := range []struct {
-		n           int
-		set         string
-		on          bool
-		take, leave string
-	}{
-		{found.Held, setHeld, plan.Held == api.HeldBook, "button.held", "button.held_not"},
-		{found.Deleted, setRestore, plan.Restore, "button.restore", "button.restore_not"},
-		{found.Maybe + found.Lookalikes, setMaybe, plan.Duplicates == api.DuplicatesSkipAll, "button.same_not", "button.same"},
-		{found.Transfers, setJoin, plan.JoinTransfers, "button.join", "button.join_not"},
-	} {
-		if c.n > 0 && readable {
-			add(label(s.button(c.take, tapSet, c.set), w.Count(either(c.on, c.leave, c.take), c.n)))
-		}
-	}
+	rows = append(rows, s.settings()...)
 	if len(found.Rows) > 0 {
 		add(s.button("button.rows", tapRows, "0"))
 	}
@@ -327,6 +250,32 @@ func (s sight) buttons() [][]telegram.Button {
 	return rows
 }
 
+// settings are what can be taken in or left out of a file that is readable.
+func (s sight) settings() [][]telegram.Button {
+	found, plan := s.found, s.answers.Plan
+	if len(found.Missing) > 0 {
+		return nil
+	}
+	var rows [][]telegram.Button
+	for _, c := range []struct {
+		n           int
+		set         string
+		on          bool
+		take, leave string
+	}{
+		{found.Held, setHeld, plan.Held == api.HeldBook, "button.held", "button.held_not"},
+		{found.Deleted, setRestore, plan.Restore, "button.restore", "button.restore_not"},
+		{found.Maybe + found.Lookalikes, setMaybe, plan.Duplicates == api.DuplicatesSkipAll, "button.same_not", "button.same"},
+		{found.Transfers, setJoin, plan.JoinTransfers, "button.join", "button.join_not"},
+	} {
+		if c.n > 0 {
+			label := s.words.Count(either(c.on, c.leave, c.take), c.n)
+			rows = append(rows, telegram.Row(telegram.Button{Text: label, Tap: tapSet, With: s.answers.with(c.set)}))
+		}
+	}
+	return rows
+}
+
 // accountChoice asks where rows go that name no account.
 func accountChoice(w text.Words, a answers, accounts []api.Account) telegram.Reply {
 	back := telegram.Button{Text: w.Say("button.back"), Tap: tapShow, With: a.with("")}
@@ -341,28 +290,6 @@ func accountButtons(a answers, accounts []api.Account, tap string) []telegram.Bu
 		all = append(all, telegram.Button{Text: label, Tap: tap, With: a.with(strconv.FormatInt(to.ID, 10))})
 	}
 	return all
-}
-
-// rowsPage shows rows of a file; which page they are is the caller's to know.
-func rowsPage(w text.Words, a answers, found api.Import, page int) (telegram.Reply, error) {
-	all := found.Total - found.Zero - found.Held - found.Faults
-	rows := found.Rows[:min(len(found.Rows), pageRows)]
-	lines, err := rowLines(w, rows)
-	if err != nil {
-		return telegram.Reply{}, err
-	}
-	start := page * pageRows
-	heading := w.Say("file.rows", text.Data{"From": start + min(1, len(rows)), "To": start + len(rows)})
-
-	var turn []telegram.Button
-	if page > 0 {
-		turn = append(turn, telegram.Button{Text: "◀", Tap: tapRows, With: a.with(strconv.Itoa(page - 1))})
-	}
-	turn = append(turn, telegram.Button{Text: w.Say("button.back"), Tap: tapShow, With: a.with("")})
-	if len(found.Rows) > pageRows || start+len(rows) < all && len(rows) == pageRows {
-		turn = append(turn, telegram.Button{Text: "▶", Tap: tapRows, With: a.with(strconv.Itoa(page + 1))})
-	}
-	return telegram.Reply{Text: text.Lines(append([]string{heading, ""}, lines...)...), Buttons: [][]telegram.Button{turn}}, nil
 }
 
 func applied(w text.Words, done api.Import) (telegram.Reply, error) {
