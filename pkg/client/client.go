@@ -161,8 +161,8 @@ func (c *Client) prepare(ctx context.Context, method, path string, in any) (*htt
 }
 
 // deliver makes a request, and again under a new signature where the old one was used before:
-// net/http repeats by itself what carries an idempotency key or only reads, when a connection
-// breaks under it, and a signature is good for once.
+// net/http repeats by itself what has no body and carries an idempotency key or only reads, when
+// a connection breaks under it, and a signature is good for once.
 func (c *Client) deliver(ctx context.Context, route string, req *http.Request, body []byte) (*http.Response, error) {
 	resp, err := c.do(ctx, route, req)
 	for again := 0; again < maxResigned && c.key != nil && errors.Is(err, signing.ErrReplay); again++ {
@@ -213,6 +213,8 @@ func (c *Client) request(ctx context.Context, method, path string, in any) (*htt
 	if err != nil {
 		return nil, nil, fmt.Errorf("client: %w", err)
 	}
+	// Without this net/http may send a change again by itself, with a signature that is used up.
+	req.GetBody = nil
 	req.Header = parts.header
 	if parts.body != nil {
 		req.Header.Set("Content-Type", parts.media)
