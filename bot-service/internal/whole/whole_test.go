@@ -159,7 +159,14 @@ func (p *pair) registers(t *testing.T) {
 		if got := p.ask(who, "/balance"); !strings.Contains(got.Text, "0") || !strings.Contains(got.Text, "💵") {
 			t.Errorf("%s: balance: %q", lang, got.Text)
 		}
-		p.tap(who, p.ask(who, "/unlink"), map[string]string{"en": "Yes, unlink", "ro": "Da, dezleagă-l", "ru": "Да, отвязать"}[lang], "/link")
+		last := map[string]string{
+			"en": "This chat is the only way into your account",
+			"ro": "Acest chat este singura cale de acces la contul tău",
+			"ru": "Этот чат — единственный способ войти в ваш аккаунт",
+		}[lang]
+		if got := p.ask(who, "/unlink"); !strings.HasPrefix(got.Text, last) {
+			t.Errorf("%s: unlinking the last way in: %q", lang, got.Text)
+		}
 	}
 }
 
