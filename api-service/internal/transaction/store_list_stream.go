@@ -185,33 +185,37 @@ func (f filter) merged(all ...stream) stream {
 	}
 }
 
-// texts reads the entries whose texts hold what is looked for, one block of weeks after the other:
-// the index over texts knows no order, but it knows such blocks. The first are a week long, the
-// next ones four and sixteen, so that what is frequent is found in few entries and what is rare in
+// texts reads the entries whose texts hold what is looked for, one block of days after the other:
+// the index over texts knows no order, but it knows such blocks. The first are a day long, the next
+// ones four, sixteen and 64, so that what is frequent is found in few entries and what is rare in
 // few steps. Nothing but the block tells the index whose entries are wanted, or another index of
 // the workspace would be read for each of them.
 func (f filter) texts(most int) string {
-	return `SELECT t.* FROM (` + weeks + `) w
+	return `SELECT t.* FROM (` + days + `) d
 		CROSS JOIN LATERAL (
-			WITH RECURSIVE blocks (week, level, step) AS (
-				SELECT w.newest, 0, 1 WHERE w.newest >= w.oldest
+			WITH RECURSIVE blocks (day, level, step) AS (
+				SELECT d.newest, 0, 1 WHERE d.newest >= d.oldest
 				UNION ALL
-				SELECT b.week, CASE WHEN b.step > 6 AND b.week % 16 = 15 THEN 2 WHEN b.step > 3 AND b.week % 4 = 3 THEN 1 ELSE 0 END, b.step
-				FROM (SELECT week - (1 << 2 * level) AS week, step + 1 AS step FROM blocks) b
-				WHERE b.week >= w.oldest
+				SELECT b.day, CASE
+					WHEN b.step > 9 AND b.day % 64 = 63 THEN 3
+					WHEN b.step > 6 AND b.day % 16 = 15 THEN 2
+					WHEN b.step > 3 AND b.day % 4 = 3 THEN 1
+					ELSE 0 END, b.step
+				FROM (SELECT day - (1 << 2 * level) AS day, step + 1 AS step FROM blocks) b
+				WHERE b.day >= d.oldest
 			)
-			SELECT week, level FROM blocks
+			SELECT day, level FROM blocks
 		) b
 		CROSS JOIN LATERAL (SELECT ` + row("t.date", "t.id") + ` FROM transactions t
-			WHERE search_blocks(t.family_id, t.date) @> ARRAY[search_block(@family, b.level, b.week)]
+			WHERE search_blocks(t.family_id, t.date) @> ARRAY[search_block(@family, b.level, b.day)]
 				AND ` + textFits + ` AND t.family_id + 0 = @family` + f.span("t.date", "t.id") + inOrder("t.") + limit(most) + `) t` +
 		limit(most)
 }
 
-// weeks are the first and the last week of a workspace that a list reaches to.
-const weeks = `SELECT
-		(LEAST(d.newest, CAST(@to AS date), CAST(@after_date AS date)) - DATE '1970-01-01') / 7 AS newest,
-		(GREATEST(d.oldest, CAST(@from AS date)) - DATE '1970-01-01') / 7 AS oldest
+// days are the first and the last day of a workspace that a list reaches to, counted from 1970.
+const days = `SELECT
+		LEAST(d.newest, CAST(@to AS date), CAST(@after_date AS date)) - DATE '1970-01-01' AS newest,
+		GREATEST(d.oldest, CAST(@from AS date)) - DATE '1970-01-01' AS oldest
 	FROM (SELECT
 		(SELECT date FROM transactions WHERE family_id = @family ORDER BY date DESC, id DESC LIMIT 1) AS newest,
 		(SELECT date FROM transactions WHERE family_id = @family ORDER BY date, id LIMIT 1) AS oldest) d

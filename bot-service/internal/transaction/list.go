@@ -14,7 +14,7 @@ import (
 const (
 	pageSize = 10
 	daySize  = 50
-	goesOn   = 50 // calls for one page
+	goesOn   = 25 // calls for one page
 )
 
 // list is a list of entries in a chat, as it is remembered between its pages.
