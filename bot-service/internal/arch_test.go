@@ -48,6 +48,7 @@ var doors = map[string][]string{
 	"gopkg.in/telebot.v3":                             {"telegram/bot.go", "telegram/dispatch.go", "telegram/route.go"},
 	"github.com/redis/go-redis/v9":                    {"app/app.go", "app/config.go", "app/redis.go", "bottest/bottest.go", "dialog/dialog.go", "file/memory.go", "redistest/redistest.go", "telegram/inbox.go", "telegram/leader.go", "token/store.go", "transaction/memory.go"},
 	"github.com/nicksnyder/go-i18n/v2":                {"text/text.go", "text/error.go"},
+	"github.com/skip2/go-qrcode":                      {"start/qr.go"},
 	"golang.org/x/text":                               {"text/text.go"},
 	"github.com/maypok86/otter/v2":                    {"cache/cache.go"},
 	"golang.org/x/sync/singleflight":                  {"token/token.go"},

@@ -31,12 +31,14 @@ func checkChatID(c *errs.Check, id int64) {
 // RegisterChat asks for the user of a chat, who is made where there is none.
 type RegisterChat struct {
 	Chat
-	Language string `json:"language,omitempty" query:"language" enum:"en,ro,ru"` // en where empty
+	Language     string `json:"language,omitempty" query:"language" enum:"en,ro,ru"` // en where empty
+	ReferralCode string `json:"referral_code,omitempty" query:"referral_code" description:"of who invited, for a new user"`
 }
 
 func (in RegisterChat) Validate() error {
 	var c errs.Check
 	in.check(&c)
+	c.Max(in.ReferralCode, "referral_code", MaxCode)
 	checkLanguage(&c, in.Language)
 	return c.Err()
 }

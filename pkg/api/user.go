@@ -102,6 +102,14 @@ type Referral struct {
 	JoinedAt  time.Time `json:"joined_at"`
 }
 
+// Referrals are who came, newest first, and by what they came.
+type Referrals struct {
+	Page[Referral]
+	Code     string `json:"code"`
+	DeepLink string `json:"deep_link" description:"opens the bot, and whoever registers there came by this code"`
+	URL      string `json:"url" description:"the public page"`
+}
+
 // UserExport is all that is kept of a user, and of his workspaces.
 type UserExport struct {
 	ExportedAt time.Time  `json:"exported_at"`

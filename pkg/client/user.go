@@ -37,9 +37,9 @@ func (c *Client) ExportUser(ctx context.Context) (Download, error) {
 	return c.download(ctx, "/users/me/export", nil)
 }
 
-// Referrals lists who registered with the caller's code.
-func (c *Client) Referrals(ctx context.Context) (api.Page[api.Referral], error) {
-	return call[api.Page[api.Referral]](ctx, c, http.MethodGet, "/users/me/referrals", nil)
+// Referrals lists who registered with the caller's code, and the links that carry it.
+func (c *Client) Referrals(ctx context.Context) (api.Referrals, error) {
+	return call[api.Referrals](ctx, c, http.MethodGet, "/users/me/referrals", nil)
 }
 
 // PublicUser is what everyone may see of the user with the referral code.

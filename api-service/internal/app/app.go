@@ -73,7 +73,7 @@ func New(c Config, db *postgres.DB, cache *web.Cache, log *slog.Logger, now func
 			AuthPerMinute: c.AuthPerMinute, APIPerMinute: c.APIPerMinute, Now: now,
 		},
 	})
-	a.slices.mount(router)
+	a.slices.mount(router, user.Links{Chat: c.chat(), Pages: c.pages()})
 	web.Health{
 		Version:  Version(),
 		Required: map[string]func(context.Context) error{"postgres": db.Ping, "schema": schemaReady(db)},
@@ -120,7 +120,7 @@ func build(c Config, db *postgres.DB, now func() time.Time) slices {
 		Life:      auth.Life{Access: c.AccessTokenTTL, Refresh: c.RefreshTokenTTL, Telegram: c.TelegramTokenTTL},
 		Hasher:    auth.NewHasher(runtime.NumCPU(), cmp.Or(c.HashCost, auth.StrongCost)),
 		Policy:    auth.NewPolicy(c.PasswordMinLength, c.PasswordBlocklist),
-		PublicURL: strings.TrimRight(c.PublicURL, "/"), BotUsername: c.BotUsername, Now: now,
+		PublicURL: c.pages(), ChatURL: c.chat(), Now: now,
 		Holdings: s.holdings,
 		Tell: func(ctx context.Context, h auth.Happening) error {
 			return s.events.Publish(ctx, event.Event{Kind: h.Kind, UserID: h.UserID, ChatID: h.ChatID, Data: h.Data})
@@ -153,9 +153,9 @@ func (s slices) revoke(passes *web.Passes) {
 	s.families.OnMoved(void)
 }
 
-func (s slices) mount(r *web.Router) {
+func (s slices) mount(r *web.Router, links user.Links) {
 	auth.Mount(r, s.auth)
-	user.Mount(r, s.users)
+	user.Mount(r, s.users, links)
 	mountExport(r, s)
 	family.Mount(r, s.families)
 	account.Mount(r, s.accounts)

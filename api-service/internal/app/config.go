@@ -2,6 +2,7 @@
 package app
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net"
@@ -20,12 +21,12 @@ import (
 
 // Config is every setting of the service; defaults are safe ones.
 type Config struct {
-	Addr        string        `envconfig:"API_ADDR" default:":8000"`
-	DatabaseURL secret.Text   `envconfig:"DATABASE_URL" required:"true"`
-	RedisURL    secret.Text   `envconfig:"REDIS_URL" required:"true"`
-	Replicas    []secret.Text `envconfig:"DATABASE_REPLICA_URLS"` // for reads, once there are some that bear it
-	PublicURL   string        `envconfig:"PUBLIC_URL" required:"true"`
-	BotUsername string        `envconfig:"BOT_USERNAME" required:"true"`
+	Addr        string      `envconfig:"API_ADDR" default:":8000"`
+	DatabaseURL secret.Text `envconfig:"DATABASE_URL" required:"true"`
+	RedisURL    secret.Text `envconfig:"REDIS_URL" required:"true"`
+	PublicURL   string      `envconfig:"PUBLIC_URL" required:"true"`
+	BotUsername string      `envconfig:"BOT_USERNAME" required:"true"`
+	DeepLinkURL string      `envconfig:"DEEP_LINK_URL" default:"https://t.me"`
 
 	JWTKeys          signing.Keys  `envconfig:"JWT_KEYS" required:"true"`
 	AccessTokenTTL   time.Duration `envconfig:"ACCESS_TOKEN_TTL" default:"15m"`
@@ -40,9 +41,8 @@ type Config struct {
 	TrustedProxies Prefixes `envconfig:"TRUSTED_PROXIES"`
 	AllowedOrigins []string `envconfig:"CORS_ALLOWED_ORIGINS"`
 
-	SMTPURL           secret.Text `envconfig:"SMTP_URL"`
-	PasswordMinLength int         `envconfig:"PASSWORD_MIN_LENGTH" default:"8"`
-	PasswordBlocklist bool        `envconfig:"PASSWORD_BLOCKLIST" default:"true"`
+	PasswordMinLength int  `envconfig:"PASSWORD_MIN_LENGTH" default:"8"`
+	PasswordBlocklist bool `envconfig:"PASSWORD_BLOCKLIST" default:"true"`
 
 	LogLevel  string `envconfig:"LOG_LEVEL" default:"info"`
 	LogFormat string `envconfig:"LOG_FORMAT" default:"json"`
@@ -112,6 +112,9 @@ func (c Config) validate() error {
 	if u, err := url.Parse(c.PublicURL); err != nil || u.Host == "" {
 		return errors.New("PUBLIC_URL must be an address people can open, such as https://money.example.com")
 	}
+	if u, err := url.Parse(c.DeepLinkURL); err != nil || u.Host == "" {
+		return errors.New("DEEP_LINK_URL must be an address like https://t.me")
+	}
 	if c.AuthPerMinute < 1 || c.APIPerMinute < 1 {
 		return errors.New("RATE_LIMIT_AUTH_PER_MINUTE and RATE_LIMIT_API_PER_MINUTE must be at least 1")
 	}
@@ -125,6 +128,12 @@ func (c Config) validate() error {
 		return errors.New("ALLOW_UNSIGNED_BOT lets anybody act for any chat: it is only taken where API_ADDR is a loopback address")
 	}
 	return nil
+}
+
+// pages is where people open the web pages, and chat opens the bot.
+func (c Config) pages() string { return strings.TrimRight(c.PublicURL, "/") }
+func (c Config) chat() string {
+	return strings.TrimRight(cmp.Or(c.DeepLinkURL, "https://t.me"), "/") + "/" + c.BotUsername
 }
 
 // loopback reports whether a listener at addr is reached from this machine only.

@@ -18,17 +18,17 @@ type Hook func(ctx context.Context, u user.User) error
 
 // Options are what the service stands on.
 type Options struct {
-	Users       *user.Service
-	Audit       *audit.Service
-	Keys        signing.Keys // of tokens
-	Life        Life
-	Hasher      *Hasher
-	Policy      Policy
-	PublicURL   string // where people open the web pages
-	BotUsername string
-	Now         func() time.Time
-	Tell        func(context.Context, Happening) error // within the transaction
-	Holdings    func(context.Context, user.User) (api.Holdings, error)
+	Users     *user.Service
+	Audit     *audit.Service
+	Keys      signing.Keys // of tokens
+	Life      Life
+	Hasher    *Hasher
+	Policy    Policy
+	PublicURL string // where people open the web pages
+	ChatURL   string // opens the bot
+	Now       func() time.Time
+	Tell      func(context.Context, Happening) error // within the transaction
+	Holdings  func(context.Context, user.User) (api.Holdings, error)
 }
 
 // Merge gives all that is one user's to another, within the transaction that ends the one. how is

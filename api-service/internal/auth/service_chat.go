@@ -89,7 +89,7 @@ func (s *Service) chatUser(ctx context.Context, in api.RegisterChat) (u user.Use
 		u, err = s.create(ctx, user.User{
 			TelegramID: &in.ChatID, Username: in.Username,
 			FirstName: in.FirstName, LastName: in.LastName, Language: in.Language,
-		}, "")
+		}, in.ReferralCode)
 		return err
 	})
 	if errors.Is(err, user.ErrChatTaken) {

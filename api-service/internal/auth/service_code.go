@@ -28,7 +28,7 @@ func (s *Service) GenerateCode(ctx context.Context, in api.GenerateCode) (api.Ge
 		if out.Code, err = code.typed(); err != nil {
 			return api.GeneratedCode{}, err
 		}
-		out.DeepLink = "https://t.me/" + s.BotUsername + "?start=" + long
+		out.DeepLink = s.ChatURL + "?start=" + long
 	}
 	return out, s.store.replaceCode(ctx, code)
 }

@@ -9,8 +9,8 @@ import (
 )
 
 // Mount adds the routes.
-func Mount(r *web.Router, s *Service) {
-	h := handler{s}
+func Mount(r *web.Router, s *Service, links Links) {
+	h := handler{s, links}
 	web.Handle(r, web.Route{Method: http.MethodGet, Path: "/users/me", Access: web.User, ETag: true,
 		Summary: "The caller"}, web.Simple(h.me))
 	web.Handle(r, web.Route{Method: http.MethodPatch, Path: "/users/me", Access: web.User, ETag: true,
@@ -21,7 +21,10 @@ func Mount(r *web.Router, s *Service) {
 		Summary: "What everyone may see of a user"}, h.public)
 }
 
-type handler struct{ users *Service }
+type handler struct {
+	users *Service
+	links Links
+}
 
 func (h handler) me(ctx context.Context) (api.User, error) {
 	u, err := h.users.Me(ctx)
@@ -33,9 +36,17 @@ func (h handler) update(ctx context.Context, in api.UpdateUser) (api.User, error
 	return ToAPI(u), err
 }
 
-func (h handler) referrals(ctx context.Context) (api.Page[api.Referral], error) {
+func (h handler) referrals(ctx context.Context) (api.Referrals, error) {
+	me, err := h.users.Me(ctx)
+	if err != nil {
+		return api.Referrals{}, err
+	}
+
 	items, err := h.users.Referrals(ctx)
-	return api.Page[api.Referral]{Items: items}, err
+	return api.Referrals{
+		Page: api.Page[api.Referral]{Items: items},
+		Code: me.ReferralCode, DeepLink: h.links.Chat + "?start=" + me.ReferralCode, URL: h.links.Pages + "/u/" + me.ReferralCode,
+	}, err
 }
 
 func (h handler) public(ctx context.Context, in api.ByReferralCode) (api.PublicUser, error) {

@@ -46,6 +46,12 @@ type User struct {
 // Names are what a Telegram user goes by; they change and identify nobody.
 type Names struct{ Username, FirstName, LastName string }
 
+// Links are the addresses that invitations begin with.
+type Links struct {
+	Chat  string // opens the bot
+	Pages string // where people open the web pages
+}
+
 // apply changes what an update gives.
 func (u *User) apply(in api.UpdateUser) {
 	set(&u.FirstName, in.FirstName)

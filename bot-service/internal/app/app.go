@@ -30,7 +30,7 @@ import (
 // menu lists the commands that Telegram shows, in this order.
 var menu = []string{
 	"start", "register", "link", "add", "income", "transfer", "balance", "accounts", "transactions", "today", "month", "find", "undo", "categories", "export",
-	"workspaces", "language", "unlink", "help", "cancel",
+	"workspaces", "qr", "referral", "language", "unlink", "help", "cancel",
 }
 
 // App is the bot with all its features.
@@ -80,7 +80,7 @@ func (a *App) build(to apis) error {
 	a.bot = telegram.New(telegram.Options{
 		URL: a.config.TelegramURL, Token: a.config.Token, Webhook: a.webhook(),
 		Inbox: telegram.NewInbox(a.redis, bot, a.replica()), Leader: telegram.NewLeader(a.redis, bot, "poll", a.replica()),
-		Log: a.log, Metrics: a.metrics,
+		Log: a.log, Metrics: a.metrics, Links: a.config.DeepLinkURL,
 		Begin: token.Glance, Words: users.Words, Explain: start.Explain,
 	})
 	profile.Feature{Tokens: tokens, Users: users, Catalog: a.catalog, Menu: a.setMenu}.Register(a.bot)

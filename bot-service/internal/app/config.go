@@ -40,6 +40,8 @@ type Config struct {
 	PublicURL string       `envconfig:"PUBLIC_URL"` // of the web pages; without it the bot sends no links to them
 	ClientKey signing.Keys `envconfig:"BOT_CLIENT_KEY" required:"true"`
 
+	DeepLinkURL string `envconfig:"DEEP_LINK_URL" default:"https://t.me"`
+
 	Mode          string      `envconfig:"BOT_MODE" default:"polling"`
 	WebhookURL    string      `envconfig:"WEBHOOK_URL"`
 	WebhookSecret secret.Text `envconfig:"WEBHOOK_SECRET"`
@@ -102,6 +104,9 @@ func (c Config) Validate() error {
 	}
 	if !web(c.TelegramURL) {
 		return errors.New("TELEGRAM_API_URL is not an address like https://api.telegram.org")
+	}
+	if c.DeepLinkURL != "" && !web(c.DeepLinkURL) {
+		return errors.New("DEEP_LINK_URL is not an address like https://t.me")
 	}
 	if !web(c.APIURL) {
 		return errors.New("API_BASE_URL is not an address like http://127.0.0.1:8000")

@@ -54,6 +54,7 @@ type API struct {
 	applied   []api.ImportPlan
 	uploaded  []byte
 	queries   map[string]string
+	invited   []api.Referral // who registered by Invitation
 }
 
 // NewAPI starts a stand-in that ends with the test.
@@ -88,6 +89,8 @@ var routes = map[string]handle{
 	"POST /auth/token/refresh-telegram": (*API).refresh,
 
 	"POST /auth/telegram/unlink":   (*API).unlink,
+	"POST /auth/code/generate":     (*API).generateCode,
+	"GET /users/me/referrals":      (*API).referrals,
 	"GET /users/me":                (*API).user,
 	"PATCH /users/me":              (*API).updateUser,
 	"GET /families":                (*API).listFamilies,

@@ -31,6 +31,12 @@ func (a *API) register(chat int64, r *http.Request) (any, error) {
 		return nil, err
 	}
 	u, known := a.users[chat]
+	if !known && asked.ReferralCode != "" {
+		if asked.ReferralCode != Invitation {
+			return nil, errs.New(errs.Refused, api.CodeReferralUnknown, "This referral code is not known")
+		}
+		a.invited = append(a.invited, api.Referral{FirstName: asked.FirstName, JoinedAt: time.Now()})
+	}
 	if !known {
 		u = a.add(chat, asked.FirstName, asked.Language, "")
 	}

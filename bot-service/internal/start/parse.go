@@ -26,6 +26,18 @@ func parseCode(text string) (code string, ok bool) {
 	return code, true
 }
 
+// invitationForm is a referral code, as a link carries it.
+var invitationForm = regexp.MustCompile(`^UP-[A-Z0-9]{6}$`)
+
+// parseInvitation reads the referral code of whoever sent the person here.
+func parseInvitation(text string) (code string, ok bool) {
+	code = strings.ToUpper(strings.TrimSpace(text))
+	if !invitationForm.MatchString(code) {
+		return "", false
+	}
+	return code, true
+}
+
 // entryForm is how an entry looks that could be a code in two halves: "2599 rent".
 var entryForm = regexp.MustCompile(`^[0-9]+ [^0-9]+$`)
 

@@ -2,20 +2,51 @@ package start
 
 import (
 	"context"
+	"errors"
 
+	"financebot/bot-service/internal/dialog"
 	"financebot/bot-service/internal/telegram"
 	"financebot/pkg/api"
+	"financebot/pkg/errs"
 )
 
 func (f Feature) register(ctx context.Context, t *telegram.Turn) error {
-	done, err := f.API.RegisterChat(ctx, api.RegisterChat{Chat: chatOf(t), Language: t.Words.Language})
+	in := api.RegisterChat{Chat: chatOf(t), Language: t.Words.Language, ReferralCode: f.invitation(ctx, t)}
+	done, err := f.API.RegisterChat(ctx, in)
+
+	lapsed := errors.Is(err, errs.New(errs.Refused, api.CodeReferralUnknown, ""))
+	if lapsed { // no reason to turn somebody away
+		in.ReferralCode = ""
+		done, err = f.API.RegisterChat(ctx, in)
+	}
 	if err != nil {
 		return err
 	}
+
+	f.settled(ctx, t)
 	f.Tokens.Keep(ctx, t.Chat, done.JWTToken)
 	f.Users.Forget(t.Chat)
 	f.Known(ctx, t.Chat)
-	return t.Say(ctx, registered(t.Words, done))
+	return t.Say(ctx, registered(t.Words, done, lapsed))
+}
+
+// invitation is the code of whoever invited the person: the button carries it, and /register
+// finds it where /start left it.
+func (f Feature) invitation(ctx context.Context, t *telegram.Turn) string {
+	if code, ok := parseInvitation(t.With); ok {
+		return code
+	}
+	if q, open := f.Dialogs.Open(ctx, dialog.Who(t)); open && q.Kind == askRegister {
+		return q.Data["invitation"]
+	}
+	return ""
+}
+
+// settled ends the waiting of an invitation; other questions stay.
+func (f Feature) settled(ctx context.Context, t *telegram.Turn) {
+	if q, open := f.Dialogs.Open(ctx, dialog.Who(t)); open && q.Kind == askRegister {
+		f.Dialogs.Close(ctx, dialog.Who(t))
+	}
 }
 
 func chatOf(t *telegram.Turn) api.Chat {

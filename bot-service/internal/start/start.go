@@ -16,6 +16,8 @@ const (
 	askCode   = "start.code"
 	askLink   = "start.link"
 	askUnlink = "start.unlink"
+
+	askRegister = "start.register" // remembers who invited
 )
 
 // Feature answers for this package.
@@ -36,6 +38,9 @@ func (f Feature) Register(b *telegram.Bot) {
 	b.Unknown(f.unknown)
 	b.Text(f.text)
 
+	b.Command("qr", telegram.Reads(f.qr))
+	b.Command("referral", telegram.Reads(f.referral))
+
 	b.Command("register", f.register)
 	b.Tap(tapRegister, f.register)
 
@@ -55,12 +60,16 @@ func (f Feature) start(ctx context.Context, t *telegram.Turn) error {
 	}
 	user, err := f.Users.User(ctx, t.Chat)
 	if token.Stranger(err) {
-		return t.Say(ctx, welcome(t.Words))
+		invitation, _ := parseInvitation(t.Text)
+		if invitation != "" {
+			f.Dialogs.Ask(ctx, dialog.Who(t), askRegister, map[string]string{"invitation": invitation})
+		}
+		return t.Say(ctx, welcome(t.Words, invitation))
 	}
 	if err != nil {
 		return err
 	}
-	return t.Say(ctx, hello(t.Words, user))
+	return t.Say(ctx, connected(t.Words, user))
 }
 
 func (f Feature) help(ctx context.Context, t *telegram.Turn) error {

@@ -1,6 +1,7 @@
 package start
 
 import (
+	"fmt"
 	"math"
 	"net/url"
 	"strings"
@@ -30,7 +31,7 @@ const exampleCode = "ABCD-EFGH"
 // Explain says what went wrong, and to a chat that nobody registered, how to begin.
 func Explain(w text.Words, err error) telegram.Reply {
 	if token.Stranger(err) {
-		return telegram.Reply{Text: w.Error(err), Buttons: doors(w)}
+		return telegram.Reply{Text: w.Error(err), Buttons: doors(w, "")}
 	}
 	return refusal(w, err)
 }
@@ -39,33 +40,47 @@ func refusal(w text.Words, err error) telegram.Reply {
 	return telegram.Reply{Text: w.Error(err)}
 }
 
-// doors are the two ways in.
-func doors(w text.Words) [][]telegram.Button {
+// doors are the two ways in; a new user counts for who sent the invitation, where there is one.
+func doors(w text.Words, invitation string) [][]telegram.Button {
 	return [][]telegram.Button{
-		telegram.Row(telegram.Button{Text: w.Say("button.register"), Tap: tapRegister}),
+		telegram.Row(telegram.Button{Text: w.Say("button.register"), Tap: tapRegister, With: invitation}),
 		telegram.Row(telegram.Button{Text: w.Say("button.link"), Tap: tapLink}),
 	}
 }
 
-func welcome(w text.Words) telegram.Reply {
-	return telegram.Reply{Text: w.Say("start.welcome"), Buttons: doors(w)}
+func welcome(w text.Words, invitation string) telegram.Reply {
+	return telegram.Reply{Text: w.Say("start.welcome"), Buttons: doors(w, invitation)}
 }
 
-func hello(w text.Words, user api.User) telegram.Reply {
-	said := w.Say("start.hello_again")
+func connected(w text.Words, user api.User) telegram.Reply {
+	said := w.Say("start.connected_nameless", text.Data{"Account": accountOf(user)})
 	if user.FirstName != "" {
-		said = w.Say("start.hello", text.Data{"Name": user.FirstName})
+		said = w.Say("start.connected", text.Data{"Name": user.FirstName, "Account": accountOf(user)})
 	}
 	return telegram.Reply{Text: said, Buttons: balanceButton(w)}
+}
+
+// accountOf names an account so that its owner knows it: by its address, masked, or by a name.
+func accountOf(user api.User) string {
+	if user.Email != nil {
+		return masked(*user.Email)
+	}
+	if name := strings.TrimSpace(user.FirstName + " " + user.LastName); name != "" {
+		return name
+	}
+	return fmt.Sprintf("#%d", user.ID)
 }
 
 func balanceButton(w text.Words) [][]telegram.Button {
 	return [][]telegram.Button{telegram.Row(telegram.Button{Text: w.Say("button.balance"), Tap: tapBalance})}
 }
 
-func registered(w text.Words, done api.RegisteredChat) telegram.Reply {
+func registered(w text.Words, done api.RegisteredChat, lapsed bool) telegram.Reply {
 	key := "register.already"
-	if done.Created {
+	switch {
+	case done.Created && lapsed:
+		key = "register.done_uninvited"
+	case done.Created:
 		key = "register.done"
 	}
 	return telegram.Reply{Text: w.Say(key, text.Data{"ID": done.UserID}), Buttons: balanceButton(w)}
@@ -75,7 +90,7 @@ func help(w text.Words, known bool) telegram.Reply {
 	if known {
 		return telegram.Reply{Text: w.Say("help.user")}
 	}
-	return telegram.Reply{Text: w.Say("help.guest"), Buttons: doors(w)}
+	return telegram.Reply{Text: w.Say("help.guest"), Buttons: doors(w, "")}
 }
 
 func cancelled(w text.Words, something bool) telegram.Reply {
@@ -96,7 +111,7 @@ func hint(w text.Words, known bool) telegram.Reply {
 	if known {
 		return telegram.Reply{Text: w.Say("hint.user")}
 	}
-	return telegram.Reply{Text: w.Say("hint.guest"), Buttons: doors(w)}
+	return telegram.Reply{Text: w.Say("hint.guest"), Buttons: doors(w, "")}
 }
 
 func codeWanted(w text.Words) telegram.Reply {
@@ -115,6 +130,14 @@ func linkStarted(w text.Words, started api.StartedLink, pages string) telegram.R
 		r.Buttons = [][]telegram.Button{telegram.Row(telegram.Button{Text: w.Say("button.link_open"), URL: page})}
 	}
 	return r
+}
+
+func signInPicture(w text.Words, code api.GeneratedCode, picture []byte) telegram.File {
+	minutes := int(math.Ceil((time.Duration(code.ExpiresIn) * time.Second).Minutes()))
+	return telegram.File{
+		Name: "sign-in.png", Picture: true, Secret: true, Content: picture, Caption: w.Count("qr.caption", minutes),
+		Buttons: [][]telegram.Button{telegram.Row(telegram.Button{Text: w.Say("button.sign_in"), URL: code.URL})},
+	}
 }
 
 func linkedAlready(w text.Words, email string) telegram.Reply {
@@ -156,7 +179,7 @@ func lastWayIn(w text.Words) telegram.Reply {
 }
 
 func unlinked(w text.Words) telegram.Reply {
-	return telegram.Reply{Text: w.Say("unlink.done"), Buttons: doors(w)}
+	return telegram.Reply{Text: w.Say("unlink.done"), Buttons: doors(w, "")}
 }
 
 func unlinkKept(w text.Words) telegram.Reply { return telegram.Reply{Text: w.Say("unlink.kept")} }

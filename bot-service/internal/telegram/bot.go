@@ -1,10 +1,12 @@
 package telegram
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
 	"log/slog"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -38,6 +40,7 @@ type Options struct {
 	Leader  *Leader // of those that poll: Telegram lets one do so
 	Log     *slog.Logger
 	Metrics prometheus.Registerer
+	Links   string // what links to bots begin with; empty means Telegram's own
 
 	// Begin prepares the context of each update; nil where there is nothing to prepare.
 	Begin func(context.Context) context.Context
@@ -66,6 +69,7 @@ type Bot struct {
 	noticeAfter  time.Duration
 
 	me       atomic.Pointer[telebot.User]
+	links    string
 	open     atomic.Bool // what was left behind is taken in, and deliveries are taken
 	commands map[string]Handler
 	taps     map[string]Handler
@@ -92,6 +96,7 @@ func New(o Options) *Bot {
 		begin:        o.Begin,
 		words:        o.Words,
 		explain:      o.Explain,
+		links:        strings.TrimRight(cmp.Or(o.Links, "https://t.me"), "/"),
 		replaced:     newRecent[place](maxReplaced),
 		noticeAfter:  noticeAfter,
 		commands:     map[string]Handler{},

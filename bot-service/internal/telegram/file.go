@@ -29,6 +29,8 @@ type File struct {
 	Name    string
 	Caption string
 	Picture bool // shown in the chat instead of offered for download
+	Buttons [][]Button
+	Secret  bool // not to be forwarded or saved
 	Content []byte
 }
 
@@ -88,7 +90,31 @@ func (s *sender) file(ctx context.Context, chat int64, f File) error {
 	if f.Picture {
 		method, part = "sendPhoto", "photo"
 	}
-	form, err := newForm(map[string]string{"chat_id": strconv.FormatInt(chat, 10), "caption": f.Caption}, part, f)
+	under := Reply{Text: f.Caption, Buttons: f.Buttons}
+
+	err := s.upload(ctx, chat, method, part, under, f)
+	if _, ok := refused(err, http.StatusBadRequest); ok {
+		if plain, other := under.plain(); other {
+			err = s.upload(ctx, chat, method, part, plain, f)
+		}
+	}
+	return err
+}
+
+func (s *sender) upload(ctx context.Context, chat int64, method, part string, under Reply, f File) error {
+	fields := map[string]string{"chat_id": strconv.FormatInt(chat, 10), "caption": under.Text}
+	if f.Secret {
+		fields["protect_content"] = "true"
+	}
+	if len(under.Buttons) > 0 {
+		keys, err := json.Marshal(under.keyboard())
+		if err != nil {
+			return fmt.Errorf("telegram: %w", err)
+		}
+		fields["reply_markup"] = string(keys)
+	}
+
+	form, err := newForm(fields, part, f)
 	if err != nil {
 		return err
 	}

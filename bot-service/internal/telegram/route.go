@@ -102,7 +102,7 @@ func (b *Bot) group(ctx context.Context, j *job, m *telebot.Message, command []s
 	t := b.turn(ctx, j, m.Chat, m.Sender)
 	return t.Send(ctx, Reply{
 		Text:    t.Words.Say("group.private"),
-		Buttons: [][]Button{Row(Button{Text: t.Words.Say("button.private"), URL: "https://t.me/" + me.Username})},
+		Buttons: [][]Button{Row(Button{Text: t.Words.Say("button.private"), URL: b.links + "/" + me.Username})},
 	})
 }
 

@@ -39,12 +39,12 @@ func (s settings) or(name, value string) {
 // of the other one's secrets.
 var (
 	apiSettings = []string{
-		"API_ADDR", "DATABASE_URL", "REDIS_URL", "PUBLIC_URL", "BOT_USERNAME", "JWT_KEYS", "BOT_CLIENT_KEYS",
+		"API_ADDR", "DATABASE_URL", "REDIS_URL", "PUBLIC_URL", "BOT_USERNAME", "DEEP_LINK_URL", "JWT_KEYS", "BOT_CLIENT_KEYS",
 		"ALLOW_UNSIGNED_BOT", "PASSWORD_MIN_LENGTH", "PASSWORD_BLOCKLIST", "LOG_FORMAT",
 	}
 	botSettings = []string{
 		"BOT_ADDR", "REDIS_URL", "BOT_TOKEN", "TELEGRAM_API_URL", "API_BASE_URL", "PUBLIC_URL", "BOT_CLIENT_KEY",
-		"BOT_MODE", "LOG_FORMAT",
+		"BOT_MODE", "LOG_FORMAT", "DEEP_LINK_URL",
 	}
 )
 
@@ -97,8 +97,10 @@ func (s settings) resolveTelegram() {
 	if s.localTelegram() {
 		s.or("TELEGRAM_ADDR", "127.0.0.1:8003")
 		s.or("TELEGRAM_API_URL", addressOf(s.get("TELEGRAM_ADDR")))
+		s.or("DEEP_LINK_URL", addressOf(s.get("TELEGRAM_ADDR")))
 	} else {
 		s.or("TELEGRAM_API_URL", "https://api.telegram.org")
+		s.or("DEEP_LINK_URL", "https://t.me")
 	}
 	if s.given("BOT_USERNAME") || !s.given("BOT_TOKEN") {
 		s.or("BOT_USERNAME", "finance_local_bot")

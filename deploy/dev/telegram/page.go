@@ -30,6 +30,9 @@ func (s *Server) pageHandler() http.Handler {
 	}
 	mux := http.NewServeMux()
 	mux.Handle("GET /", http.FileServerFS(files))
+	mux.HandleFunc("GET /"+s.bot.Username, func(w http.ResponseWriter, r *http.Request) {
+		http.ServeFileFS(w, r, files, "index.html") // where a link to the bot leads
+	})
 	mux.HandleFunc("GET /local/events", s.serveEvents)
 	mux.HandleFunc("GET /local/file", s.serveContent)
 	mux.HandleFunc("GET /local/menu", s.serveMenu)
@@ -81,7 +84,7 @@ func sameOrigin(r *http.Request) bool {
 	case "", "same-origin", "none":
 		return true
 	}
-	return r.Method == http.MethodGet && r.URL.Path == "/" && r.Header.Get("Sec-Fetch-Mode") == "navigate"
+	return r.Method == http.MethodGet && !strings.HasPrefix(r.URL.Path, "/local/") && r.Header.Get("Sec-Fetch-Mode") == "navigate"
 }
 
 // serveEvents streams changes as Server-Sent Events, beginning with

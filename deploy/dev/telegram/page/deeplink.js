@@ -11,7 +11,7 @@ export function startCode(link) {
   } catch {
     return null;
   }
-  const hosts = ["t.me", "telegram.me", "telegram.dog"];
+  const hosts = ["t.me", "telegram.me", "telegram.dog", location.hostname];
   const name = url.protocol === "tg:" ? url.searchParams.get("domain")
     : hosts.includes(url.hostname) ? url.pathname.replaceAll("/", "") : null;
   if (name?.toLowerCase() !== store.bot.username.toLowerCase()) return null;

@@ -134,7 +134,7 @@ async function begin() {
   }
   const code = new URLSearchParams(location.search).get("start");
   if (code === null) return;
-  history.replaceState(null, "", location.pathname);
+  history.replaceState(null, "", "/");
   open("link");
   $("link").querySelector("[name=link]").value = code;
 }
