@@ -131,11 +131,18 @@ func TestReferralsAreCountedForTheOneWhoBrought(t *testing.T) {
 	}
 	other := signUp(t, a, "other@example.com").String("access_token")
 	got := a.Do(t, apptest.Request{Method: http.MethodGet, Path: "/api/v1/users/me/referrals", Bearer: other})
-	if strings.TrimSpace(got.Text) != `{"items":[]}` {
+	if !strings.HasPrefix(got.Text, `{"items":[],"code":"UP-`) || strings.Contains(got.Text, me.ReferralCode) {
 		t.Errorf("another's referrals: %s", got.Text)
 	}
+	chat, err := a.Bot().RegisterChat(ctx, api.RegisterChat{Chat: api.Chat{ChatID: 77, FirstName: "Bob"}, ReferralCode: me.ReferralCode})
+	if err != nil || !chat.Created {
+		t.Fatalf("by the chat: %+v, %v", chat, err)
+	}
 	page, err := ana.Referrals(ctx)
-	if err != nil || len(page.Items) != 3 || page.Items[0].FirstName != "Bob" || page.Items[0].JoinedAt.IsZero() {
+	if !strings.HasSuffix(page.DeepLink, "/finance_test_bot?start="+me.ReferralCode) || !strings.HasSuffix(page.URL, "/u/"+me.ReferralCode) {
+		t.Errorf("the links are %q and %q", page.DeepLink, page.URL)
+	}
+	if err != nil || len(page.Items) != 4 || page.Items[0].FirstName != "Bob" || page.Items[0].JoinedAt.IsZero() {
 		t.Errorf("got %+v, %v", page, err)
 	}
 }

@@ -55,13 +55,15 @@ func (f Feature) Register(b *telegram.Bot) {
 }
 
 func (f Feature) start(ctx context.Context, t *telegram.Turn) error {
-	if code, ok := parseCode(t.Text); ok {
+	// An invitation has as many letters as a code, and looks like one but for its dash.
+	invitation, invited := parseInvitation(t.Text)
+	if code, ok := parseCode(t.Text); ok && !invited {
 		return f.offer(ctx, t, code)
 	}
+
 	user, err := f.Users.User(ctx, t.Chat)
 	if token.Stranger(err) {
-		invitation, _ := parseInvitation(t.Text)
-		if invitation != "" {
+		if invited {
 			f.Dialogs.Ask(ctx, dialog.Who(t), askRegister, map[string]string{"invitation": invitation})
 		}
 		return t.Say(ctx, welcome(t.Words, invitation))
