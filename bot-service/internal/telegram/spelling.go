@@ -20,6 +20,7 @@ var spellings = map[string][]string{
 	"language":     {"limba", "limbă", "язык"},
 	"link":         {"leaga", "leagă", "привязать"},
 	"month":        {"luna", "lună", "месяц"},
+	"qr":           {"intra", "intră", "войти"},
 	"referral":     {"invita", "invită", "пригласить"},
 	"register":     {"inregistrare", "înregistrare", "регистрация"},
 	"start":        {"incepe", "începe", "старт", "начать"},
