@@ -162,7 +162,7 @@ func TestFaultThatStaysLetsTheNextGo(t *testing.T) {
 	for _, d := range r.seen() {
 		all += d
 	}
-	if all < 15*time.Second || all > time.Minute {
+	if all < 14*time.Second || all > time.Minute { // each pause is up to a tenth shorter, by chance
 		t.Errorf("asked again for %v", all)
 	}
 }
