@@ -84,6 +84,9 @@ func (s sight) preview() (telegram.Reply, error) {
 	}
 	lines = append(lines, sums...)
 	lines = append(lines, s.home()...)
+	if found.Remembered && s.answers.Plan.Mapping == nil {
+		lines = append(lines, w.Say("file.remembered"))
+	}
 
 	rows, err := rowLines(w, found.Rows[:min(len(found.Rows), firstRows)])
 	if err != nil {
