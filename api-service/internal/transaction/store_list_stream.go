@@ -186,36 +186,32 @@ func (f filter) merged(all ...stream) stream {
 }
 
 // texts reads the entries whose texts hold what is looked for, one block of days after the other:
-// the index over texts knows no order, but it knows such blocks. The first are a day long, the next
-// ones four, sixteen and 64, so that what is frequent is found in few entries and what is rare in
-// few steps. Nothing but the block tells the index whose entries are wanted, or another index of
-// the workspace would be read for each of them.
+// the index over texts knows no order, but it knows such blocks. The first are four days long, the
+// next ones 64, so that what is frequent is found in few entries and what is rare in few steps.
+// Nothing but the block tells the index whose entries are wanted, or another index of the
+// workspace would be read for each of them.
 func (f filter) texts(most int) string {
-	return `SELECT t.* FROM (` + days + `) d
+	return `SELECT t.* FROM (` + fours + `) d
 		CROSS JOIN LATERAL (
-			WITH RECURSIVE blocks (day, level, step) AS (
+			WITH RECURSIVE blocks (four, level, step) AS (
 				SELECT d.newest, 0, 1 WHERE d.newest >= d.oldest
 				UNION ALL
-				SELECT b.day, CASE
-					WHEN b.step > 9 AND b.day % 64 = 63 THEN 3
-					WHEN b.step > 6 AND b.day % 16 = 15 THEN 2
-					WHEN b.step > 3 AND b.day % 4 = 3 THEN 1
-					ELSE 0 END, b.step
-				FROM (SELECT day - (1 << 2 * level) AS day, step + 1 AS step FROM blocks) b
-				WHERE b.day >= d.oldest
+				SELECT b.four, CASE WHEN b.step > 5 AND b.four % 16 = 15 THEN 1 ELSE 0 END, b.step
+				FROM (SELECT four - (1 << 4 * level) AS four, step + 1 AS step FROM blocks) b
+				WHERE b.four >= d.oldest
 			)
-			SELECT day, level FROM blocks
+			SELECT four, level FROM blocks
 		) b
 		CROSS JOIN LATERAL (SELECT ` + row("t.date", "t.id") + ` FROM transactions t
-			WHERE search_blocks(t.family_id, t.date) @> ARRAY[search_block(@family, b.level, b.day)]
+			WHERE search_blocks(t.family_id, t.date) @> ARRAY[search_block(@family, b.level, b.four)]
 				AND ` + textFits + ` AND t.family_id + 0 = @family` + f.span("t.date", "t.id") + inOrder("t.") + limit(most) + `) t` +
 		limit(most)
 }
 
-// days are the first and the last day of a workspace that a list reaches to, counted from 1970.
-const days = `SELECT
-		LEAST(d.newest, CAST(@to AS date), CAST(@after_date AS date)) - DATE '1970-01-01' AS newest,
-		GREATEST(d.oldest, CAST(@from AS date)) - DATE '1970-01-01' AS oldest
+// fours are the first and the last four days of a workspace that a list reaches to, counted from 1970.
+const fours = `SELECT
+		(LEAST(d.newest, CAST(@to AS date), CAST(@after_date AS date)) - DATE '1970-01-01') / 4 AS newest,
+		(GREATEST(d.oldest, CAST(@from AS date)) - DATE '1970-01-01') / 4 AS oldest
 	FROM (SELECT
 		(SELECT date FROM transactions WHERE family_id = @family ORDER BY date DESC, id DESC LIMIT 1) AS newest,
 		(SELECT date FROM transactions WHERE family_id = @family ORDER BY date, id LIMIT 1) AS oldest) d
