@@ -14,17 +14,18 @@ CREATE FUNCTION search_plain(words text) RETURNS text LANGUAGE sql IMMUTABLE PAR
 CREATE FUNCTION search_text(note text, payee text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN search_plain(note || E'\x1f' || payee);
 
--- Where an entry stands in its workspace: in which four days and in which 64, each as one number. An
--- index over texts knows no order; asked for one such block after the other it answers in the
--- order of lists all the same.
+-- Where an entry stands in its workspace: in which four days, which 32 and which 256, each as one
+-- number. An index over texts knows no order; asked for one such block after the other it answers
+-- in the order of lists all the same.
 CREATE FUNCTION search_block(family_id bigint, level integer, four integer) RETURNS bigint
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN (family_id << 17) + (level << 16) + (four >> (4 * level));
+    RETURN (family_id << 17) + (level << 15) + (four >> (3 * level));
 
 CREATE FUNCTION search_blocks(family_id bigint, date date) RETURNS bigint[] LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN ARRAY[
         search_block(family_id, 0, (date - DATE '1970-01-01') / 4),
-        search_block(family_id, 1, (date - DATE '1970-01-01') / 4)];
+        search_block(family_id, 1, (date - DATE '1970-01-01') / 4),
+        search_block(family_id, 2, (date - DATE '1970-01-01') / 4)];
 
 -- The tags of entries, in the order of lists. They are written by triggers, so that whatever
 -- writes an entry, an older copy of the program too, keeps them right.

@@ -186,26 +186,28 @@ func (f filter) merged(all ...stream) stream {
 }
 
 // texts reads the entries whose texts hold what is looked for, one block of days after the other:
-// the index over texts knows no order, but it knows such blocks. The first are four days long, the
-// next ones 64, so that what is frequent is found in few entries and what is rare in few steps.
+// the index over texts knows no order, but it knows such blocks. Three are asked for of four days,
+// three of 32 and the rest of 256, so that what is frequent is found in few entries and what is
+// rare in few steps. A larger block may begin within a smaller one that was read before.
+//
 // Nothing but the block tells the index whose entries are wanted, or another index of the
 // workspace would be read for each of them.
 func (f filter) texts(most int) string {
 	return `SELECT t.* FROM (` + fours + `) d
 		CROSS JOIN LATERAL (
-			WITH RECURSIVE blocks (four, level, step) AS (
-				SELECT d.newest, 0, 1 WHERE d.newest >= d.oldest
+			WITH RECURSIVE blocks (four, step) AS (
+				SELECT d.newest, 0 WHERE d.newest >= d.oldest
 				UNION ALL
-				SELECT b.four, CASE WHEN b.step > 5 AND b.four % 16 = 15 THEN 1 ELSE 0 END, b.step
-				FROM (SELECT four - (1 << 4 * level) AS four, step + 1 AS step FROM blocks) b
+				SELECT b.four, b.step
+				FROM (SELECT (four >> (3 * LEAST(step / 3, 2)) << (3 * LEAST(step / 3, 2))) - 1 AS four, step + 1 AS step FROM blocks) b
 				WHERE b.four >= d.oldest
 			)
-			SELECT four, level FROM blocks
+			SELECT four, LEAST(step / 3, 2) AS level FROM blocks
 		) b
 		CROSS JOIN LATERAL (SELECT ` + row("t.date", "t.id") + ` FROM transactions t
 			WHERE search_blocks(t.family_id, t.date) @> ARRAY[search_block(@family, b.level, b.four)]
-				AND ` + textFits + ` AND t.family_id + 0 = @family` + f.span("t.date", "t.id") + inOrder("t.") + limit(most) + `) t` +
-		limit(most)
+				AND (t.date - DATE '1970-01-01') / 4 <= b.four AND ` + textFits + ` AND t.family_id + 0 = @family` +
+		f.span("t.date", "t.id") + inOrder("t.") + limit(most) + `) t` + limit(most)
 }
 
 // fours are the first and the last four days of a workspace that a list reaches to, counted from 1970.

@@ -36,7 +36,7 @@ const searchHead = `
 
 **alone**: a workspace of %s entries, alone in its database. **crowd**: one of %s entries, in a database
 with %s more of %s entries each. The first page and one from the middle of three years, by turns, for %d
-connections. A page that looked at as many entries as one may, and found fewer than 50, counts like any other.
+connections, after a vacuum. A page that looked at as many entries as one may, and found fewer than 50, counts like any other.
 
 | | | calls/s | p99 to alone | p50 ms | p90 | p99 | max | server µs | PostgreSQL µs | errors |
 |---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|
