@@ -83,3 +83,36 @@ func TestDocumentTellsOfPagesThatEndEarly(t *testing.T) {
 		t.Errorf("%d, %d bytes without looked_to", got.Status, len(got.Text))
 	}
 }
+
+// Blocks of days that are far apart may have one number; their entries are told once and in order.
+func TestTextsOfDaysFarApartAreFoundOnceAndInOrder(t *testing.T) {
+	t.Parallel()
+	a, ctx := apptest.New(t), t.Context()
+	c, cash, _ := ledger(t, a, "ana@example.com")
+	err := a.DB.From(ctx).Exec(`INSERT INTO transactions
+			(family_id, kind, account_id, amount, currency, date, note, created_by, created_at, updated_at)
+		SELECT family_id, 'expense', id, 1, currency, day, 'rare', 1, now(), now()
+		FROM accounts, unnest(ARRAY[DATE '9999-12-31', DATE '1970-01-01' + 497680, DATE '2026-05-01', DATE '1905-03-02']) day
+		WHERE id = ?`, cash.ID).Error
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	var got []string
+	in := api.TransactionFilter{Text: "rare", Limit: 3}
+	for {
+		page, err := c.Transactions(ctx, in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range page.Items {
+			got = append(got, e.Date)
+		}
+		if in.Cursor = page.NextCursor; in.Cursor == "" {
+			break
+		}
+	}
+	if want := "9999-12-31 3332-08-08 2026-05-01 1905-03-02"; strings.Join(got, " ") != want {
+		t.Errorf("found %v, want %s", got, want)
+	}
+}

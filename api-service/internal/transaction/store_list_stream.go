@@ -188,7 +188,8 @@ func (f filter) merged(all ...stream) stream {
 // texts reads the entries whose texts hold what is looked for, one block of days after the other:
 // the index over texts knows no order, but it knows such blocks. Three are asked for of four days,
 // three of 32 and the rest of 256, so that what is frequent is found in few entries and what is
-// rare in few steps. A larger block may begin within a smaller one that was read before.
+// rare in few steps. A larger block may begin within a smaller one that was read before, and blocks
+// far apart may have one number, so the days are asked for too.
 //
 // Nothing but the block tells the index whose entries are wanted, or another index of the
 // workspace would be read for each of them.
@@ -206,7 +207,8 @@ func (f filter) texts(most int) string {
 		) b
 		CROSS JOIN LATERAL (SELECT ` + row("t.date", "t.id") + ` FROM transactions t
 			WHERE search_blocks(t.family_id, t.date) @> ARRAY[search_block(@family, b.level, b.four)]
-				AND (t.date - DATE '1970-01-01') / 4 <= b.four AND ` + textFits + ` AND t.family_id + 0 = @family` +
+				AND (t.date - DATE '1970-01-01') / 4 BETWEEN b.four >> (3 * b.level) << (3 * b.level) AND b.four
+				AND ` + textFits + ` AND t.family_id + 0 = @family` +
 		f.span("t.date", "t.id") + inOrder("t.") + limit(most) + `) t` + limit(most)
 }
 
