@@ -296,7 +296,7 @@ func TestSearchGoesOnWhereTheAPIStopped(t *testing.T) {
 	for i := range 19 {
 		lines = append(lines, fmt.Sprintf("%d thing", i+1))
 	}
-	for range 3 { // more than the bot goes through at one question
+	for range 2 {
 		b.Ask(p, strings.Join(lines, "\n"))
 	}
 	b.Ask(p, "2 rare")
