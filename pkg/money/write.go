@@ -20,7 +20,7 @@ var signs = map[string]string{"EUR": "€", "USD": "$", "GBP": "£", "RUB": "₽
 
 // names are the currencies that people write with a word; the others go by their code.
 var names = map[string]map[string]string{
-	"MDL": {"en": "lei", "ro": "lei", "ru": "лей"},
+	"MDL": {"en": "lei", "ro": "lei"},
 }
 
 // Write writes an amount as people do: "€1,234.50", "1.234,50 €", "1 234,50 ₽". A language
@@ -40,8 +40,26 @@ func (m Money) Write(language string) string {
 		if name, ok := names[m.Currency][language]; ok {
 			sign = name
 		}
+		if m.Currency == "MDL" && language == "ru" {
+			sign = russianLei(text)
+		}
 	}
 	return minus + text + noBreak + sign
+}
+
+// russianLei is the form in which Russian counts lei: "1,00 лей", "2,00 лея", "5,00 лей", and of
+// what has a fraction "12,50 лея".
+func russianLei(number string) string {
+	whole, fraction, _ := strings.Cut(number, styles["ru"].point)
+	if strings.Trim(fraction, "0") != "" {
+		return "лея"
+	}
+
+	tens := len(whole) > 1 && whole[len(whole)-2] == '1'
+	if last := whole[len(whole)-1]; !tens && last >= '2' && last <= '4' {
+		return "лея"
+	}
+	return "лей"
 }
 
 // Number is the amount as people write it, without its currency.

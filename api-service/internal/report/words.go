@@ -23,7 +23,7 @@ var languages = map[string]words{
 	"en": {
 		language: "en", expenses: "Expenses", income: "Income", net: "Net",
 		byCategory: "by category", flows: "Income and expenses", worth: "Net worth",
-		balance: "Balance", assets: "Assets", debts: "Debts", others: "All others", uncategorized: "Without category",
+		balance: "Balance", assets: "Assets", debts: "Debts", others: "All others", uncategorized: "No category",
 		empty: "There are no entries in this period", noRates: "Exchange rates are missing: no amount can be told in",
 		noRate: "No exchange rate for", ratesOf: "Exchange rates of", point: ".", percent: "%",
 		months: strings.Fields("January February March April May June July August September October November December"),

@@ -13,7 +13,7 @@ func TestAccountIsRenamedArchivedAndTakenBack(t *testing.T) {
 	for lang, say := range map[string]struct{ beginning, rename, ask, archive, archived, back, old, oldTitle, again, title string }{
 		"en": {"Opening balance: €0.00", "Rename", "“Card” be called", "Archive", "This account is archived", "« Back", "🗄 Archived: 1", "1 archived account", "Use it again", "You have 2 accounts"},
 		"ro": {"Sold inițial: 0,00", "Redenumește", "„Card”", "Arhivează", "Contul este arhivat", "« Înapoi", "🗄 Arhivate: 1", "1 cont arhivat", "Folosește-l din nou", "Ai 2 conturi"},
-		"ru": {"Начальный баланс: 0,00", "Переименовать", "«Card»", "В архив", "Счёт в архиве", "« Назад", "🗄 В архиве: 1", "1 счёт в архиве", "Вернуть из архива", "2 счёта"},
+		"ru": {"Начальный остаток: 0,00", "Переименовать", "«Card»", "В архив", "Счёт в архиве", "« Назад", "🗄 В архиве: 1", "1 счёт в архиве", "Вернуть из архива", "2 счёта"},
 	} {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()

@@ -23,9 +23,9 @@ func kept(b *bottest.Bot) string {
 func TestAccountIsOpenedByTaps(t *testing.T) {
 	t.Parallel()
 	for lang, say := range map[string]struct{ start, kind, card, currency, name, offered, opening, nothing, done, how string }{
-		"en": {"➕ New account", "What kind", "💳 card", "Which currency", "What should I call it", "Card", "How much is there now, in EUR", "Nothing yet", "The account is open", "50 @Card coffee"},
-		"ro": {"➕ Cont nou", "Ce fel de cont", "💳 card", "În ce valută", "Cum îl numim", "Card", "Câți bani sunt", "Încă nimic", "Contul este deschis", "50 @Card cafea"},
-		"ru": {"➕ Новый счёт", "Какой это счёт", "💳 карта", "В какой он валюте", "Как его назвать", "Карта", "Сколько на нём", "Пока ничего", "Счёт открыт", "50 @Карта кофе"},
+		"en": {"➕ New account", "What kind", "💳 Card", "Which currency", "What should I call it", "Card", "How much is there now, in EUR", "Zero", "The account is open", "50 @Card coffee"},
+		"ro": {"➕ Cont nou", "Ce fel de cont", "💳 Card", "În ce valută", "Cum îl numim", "Card", "Câți bani sunt", "Zero", "Contul este deschis", "50 @Card cafea"},
+		"ru": {"➕ Новый счёт", "Что это за счёт", "💳 Карта", "В какой он валюте", "Как его назвать", "Карта", "Сколько на нём", "Ноль", "Счёт открыт", "50 @Карта кофе"},
 	} {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()
@@ -49,7 +49,7 @@ func TestAccountIsOpenedByTypedAnswers(t *testing.T) {
 	for lang, say := range map[string]struct{ start, kind, kindTyped, currency, debt, opening string }{
 		"en": {"➕ New account", "What kind", "Loan", "dollars", "How much do you owe", "1,250.50"},
 		"ro": {"➕ Cont nou", "Ce fel de cont", "împrumut", "dolari", "Cât datorezi", "1.250,50"},
-		"ru": {"➕ Новый счёт", "Какой это счёт", "loan", "долларов", "Сколько вы должны", "1 250,50"},
+		"ru": {"➕ Новый счёт", "Что это за счёт", "loan", "долларов", "Сколько вы должны", "1 250,50"},
 	} {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()
@@ -91,7 +91,7 @@ func TestAnswersThatAreNoneAreExplained(t *testing.T) {
 	if got := kept(b); got != "cash Cash 0.00 EUR, bank Zürich -5.00 CHF" {
 		t.Errorf("accounts %s", got)
 	}
-	b.Toast(p, m, "💳 card", "no longer") // of a question that was answered
+	b.Toast(p, m, "💳 Card", "no longer") // of a question that was answered
 	if n := len(b.API.AllAccounts()); n != 2 {
 		t.Errorf("%d accounts", n)
 	}
@@ -102,11 +102,11 @@ func TestDialogMayBeLeftAndOutlivesTheBot(t *testing.T) {
 	b := bottest.Start(t)
 	p := b.User("en")
 	m := b.Tap(p, b.Ask(p, "/accounts"), "➕ New account", "What kind")
-	m = b.Tap(p, m, "🐖 savings", "Which currency")
+	m = b.Tap(p, m, "🐖 Savings", "Which currency")
 	b.Stop()
 	b.Run()
 	m = b.Tap(p, m, "EUR", "What should I call it")
-	b.Tap(p, m, "Cancel", "Nothing was changed")
+	b.Tap(p, m, "Cancel", "Cancelled")
 	bottest.Holds(t, b.Ask(p, "Rainy days").Text, "I did not get that")
 	b.Tap(p, b.Ask(p, "/accounts"), "➕ New account", "What kind")
 	b.Ask(p, "/cancel")
@@ -126,11 +126,11 @@ func TestRefusedMessageOpensItsAccountAndIsBooked(t *testing.T) {
 		entries       int
 	}{
 		"20 CHF cheese": {"➕ Open an account in CHF", "What kind",
-			[]string{"💵 cash=What should I call it", "Cash CHF=How much", "Nothing yet=📝 cheese"}, "cash Cash CHF 0 CHF", 1},
+			[]string{"💵 Cash=What should I call it", "Cash CHF=How much", "Zero=📝 cheese"}, "cash Cash CHF 0 CHF", 1},
 		"15 fuel @card": {"➕ Open the account “card”", "Which currency",
-			[]string{"EUR=What should I call it", "Card=How much", "Nothing yet=💸 Expense: €15.00"}, "card Card 0 EUR", 1},
+			[]string{"EUR=What should I call it", "Card=How much", "Zero=💸 Expense: €15.00"}, "card Card 0 EUR", 1},
 		"5 tea\n\n6 cake @\"My box\"": {"➕ Open the account “My box”", "What kind",
-			[]string{"💵 cash=Which currency", "EUR=How much", "Nothing yet=Saved 2 entries"}, "cash My box 0 EUR", 2},
+			[]string{"💵 Cash=Which currency", "EUR=How much", "Zero=Saved 2 entries"}, "cash My box 0 EUR", 2},
 	} {
 		t.Run(typed, func(t *testing.T) {
 			t.Parallel()
@@ -160,13 +160,13 @@ func TestEachRefusedMessageIsBookedForItself(t *testing.T) {
 	first := b.Ask(p, "20 CHF cheese")
 	b.Ask(p, "30 CHF bread")
 	m := b.Tap(p, first, "➕ Open an account in CHF", "What kind")
-	m = b.Tap(p, m, "💵 cash", "What should I call it")
+	m = b.Tap(p, m, "💵 Cash", "What should I call it")
 	m = b.Tap(p, m, "Cash CHF", "How much")
-	b.Tap(p, m, "Nothing yet", "📝 cheese")
+	b.Tap(p, m, "Zero", "📝 cheese")
 	m = b.Tap(p, first, "➕ Open an account in CHF", "What kind")
-	m = b.Tap(p, m, "💳 card", "What should I call it")
+	m = b.Tap(p, m, "💳 Card", "What should I call it")
 	m = b.Tap(p, m, "Card", "How much")
-	b.Tap(p, m, "Nothing yet", "The account is open:\n\n💳 Card")
+	b.Tap(p, m, "Zero", "The account is open:\n\n💳 Card")
 	b.Ask(p, "/help")
 	if all := b.API.Entries(); len(all) != 1 || all[0].Note != "cheese" {
 		t.Errorf("booked %+v", all)
@@ -181,7 +181,7 @@ func TestWhatIsNotForWantOfAnAccountOffersNone(t *testing.T) {
 		t.Errorf("%q offers %q", m.Text, m.Buttons())
 	}
 	m := b.Tap(p, b.Ask(p, "/transfer"), "➕ New account", "What kind")
-	b.Tap(p, m, "💳 card", "Which currency")
+	b.Tap(p, m, "💳 Card", "Which currency")
 }
 
 // An asked amount that wants an account is booked like any other message, as what was asked for.
@@ -192,15 +192,15 @@ func TestAskedAmountMayOpenItsAccount(t *testing.T) {
 	b.Ask(p, "/income")
 	refused := b.Ask(p, "20 CHF bonus")
 	m := b.Tap(p, refused, "➕ Open an account in CHF", "What kind")
-	m = b.Tap(p, m, "💵 cash", "What should I call it")
+	m = b.Tap(p, m, "💵 Cash", "What should I call it")
 	m = b.Tap(p, m, "Cash CHF", "How much is there now")
-	b.Tap(p, m, "Nothing yet", "📝 bonus")
+	b.Tap(p, m, "Zero", "📝 bonus")
 	if all := b.API.Entries(); len(all) != 1 || all[0].Kind != "income" || all[0].Currency != "CHF" {
 		t.Errorf("booked %+v", all)
 	}
 	b.Ask(p, "/income")
 	b.Ask(p, "20 PLN bonus")
-	bottest.Holds(t, b.Ask(p, "30 tip").Text, "Where does it belong") // the question was still open
+	bottest.Holds(t, b.Ask(p, "30 tip").Text, "Which category") // the question was still open
 }
 
 func TestLastAnswerIsAnsweredAfterAStop(t *testing.T) {
@@ -208,7 +208,7 @@ func TestLastAnswerIsAnsweredAfterAStop(t *testing.T) {
 	b := bottest.Start(t)
 	p := b.User("en")
 	m := b.Tap(p, b.Ask(p, "20 CHF cheese"), "➕ Open an account in CHF", "What kind")
-	m = b.Tap(p, m, "💵 cash", "What should I call it")
+	m = b.Tap(p, m, "💵 Cash", "What should I call it")
 	b.Tap(p, m, "Cash CHF", "How much")
 	b.StopUnheard("POST /accounts", func() { p.Send("150") })
 	b.Run()

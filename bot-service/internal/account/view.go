@@ -81,7 +81,7 @@ func sumLines(w text.Words, sums []money.Money) []string {
 	}
 	lines := []string{w.Say("account.totals")}
 	for _, sum := range sums {
-		lines = append(lines, w.Say("account.totals_line", text.Data{"Amount": w.Money(sum)}))
+		lines = append(lines, w.Say("account.totals_line", text.Data{"Amount": w.Sum(sum)}))
 	}
 	return lines
 }

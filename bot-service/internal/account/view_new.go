@@ -32,7 +32,7 @@ func question(w text.Words, accounts []api.Account, q dialog.Question) telegram.
 		var kinds []telegram.Button
 		for _, kind := range api.AccountKinds {
 			sign, word := kindOf(w, kind)
-			kinds = append(kinds, answer(q, sign+" "+word, kind))
+			kinds = append(kinds, answer(q, sign+" "+capital(word), kind))
 		}
 		r.Buttons = telegram.Grid(kinds, columns)
 	case askCurrency:

@@ -93,7 +93,7 @@ func TestNameMayBeRefusedOrLeft(t *testing.T) {
 	bottest.Holds(t, b.Ask(p, "food").Text, "already have a category with this name")
 	b.Stop()
 	b.Run() // the question outlives the bot
-	b.Tap(p, asks, "Cancel", "Nothing was changed")
+	b.Tap(p, asks, "Cancel", "Cancelled")
 	bottest.Holds(t, b.Ask(p, "Travel").Text, "I did not get that")
 	if got := names(b); got != "🍔Food 🏠Home 💼Salary" {
 		t.Errorf("categories %s", got)

@@ -24,9 +24,9 @@ func TestMergeWhoseAnswerGotLostIsToldAsDone(t *testing.T) {
 	p := b.User("en")
 	m := b.Tap(p, b.Ask(p, "/categories"), "🍔 Food", "An expense category.")
 	m = b.Tap(p, m, "Merge into …", "take everything from")
-	m = b.Tap(p, m, "🏠 Home", "move to")
+	m = b.Tap(p, m, "🏠 Home", "is empty")
 	b.API.Lose("POST /categories/{id}/merge", 2) // net/http asks once more by itself
-	done := b.Tap(p, m, "Yes, merge", "🏠 Home\n")
+	done := b.Tap(p, m, "Yes, remove", "🏠 Home\n")
 	if got := names(b); got != "🏠Home 💼Salary" || done.ID != m.ID {
 		t.Errorf("categories %s, told in %d, want %d", got, done.ID, m.ID)
 	}

@@ -156,12 +156,15 @@ func mergeChoice(w text.Words, b book, from api.Category, n int) telegram.Reply 
 // mergeQuestion says what would move, and asks.
 func mergeQuestion(w text.Words, from, into api.Category, entries int) telegram.Reply {
 	names := text.Data{"From": text.Category(from), "Into": text.Category(into)}
-	said := w.Count("category.merge_ask", entries, names)
-	if entries > countMost {
+	said, yes := w.Count("category.merge_ask", entries, names), "button.merge_yes"
+	switch {
+	case entries == 0:
+		said, yes = w.Say("category.merge_empty", names), "button.yes_remove"
+	case entries > countMost:
 		said = w.Say("category.merge_ask_many", names, text.Data{"Most": countMost})
 	}
 	return telegram.Reply{Text: said, Buttons: [][]telegram.Button{telegram.Row(
-		telegram.Button{Text: w.Say("button.merge_yes"), Tap: tapDo, With: number(from.ID) + "." + number(into.ID)},
+		telegram.Button{Text: w.Say(yes), Tap: tapDo, With: number(from.ID) + "." + number(into.ID)},
 		telegram.Button{Text: w.Say("button.merge_no"), Tap: tapOpen, With: number(from.ID)},
 	)}}
 }

@@ -39,8 +39,8 @@ func TestEventsAreToldInWords(t *testing.T) {
 	b := bottest.Start(t)
 	for lang, want := range map[string][]string{
 		"en": {"New sign-in to your account: February 3, 2026, 14:05, Firefox", "copied a sign-in", "password of your account was changed", "XYZ-1", "no longer linked", "have been deleted"},
-		"ro": {"3 februarie 2026, ora 14:05, Firefox", "copiat o sesiune", "Parola contului tău a fost schimbată", "XYZ-1", "nu mai este legat", "au fost șterse"},
-		"ru": {"3 февраля 2026 г., 14:05, Firefox", "скопировал ваш сеанс", "Пароль вашего аккаунта изменён", "XYZ-1", "больше не привязан", "удалены"},
+		"ro": {"3 februarie 2026, ora 14:05, Firefox", "copiat o sesiune", "Parola contului tău a fost schimbată", "XYZ-1", "nu mai este conectat", "au fost șterse"},
+		"ru": {"3 февраля 2026 г., 14:05, Firefox", "скопировал ваш сеанс", "Пароль вашего аккаунта изменён", "XYZ-1", "больше не подключён", "удалены"},
 	} {
 		p := known(b, lang, "ana@example.com")
 		for i, kind := range []string{

@@ -138,7 +138,7 @@ func TestAccountThatAFileWantsIsOpenedByAButton(t *testing.T) {
 	m = b.Tap(p, m, "➕ Open an account in SEK", "What kind")
 	b.Tap(p, m, m.Buttons()[0], "call")
 	m = b.After(p, p.Send("Kronor").ID)
-	b.Tap(p, m, "Nothing yet", "Kronor")
+	b.Tap(p, m, "Zero", "Kronor")
 	m = b.Says(p, "2 new entries")
 	b.Tap(p, m, "Import 2 entries", "Imported 2")
 	opened := b.API.AllAccounts()

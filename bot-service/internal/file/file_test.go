@@ -92,7 +92,7 @@ func TestUndoCommandTakesTheImportBackAndNotWhatWasBefore(t *testing.T) {
 	if n := len(b.API.Entries()); n != 3 {
 		t.Fatalf("%d entries", n)
 	}
-	bottest.Holds(t, b.Ask(p, "/undo").Text, "I undid it")
+	bottest.Holds(t, b.Ask(p, "/undo").Text, "Undone")
 	if left := b.API.Entries(); len(left) != 1 || left[0].Note != "tea" {
 		t.Errorf("left: %v", left)
 	}

@@ -54,7 +54,7 @@ func TestMonthIsToldInWordsAndTurnedInItsPlace(t *testing.T) {
 		command, before, chart string
 		words                  []string
 	}{
-		"en": {"/month 2026-03", "◀ February 2026", "Chart", []string{"March 2026", "Income: €1,500.00", "Expenses: €600.00", "Left: €900.00",
+		"en": {"/month 2026-03", "◀ February 2026", "Chart", []string{"March 2026", "Income: €1,500.00", "Expenses: €600.00", "Balance of the month: €900.00",
 			"🕗 February 2026: +€1,400.00 / -€550.00",
 			"+€1,500.00 / -€500.00", "1 EUR = 19.85 MDL (March 1, 2026)", "no exchange rate: +$0.00 / -$5.00", "▇▇▇▇▇▇▇ 75% 🍔 Food: €450.00", "25% no category"}},
 		"ro": {"/luna 2026-03", "◀ Februarie 2026", "Grafic", []string{"Martie 2026", "Venituri: 1.500,00 €", "Cheltuieli: 600,00 €", "Februarie 2026: +1.400,00 €", "25% fără categorie"}},

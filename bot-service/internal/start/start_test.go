@@ -147,7 +147,7 @@ func TestLinkGivesACodeAndAButton(t *testing.T) {
 	}
 	bottest.Holds(t, b.Ask(p, "hmm").Text, "ABCD-EFGH")
 	bottest.Holds(t, b.Ask(p, "/cancel").Text, "am renunțat")
-	bottest.Holds(t, b.Ask(p, "/cancel").Text, "Nu e nimic de oprit acum")
+	bottest.Holds(t, b.Ask(p, "/cancel").Text, "Nu e nimic de anulat")
 }
 
 func TestUnlinkAsksFirst(t *testing.T) {
@@ -201,7 +201,7 @@ func TestWhatIsNotUnderstoodGetsAHint(t *testing.T) {
 	b := bottest.Start(t)
 	p := person(b, "en")
 	for said, want := range map[string]string{
-		"/balanse": "/balance?", "/росхот": "/расход?", "/cheltuialla": "/cheltuiala?", "/Помощь": "/register", "/ajutor": "/register", "/HELP": "/register", "/xyzzy": "/help shows", "hello there": "get you started",
+		"/balanse": "/balance?", "/росхот": "/расход?", "/cheltuialla": "/cheltuiala?", "/Помощь": "/register", "/ajutor": "/register", "/HELP": "/register", "/xyzzy": "/help shows", "hello there": "one tap to start",
 		"/start UP-AB12CD": "Welcome to Finance Bot!",
 	} {
 		if got := b.Ask(p, said); !strings.Contains(got.Text, want) {

@@ -11,6 +11,8 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+
+	"financebot/bot-service/internal/text"
 )
 
 // ErrFileTooLarge says that a file is longer than the one who wants it takes.
@@ -102,7 +104,15 @@ func (s *sender) file(ctx context.Context, chat int64, f File) error {
 }
 
 func (s *sender) upload(ctx context.Context, chat int64, method, part string, under Reply, f File) error {
-	fields := map[string]string{"chat_id": strconv.FormatInt(chat, 10), "caption": under.Text}
+	caption, spans := text.Rich(under.Text)
+	fields := map[string]string{"chat_id": strconv.FormatInt(chat, 10), "caption": caption}
+	if len(spans) > 0 {
+		marks, err := json.Marshal(spans)
+		if err != nil {
+			return fmt.Errorf("telegram: %w", err)
+		}
+		fields["caption_entities"] = string(marks)
+	}
 	if f.Secret {
 		fields["protect_content"] = "true"
 	}

@@ -6,6 +6,8 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"financebot/bot-service/internal/text"
+
 	"financebot/pkg/client"
 	"financebot/pkg/errs"
 )
@@ -123,7 +125,7 @@ func (b *Bot) admit(ctx context.Context, t *Turn) {
 	var err error
 	if t.Tapped() && !j.answered {
 		j.answered = true
-		err = b.sender.toast(ctx, t.callback, said, true)
+		err = b.sender.toast(ctx, t.callback, text.Plain(said), true)
 	} else {
 		_, err = b.sender.send(ctx, t.Chat, Reply{Text: said})
 	}

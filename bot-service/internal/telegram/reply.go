@@ -3,6 +3,8 @@ package telegram
 import (
 	"strings"
 	"unicode/utf16"
+
+	"financebot/bot-service/internal/text"
 )
 
 // maxText is how much one message holds, in UTF-16 units.
@@ -11,7 +13,8 @@ const maxText = 4096
 // tapVersion marks the callback data of this bot, so that older buttons are told apart.
 const tapVersion = "1:"
 
-// Reply is what the bot shows: a text and, under it, rows of buttons.
+// Reply is what the bot shows: a text, perhaps with the marks of text.Rich, and, under it, rows of
+// buttons.
 type Reply struct {
 	Text    string
 	Buttons [][]Button
@@ -65,7 +68,7 @@ func (r Reply) keyboard() keyboard {
 	for _, row := range r.Buttons {
 		keys := make([]keyButton, 0, len(row))
 		for _, b := range row {
-			keys = append(keys, keyButton{Text: b.Text, URL: b.URL, Data: b.data()})
+			keys = append(keys, keyButton{Text: text.Plain(b.Text), URL: b.URL, Data: b.data()})
 		}
 		k.Rows = append(k.Rows, keys)
 	}
@@ -122,9 +125,9 @@ func (r Reply) parts() []Reply {
 }
 
 // cut is where the first message ends: after its last whole line, or wherever it is full.
-func cut(text string) int {
+func cut(said string) int {
 	units, line := 0, 0
-	for i, r := range text {
+	for i, r := range said {
 		units += utf16.RuneLen(r)
 		if units > maxText {
 			if line > 0 {
@@ -136,12 +139,12 @@ func cut(text string) int {
 			line = i
 		}
 	}
-	return len(text)
+	return len(said)
 }
 
-func length(text string) int {
+func length(said string) int {
 	units := 0
-	for _, r := range text {
+	for _, r := range said {
 		units += utf16.RuneLen(r)
 	}
 	return units

@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"financebot/bot-service/internal/text"
 )
 
 // ErrBlocked says that the chat does not want to hear from the bot.
@@ -85,16 +87,25 @@ func (s *sender) edit(ctx context.Context, chat int64, message int, r Reply) err
 
 // show makes the call with the reply in it, and once more without links in buttons where it is refused.
 func (s *sender) show(ctx context.Context, chat int64, method string, r Reply, params map[string]any, out any) error {
-	params["text"], params["reply_markup"] = r.Text, r.keyboard()
+	r.fill(params)
 	params["link_preview_options"] = map[string]any{"is_disabled": true}
 	err := s.persist(ctx, chat, method, params, out)
 	if no, ok := refused(err, http.StatusBadRequest); ok && !strings.Contains(no.Description, "not modified") {
 		if plain, other := r.plain(); other {
-			params["text"], params["reply_markup"] = plain.Text, plain.keyboard()
+			plain.fill(params)
 			err = s.persist(ctx, chat, method, params, out)
 		}
 	}
 	return err
+}
+
+// fill puts a reply into the parameters of a call.
+func (r Reply) fill(params map[string]any) {
+	plain, spans := text.Rich(r.Text)
+	params["text"], params["reply_markup"] = plain, r.keyboard()
+	if len(spans) > 0 {
+		params["entities"] = spans
+	}
 }
 
 // persist makes a call in its turn and repeats it while that may help.

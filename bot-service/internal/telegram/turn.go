@@ -155,7 +155,7 @@ func (t *Turn) answer(ctx context.Context, note string) (answered bool, err erro
 		return false, nil
 	}
 	t.job.answered = true
-	return true, t.bot.sender.toast(ctx, t.callback, note, note != "")
+	return true, t.bot.sender.toast(ctx, t.callback, text.Plain(note), note != "")
 }
 
 // place is one button of one message.

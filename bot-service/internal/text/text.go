@@ -32,7 +32,7 @@ func Load() (*Catalog, error) {
 	c.bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
 	tags := make([]language.Tag, 0, len(api.Languages))
 	for _, l := range api.Languages {
-		if _, err := c.bundle.LoadMessageFileFS(files, "messages/"+l+".json"); err != nil {
+		if err := c.load("messages/" + l + ".json"); err != nil {
 			return nil, fmt.Errorf("text: %w", err)
 		}
 		tags = append(tags, language.Make(l))
@@ -42,6 +42,16 @@ func Load() (*Catalog, error) {
 	}
 	c.matcher = language.NewMatcher(tags)
 	return c, nil
+}
+
+// load reads the messages of one language; see Rich for their tags.
+func (c *Catalog) load(path string) error {
+	written, err := files.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	_, err = c.bundle.ParseMessageFileBytes([]byte(marked.Replace(string(written))), path)
+	return err
 }
 
 // Match is the product's language nearest to an IETF tag as Telegram gives it ("ru", "en-GB"),

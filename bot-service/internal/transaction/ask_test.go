@@ -13,9 +13,9 @@ func TestAddAsksStepByStep(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)
 	for lang, say := range map[string]struct{ command, amount, ask, grid, card string }{
-		"en": {"/add", "12.50 coffee", "How much did you spend", "Where does it belong", "Expense: €12.50"},
-		"ro": {"/cheltuiala", "12,50 cafea", "Cât ai cheltuit", "În ce categorie intră", "Cheltuială: 12,50"},
-		"ru": {"/расход", "12,50 кофе", "Сколько потратили", "Куда это отнести", "Расход: 12,50"},
+		"en": {"/add", "12.50 coffee", "How much did you spend", "Which category", "Expense: €12.50"},
+		"ro": {"/cheltuiala", "12,50 cafea", "Cât ai cheltuit", "Ce categorie", "Cheltuială: 12,50"},
+		"ru": {"/расход", "12,50 кофе", "Сколько потратили", "Какая категория", "Расход: 12,50"},
 	} {
 		p := b.User(lang)
 		bottest.Holds(t, b.Ask(p, say.command).Text, say.ask)
@@ -52,7 +52,7 @@ func TestAskedAmountMayNameItsCategoryOrHaveNone(t *testing.T) {
 	bottest.Holds(t, b.Ask(p, "nonsense").Text, "Please choose one of these", "+€20.00 · gift")
 	bottest.Holds(t, b.Ask(p, "SALARY").Text, "Income: €20.00", "💼 Salary", "🏪 Ana", "#home")
 	b.Ask(p, "/add")
-	bottest.Holds(t, b.Tap(p, b.Ask(p, "3"), "Without category", "Expense: €3.00").Text, "no category")
+	bottest.Holds(t, b.Tap(p, b.Ask(p, "3"), "No category", "Expense: €3.00").Text, "no category")
 	b.Ask(p, "/add")
 	bottest.Holds(t, b.Ask(p, "3 !Кофейня").Text, "I don't know the category")
 	if got := booked(b); got != "i 1500.00 EUR salary; i 20.00 EUR gift; e 3.00 EUR ; e 3.00 EUR " {
@@ -135,7 +135,7 @@ func waitWithout(t *testing.T, b *bottest.Bot, p *telegram.Person, id int, butto
 func TestDialogsAreCancelledByWordAndByButton(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)
-	for lang, say := range map[string][2]string{"en": {"Cancel", "Nothing was changed"}, "ro": {"Renunță", "Nu s-a schimbat nimic"}, "ru": {"Отмена", "Ничего не изменилось"}} {
+	for lang, say := range map[string][2]string{"en": {"Cancel", "Cancelled"}, "ro": {"Renunță", "am renunțat"}, "ru": {"Отмена", "Отменено"}} {
 		p := b.User(lang)
 		b.Ask(p, "/add")
 		bottest.Holds(t, b.Ask(p, "/cancel").Text, say[1])

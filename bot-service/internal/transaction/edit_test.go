@@ -172,7 +172,7 @@ func TestEditOfSeveralLinesIsOneStep(t *testing.T) {
 	if got := booked(b); got != "e 12.50 EUR coffee; e 8.00 EUR tea; i 1500.00 EUR rent" {
 		t.Errorf("booked %s", got)
 	}
-	b.Tap(p, message(b, p, card.ID), "Undo the change", "I undid it")
+	b.Tap(p, message(b, p, card.ID), "Undo the change", "Undone")
 	if got := booked(b); got != "e 12.50 EUR coffee; e 8.00 EUR tea; e 1500.00 EUR rent" {
 		t.Errorf("after the undo: %s", got)
 	}
@@ -268,7 +268,7 @@ func TestEditAfterAnUndoneEditChangesTheEntriesThatCameBack(t *testing.T) {
 	t.Parallel()
 	for name, undo := range map[string]func(*bottest.Bot, *telegram.Person, int){
 		"by its button": func(b *bottest.Bot, p *telegram.Person, card int) {
-			b.Tap(p, message(b, p, card), "Undo the change", "I undid it")
+			b.Tap(p, message(b, p, card), "Undo the change", "Undone")
 		},
 		"by the command": func(b *bottest.Bot, p *telegram.Person, _ int) { b.Ask(p, "/undo") },
 	} {

@@ -23,7 +23,7 @@ func TestTextIsBookedAndShownAsACard(t *testing.T) {
 	}{
 		"en": {"12.50 coffee #work", []string{"Expense: €12.50", "no category", "Cash: €0.00 now", "today", "coffee", "#work"}},
 		"ro": {"12,50 cafea #work", []string{"Cheltuială: 12,50 €", "fără categorie", "Cash: acum 0,00 €", "azi", "cafea"}},
-		"ru": {"12,50 кофе #work", []string{"Расход: 12,50 €", "без категории", "Cash: теперь 0,00 €", "сегодня", "кофе"}},
+		"ru": {"12,50 кофе #work", []string{"Расход: 12,50 €", "без категории", "Cash: 0,00 €", "сегодня", "кофе"}},
 	} {
 		m := b.Ask(b.User(lang), want.text)
 		bottest.Holds(t, m.Text, want.words...)
@@ -58,7 +58,7 @@ func TestTalkIsNotBooked(t *testing.T) {
 	p := b.User("en")
 	bottest.Holds(t, b.Ask(p, "how are you?").Text, "I did not get that", "12.50 coffee")
 	b.Ask(p, "/link")
-	bottest.Holds(t, b.Ask(b.Telegram.Person(telegram.Person{}), "12.50 coffee").Text, "get you started")
+	bottest.Holds(t, b.Ask(b.Telegram.Person(telegram.Person{}), "12.50 coffee").Text, "one tap to start")
 	if n := b.API.Calls("POST /transactions/quick"); n != 0 {
 		t.Errorf("%d calls", n)
 	}
@@ -217,7 +217,7 @@ func TestSeveralLinesAreOneMessageAndOneUndo(t *testing.T) {
 			continue
 		}
 		bottest.Holds(t, b.Tap(p, m, "2", "Expense: €7.00").Text, "tea")
-		b.Tap(p, m, "Undo all", "I undid it")
+		b.Tap(p, m, "Undo all", "Undone")
 		if after := b.API.Entries(); len(after) != before {
 			t.Errorf("before there were %d, now %v", before, after)
 		}
@@ -258,7 +258,7 @@ func TestUndoCommandTakesTheLastOneBack(t *testing.T) {
 	b.Ask(p, "12.50 coffee")
 	b.Ask(p, "7 tea")
 	bottest.Holds(t, b.Ask(p, "/undo").Text, "Undone: -€7.00 · tea")
-	bottest.Holds(t, b.Ask(p, "/undo").Text, "undone already")
+	bottest.Holds(t, b.Ask(p, "/undo").Text, "nothing more to undo")
 	if left := b.API.Entries(); len(left) != 1 || left[0].Note != "coffee" {
 		t.Errorf("left: %v", left)
 	}
@@ -303,7 +303,7 @@ func TestSearchGoesOnWhereTheAPIStopped(t *testing.T) {
 
 	b.API.LookAt(5)
 	bottest.Holds(t, b.Ask(p, "/find rare").Text, "-€2.00 · rare", "-€1.00 · rare", "Total: -€3.00")
-	bottest.Holds(t, b.Ask(p, "/find none").Text, "nothing here yet")
+	bottest.Holds(t, b.Ask(p, "/find none").Text, "Nothing found for “none”.")
 
 	b.API.LookAt(1)
 	m := b.Ask(p, "/find rare")

@@ -48,12 +48,20 @@ func several(w text.Words, b book, message int, added api.QuickAdded, undo strin
 	return telegram.Reply{Text: text.Lines(append(lines, total...)...), Buttons: buttons}, nil
 }
 
+// nothingListed says that a list is empty: of a search, that nothing was found.
+func nothingListed(w text.Words, l list, title string) string {
+	if l.Find != "" {
+		return w.Say("list.find_empty", text.Data{"Text": text.Clipped(l.Find, 60)})
+	}
+	return text.Lines(title, "", w.Say("list.empty"))
+}
+
 // listed shows a page of a list, day by day.
 func listed(w text.Words, b book, l list, page int, found api.TransactionPage) (telegram.Reply, error) {
 	entries := found.Items
 	title := w.Say(l.Title, text.Data{"Text": text.Clipped(l.Find, 60)})
 	if len(entries) == 0 && page == 0 && found.LookedTo == "" {
-		return telegram.Reply{Text: text.Lines(title, "", w.Say("list.empty"))}, nil
+		return telegram.Reply{Text: nothingListed(w, l, title)}, nil
 	}
 	lines, date := []string{title}, ""
 	for _, e := range entries {
