@@ -76,10 +76,11 @@ type ImportPlan struct {
 	Accounts         map[string]int64 `json:"accounts,omitempty"`   // by the name, or the currency, that the file has
 	Categories       map[string]int64 `json:"categories,omitempty"` // by the name that the file has; 0: none
 	CreateCategories bool             `json:"create_categories,omitempty"`
-	Duplicates       string           `json:"duplicates,omitempty"` // skip, skip_all or book; skip where not given
-	SkipLines        []int            `json:"skip_lines,omitempty"` // lines of the file that are left out
-	Held             string           `json:"held,omitempty"`       // rows that the bank holds back: skip or book; skip where not given
-	RowsAfter        int              `json:"rows_after,omitempty"` // of a preview: its rows begin behind so many
+	Duplicates       string           `json:"duplicates,omitempty"`   // skip, skip_all or book; skip where not given
+	SkipLines        []int            `json:"skip_lines,omitempty"`   // lines of the file that are left out
+	Held             string           `json:"held,omitempty"`         // rows that the bank holds back: skip or book; skip where not given
+	RowsAfter        int              `json:"rows_after,omitempty"`   // of a preview: its rows begin behind so many
+	DoubtsAfter      int              `json:"doubts_after,omitempty"` // of a preview: its doubts begin behind so many
 
 	ImportDecisions
 }
@@ -96,6 +97,7 @@ func (in ImportPlan) Validate() error {
 		"Duplicates are met with skip, skip_all or book.")
 	c.That(slices.Contains([]string{"", HeldSkip, HeldBook}, in.Held), "held", "unknown", "Rows that the bank holds back are met with skip or book.")
 	c.That(in.RowsAfter >= 0, "rows_after", "invalid", "Rows are counted from 0.")
+	c.That(in.DoubtsAfter >= 0, "doubts_after", "invalid", "Doubts are counted from 0.")
 	c.That(len(in.SkipLines) <= MaxImportRows, "skip_lines", "too_many", "There are too many lines.")
 	in.check(&c)
 	return c.Err()
@@ -132,7 +134,7 @@ type Import struct {
 	Rows       []ImportRow     `json:"rows,omitempty"`      // the first of them, or those behind RowsAfter of the plan
 	HeldRows   []ImportRow     `json:"held_rows,omitempty"` // the first rows that the bank holds back, where they are left out
 	Problems   []ImportProblem `json:"problems,omitempty"`  // the first of them
-	Doubts     []ImportRow     `json:"doubts,omitempty"`    // the first rows that are deleted, maybe there, or may be transfers
+	Doubts     []ImportRow     `json:"doubts,omitempty"`    // the first rows to ask about, or those behind DoubtsAfter: duplicates that are not sure, summaries and transfers
 
 	Total      int `json:"total"`      // rows in the file
 	New        int `json:"new"`        // rows that would be, or were, booked
@@ -143,6 +145,7 @@ type Import struct {
 	Faults     int `json:"faults"`     // lines that keep the file from being booked
 	Deleted    int `json:"deleted"`    // rows whose entries were deleted since: left out unless they are restored
 	Maybe      int `json:"maybe"`      // rows that may be an entry of other words or of a day near by: booked unless left out
+	Summaries  int `json:"summaries"`  // rows that tell a balance or a total, by their words: left out unless booked by their lines
 	Transfers  int `json:"transfers"`  // rows that may be one transfer with an entry of another account
 	Joined     int `json:"joined"`     // of the new rows: those that the plan makes one transfer with such an entry
 
@@ -183,10 +186,12 @@ type ImportRow struct {
 	Note       string `json:"note"`
 	Category   string `json:"category,omitempty"` // as the file has it
 	CategoryID *int64 `json:"category_id"`
-	Duplicate  string `json:"duplicate,omitempty"` // ledger, file, lookalike, maybe or deleted
+	Duplicate  string `json:"duplicate,omitempty"` // ledger, file, lookalike, maybe, deleted or summary
 	MatchID    int64  `json:"match_id,omitempty"`  // the entry that the row is, may be, or was
-	Books      bool   `json:"books"`               // whether it would be booked by this plan
-	State      string `json:"state,omitempty"`     // of a row that the bank holds back: the word of the file
+
+	Match *ImportSide `json:"match,omitempty"` // the entry that a row may be
+	Books bool        `json:"books"`           // whether it would be booked by this plan
+	State string      `json:"state,omitempty"` // of a row that the bank holds back: the word of the file
 
 	Transfers []ImportSide `json:"transfers,omitempty"` // entries of other accounts that may be its other side, nearest first
 	JoinsID   int64        `json:"joins_id,omitempty"`  // the one of them that the plan makes one transfer with it

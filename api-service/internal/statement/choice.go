@@ -56,7 +56,7 @@ func sample(v *survey, m api.ImportMapping) []api.ImportSample {
 	var rows []api.ImportSample
 	for _, r := range v.records {
 		row, f := l.read(r)
-		if f != nil || row.Zero() || row.Date.IsZero() {
+		if f != nil || row.Summary || row.Zero() || row.Date.IsZero() {
 			continue
 		}
 		rows = append(rows, sampleOf(row))
@@ -112,7 +112,7 @@ func sampleIn(content []byte, encoding string, o Options) []api.ImportSample {
 	if err := s.readCSV(text, o); err != nil {
 		return nil
 	}
-	rows := slices.DeleteFunc(s.Rows, func(r Row) bool { return r.Held || r.Zero() || r.Date.IsZero() })
+	rows := slices.DeleteFunc(s.Rows, func(r Row) bool { return r.Held || r.Summary || r.Zero() || r.Date.IsZero() })
 	slices.SortStableFunc(rows, func(a, b Row) int { return boolInt(plainASCII(a.words())) - boolInt(plainASCII(b.words())) })
 	var shown []api.ImportSample
 	for _, r := range rows[:min(len(rows), samples)] {

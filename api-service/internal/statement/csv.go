@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"financebot/pkg/api"
+	"financebot/pkg/money"
 )
 
 // How much of a table is looked at to find out how it is to be read, and is shown.
@@ -80,8 +81,14 @@ func (s *Statement) settleColumns(head []record, given *api.ImportMapping, kept 
 	if at >= 0 {
 		s.Headings, data, line = head[at].shown(), head[at+1:], head[at].line
 	}
+	if movements := withoutSums(data); len(movements) > 0 {
+		data = movements
+	}
 	given.HeaderLine = &line
-	width := max(len(s.Headings), usualLength(data))
+	width := len(s.Headings)
+	if width == 0 {
+		width = usualLength(data)
+	}
 	if given.Columns != nil {
 		width = len(given.Columns)
 	}
@@ -91,10 +98,22 @@ func (s *Statement) settleColumns(head []record, given *api.ImportMapping, kept 
 		given.Columns = v.take()
 		return v
 	}
+	v.settleOldest(given.Columns)
 	if at := slices.Index(v.columnsByHeadings(), columnBalance); at >= 0 && given.Columns[at] == "" {
 		v.balance = at
 	}
 	return v
+}
+
+// withoutSums are the lines that tell of movements, by which a table is judged.
+func withoutSums(data []record) []record {
+	var movements []record
+	for _, r := range data {
+		if !r.sums() {
+			movements = append(movements, r)
+		}
+	}
+	return movements
 }
 
 // headingAt finds the line of the headings: the one given, the one of which most is known, or
@@ -108,13 +127,13 @@ func headingAt(head []record, given *int) int {
 			}
 			continue
 		}
-		if r.entry() {
+		if r.entry() && !r.sums() {
 			if best < 0 && i > 0 && head[i-1].heads(r) {
 				return i - 1
 			}
 			return best
 		}
-		if n := known(r.cells); n > most {
+		if n := known(r.cells); n >= most && n > 1 { // the nearest to the entries
 			best, most = i, n
 		}
 	}
@@ -184,6 +203,9 @@ func (v *survey) settleMark(m *api.ImportMapping) {
 		cells = append(cells, v.cells(slices.Index(m.Columns, name))...)
 	}
 	mark, sure := markOf(append(cells, v.cells(v.balance)...))
+	if !sure && v.thousandths() {
+		mark = map[byte]byte{',': '.', '.': ','}[mark]
+	}
 	m.Decimal = string(mark)
 	if sure {
 		return
@@ -193,6 +215,15 @@ func (v *survey) settleMark(m *api.ImportMapping) {
 		d.options = append(d.options, option{way, "", way == m.Decimal, func(m *api.ImportMapping) { m.Decimal = way }})
 	}
 	v.unsure = append(v.unsure, d)
+}
+
+// thousandths reports whether amounts of the account have three decimals, as those of Tunisia.
+func (v *survey) thousandths() bool {
+	if len(v.kept) == 0 {
+		return false
+	}
+	decimals, known := money.Exponent(v.kept[0])
+	return known && decimals == 3
 }
 
 // usualLength is how many columns most lines have.
@@ -211,6 +242,7 @@ func usualLength(data []record) int {
 // readRows reads all lines below the headings.
 func (s *Statement) readRows(text string, l layout) error {
 	t := newTable(text, s.Mapping.Delimiter[0])
+	next := pages{headings: s.Headings}
 	for {
 		r, more := t.next()
 		if !more {
@@ -223,13 +255,13 @@ func (s *Statement) readRows(text string, l layout) error {
 			continue
 		}
 		row, fault := l.read(r)
-		var err error
-		if fault != nil {
-			err = s.fault(r.line, fault)
-		} else {
-			err = s.add(row)
+		if fault = next.check(r, fault); fault != nil {
+			if err := s.fault(r.line, fault); err != nil {
+				return err
+			}
+			continue
 		}
-		if err != nil {
+		if err := s.add(row); err != nil {
 			return err
 		}
 	}

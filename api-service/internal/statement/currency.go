@@ -13,7 +13,7 @@ var currencyNames = map[string][]string{
 	"€": {"EUR"}, "euro": {"EUR"}, "евро": {"EUR"}, "євро": {"EUR"},
 	"$": {"USD", "CAD", "AUD", "NZD", "MXN", "SGD", "HKD", "CLP", "COP", "ARS"}, "us$": {"USD"}, "dollar": {"USD", "CAD", "AUD"},
 	"dollars": {"USD", "CAD", "AUD"}, "доллар": {"USD"}, "долл": {"USD"}, "dolari": {"USD"}, "r$": {"BRL"}, "c$": {"CAD"}, "a$": {"AUD"},
-	"£": {"GBP", "EGP"}, "¥": {"JPY", "CNY"}, "円": {"JPY"}, "元": {"CNY"},
+	"£": {"GBP", "EGP"}, "¥": {"JPY", "CNY"}, "￥": {"CNY", "JPY"}, "人民币": {"CNY"}, "rmb": {"CNY"}, "円": {"JPY"}, "元": {"CNY"},
 	"lei": {"RON", "MDL"}, "leu": {"RON", "MDL"}, "лей": {"MDL", "RON"}, "лея": {"MDL", "RON"}, "леев": {"MDL", "RON"},
 	"руб": {"RUB", "BYN"}, "рубль": {"RUB", "BYN"}, "рублей": {"RUB", "BYN"}, "р": {"RUB", "BYN"}, "₽": {"RUB"}, "rur": {"RUB"}, "br": {"BYN"},
 	"грн": {"UAH"}, "₴": {"UAH"}, "гривна": {"UAH"}, "гривня": {"UAH"}, "тг": {"KZT"}, "₸": {"KZT"}, "лв": {"BGN"},

@@ -54,10 +54,10 @@ func isWeekday(word string) bool {
 
 // readDay takes a date apart; a name of the day before it and a time behind it are not looked at.
 func readDay(text string) (d day, ok bool) {
-	text = strings.TrimSpace(text)
 	if len(text) > 60 {
 		return d, false
 	}
+	text = strings.TrimSpace(ofChina.Replace(text))
 	if d, ok = readParts(text); ok {
 		return d, true
 	}
@@ -67,6 +67,9 @@ func readDay(text string) (d day, ok bool) {
 	}
 	return readParts(text[name:])
 }
+
+// ofChina makes marks of the words in 2026年1月13日.
+var ofChina = strings.NewReplacer("年", "-", "月", "-", "日", " ")
 
 func readParts(text string) (d day, ok bool) {
 	if len(text) >= 8 && digits(text[:8]) {

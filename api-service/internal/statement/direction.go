@@ -14,17 +14,21 @@ var (
 		"af", "soll", "lastschrift", "belastung", "ausgabe", "ausgang", "debet", "debito", "cargo", "gasto", "pago", "salida", "egreso",
 		"addebito", "uscita", "dare", "depense", "sortie", "saida", "despesa", "obciazenie", "wydatek", "wychodzacy", "wychodzaca", "vydaj", "odchozi", "odeslana",
 		"terheles", "kiadas", "списано", "витрата", "видаток", "видатки", "outgoing", "sent", "spent", "debited", "purchase", "charge", "uitgaand", "paid out", "money out",
-		"расходная операция", "расходы", "terhelés", "otto", "utgift", "uttag", "rashod", "isplata", "debitor", "исходящий", "исходящая", "вихідний")
+		"расходная операция", "расходы", "расходный", "списания", "снятие", "оплата", "покупка", "дебетовая", "витрати", "списання", "видача", "купівля",
+		"iesiri", "plati", "debitat", "retragere", "cumparare", "achitare", "支出", "支", "借", "借方", "付款", "otto", "utgift", "uttag", "rashod", "isplata", "debitor", "исходящий", "исходящая", "вихідний")
 	in = words("income", "credit", "creditare", "c", "cr", "ct", "kt", "in", "+", "deposit", "кредит", "к", "кт", "приход", "доход",
 		"поступление", "зачисление", "venit", "incasare", "intrare", "h",
 		"bij", "haben", "gutschrift", "einnahme", "eingang", "kredit", "credito", "abono", "ingreso", "entrada", "accredito", "entrata", "avere",
 		"recette", "entree", "receita", "uznanie", "wplyw", "przychodzacy", "przychodzaca", "prijem", "prichozi", "prijata", "jovairas", "bevetel", "зачислено", "надходження",
 		"incoming", "received", "credited", "refund", "inkomend", "paid in", "money in", "доходы", "пополнение", "pano", "inkomst", "insattning", "prihod", "uplata",
-		"входящий", "входящая", "вхідний", "дохід", "зарахування")
+		"входящий", "входящая", "вхідний", "дохід", "зарахування", "поступления", "приходная операция", "приходный", "возврат", "доходи", "поповнення",
+		"повернення", "intrari", "incasari", "venituri", "creditat", "alimentare", "depunere", "returnare", "收入", "收", "贷", "贷方", "收款")
 
 	// kinds are words of both that name the kind of a payment: beside amounts with signs of
 	// their own they say nothing about the direction.
-	kinds = words("payment", "deposit", "withdrawal", "purchase", "charge", "refund", "plata", "pago", "sent", "received", "пополнение")
+	kinds = words("payment", "deposit", "withdrawal", "purchase", "charge", "refund", "plata", "pago", "sent", "received", "пополнение", "оплата", "покупка",
+		"снятие", "возврат", "купівля", "поповнення", "повернення", "retragere", "cumparare", "achitare", "alimentare", "depunere", "returnare",
+		"付款", "收款")
 )
 
 func words(all ...string) map[string]bool {
@@ -34,6 +38,9 @@ func words(all ...string) map[string]bool {
 	}
 	return set
 }
+
+// purchases are words of cards for what a shop took.
+var purchases = words("purchase", "purchases", "charge", "sale", "sales")
 
 // maxWord bounds what may be a word for a direction or a state.
 const maxWord = 60
@@ -65,10 +72,14 @@ func direction(text string) (kind string, ok bool) {
 // known of all files.
 func (l layout) direction(text string) (kind string, ok bool) {
 	switch word := plainWord(text); {
+	case word == "":
+		return "", false
 	case slices.Contains(l.outWords, word):
 		return api.Expense, true
 	case slices.Contains(l.inWords, word):
 		return api.Income, true
+	case l.ofCard && word == "payment":
+		return "", false
 	}
 	return direction(text)
 }

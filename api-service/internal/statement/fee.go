@@ -50,7 +50,7 @@ func (v *survey) feesByBalance(amounts, fees []value) (added, within int) {
 		for i := range all {
 			all[i].minor += part * abs(fees[i].minor)
 		}
-		signs, _ := flows(v.values(v.balance), all)
+		signs, _ := v.flows(v.values(v.balance), all)
 		n := 0
 		for i, way := range signs {
 			if fees[i].minor != 0 {

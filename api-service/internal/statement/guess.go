@@ -37,9 +37,16 @@ func (v *survey) claims() [][]meaning {
 	return all
 }
 
-// excluding reports whether a heading speaks of something only to say that it is left out.
+// excluding reports whether a heading speaks of something only to say that it is left out, or of a
+// sum that is not what moved.
 func excluding(heading, column string) bool {
-	return column == api.ColumnFee && strings.Contains(fold(heading), "after fee")
+	switch column {
+	case api.ColumnFee:
+		return strings.Contains(fold(heading), "after fee")
+	case api.ColumnAmount:
+		return speaksOf(heading, sideSums)
+	}
+	return false
 }
 
 // columnsByHeadings gives each column its meaning; of two for the same the better one counts,
@@ -91,6 +98,7 @@ func (v *survey) take() []string {
 		v.guess(columns, api.ColumnDate, isDate)
 		v.trustHeading(columns, api.ColumnDate)
 	}
+	v.settleOldest(columns)
 	v.takeAmounts(columns)
 	v.takeCurrency(columns)
 	v.takeDirection(columns)
@@ -182,21 +190,6 @@ func (v *survey) telling(i int) int {
 	return score * distinct(cells) / max(1, len(cells))
 }
 
-// takeCurrency finds the column of currencies where no heading names it, and forgets one that is
-// not that of the amounts.
-func (v *survey) takeCurrency(columns []string) {
-	amount := slices.Index(columns, api.ColumnAmount)
-	if amount >= 0 {
-		if of := v.currencyBeside(amount); of >= 0 && of != slices.Index(columns, api.ColumnCurrency) && v.amountsWithCurrency() > 1 {
-			forget(columns, api.ColumnCurrency)
-			columns[of] = api.ColumnCurrency
-		}
-	}
-	if !slices.Contains(columns, api.ColumnCurrency) && (amount < 0 || currencyIn(v.rawHeading(amount), v.kept) == "") {
-		v.guess(columns, api.ColumnCurrency, isCurrency)
-	}
-}
-
 func (v *survey) rawHeading(i int) string {
 	if i < 0 || i >= len(v.headings) {
 		return ""
@@ -209,57 +202,6 @@ func forget(columns []string, name string) {
 	if i := slices.Index(columns, name); i >= 0 {
 		columns[i] = ""
 	}
-}
-
-// currencyBeside is the column of currencies that belongs to a column of amounts: the one behind
-// it, else the one before it; -1 where there is none.
-func (v *survey) currencyBeside(amount int) int {
-	for _, i := range []int{amount + 1, amount - 1} {
-		if i >= 0 && i < len(v.columns) && mostly(v.cells(i), isCurrency, 1) {
-			return i
-		}
-	}
-	return -1
-}
-
-// amountsWithCurrency counts the columns of amounts that have a column of currencies beside them.
-func (v *survey) amountsWithCurrency() int {
-	n := 0
-	for i := range v.columns {
-		if mostly(v.cells(i), isNumber, 1) && v.currencyBeside(i) >= 0 {
-			n++
-		}
-	}
-	return n
-}
-
-// fitsAccount tells how well the currency of a column of amounts is that of the account: 2 in all
-// records, 0 in none, and 1 where nothing says it.
-func (v *survey) fitsAccount(amount int) int {
-	if len(v.kept) == 0 {
-		return 1
-	}
-	if of := currencyIn(v.rawHeading(amount), v.kept); of != "" {
-		return 2 * boolInt(of == v.kept[0])
-	}
-	of := v.currencyBeside(amount)
-	if of < 0 {
-		return 1
-	}
-	here := 0
-	cells := v.cells(of)
-	for _, cell := range cells {
-		if code, _ := currencyOf(cell, v.kept); code == v.kept[0] {
-			here++
-		}
-	}
-	switch {
-	case here == len(cells):
-		return 2
-	case here*2 >= len(cells):
-		return 1
-	}
-	return 0
 }
 
 func boolInt(is bool) int {

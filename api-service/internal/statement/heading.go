@@ -15,27 +15,29 @@ var headings = map[string][]string{
 	api.ColumnDate: {"date", "transaction date", "booking date", "posting date", "posted date", "operation date", "date of transaction",
 		"completed date", "value date", "data", "data tranzactiei", "data tranzactie", "data operatiunii", "data operatiei",
 		"data inregistrarii", "data procesarii", "data valutei", "дата", "дата операции", "дата транзакции", "дата проводки",
-		"дата платежа", "дата и время операции", "buchungstag", "buchungsdatum", "datum", "started date"},
+		"дата платежа", "дата и время операции", "buchungstag", "buchungsdatum", "datum", "started date", "交易时间", "交易日期", "日期", "记账日期", "交易日", "记账日", "付款时间"},
 	api.ColumnAmount: {"amount", "sum", "transaction amount", "suma", "suma tranzactiei", "suma operatiunii", "valoare", "сумма",
-		"сумма операции", "сумма платежа", "сумма транзакции", "сумма в валюте счета", "betrag", "value"},
-	api.ColumnDebit: {"debit", "debit amount", "withdrawal", "withdrawals", "withdrawal amount", "paid out", "money out", "outflow",
-		"debitare", "suma debit", "cheltuieli", "iesiri", "plati", "дебет", "расход", "расходы", "списание", "сумма списания"},
-	api.ColumnCredit: {"credit", "credit amount", "deposit", "deposits", "deposit amount", "paid in", "money in", "inflow",
+		"сумма операции", "сумма платежа", "сумма транзакции", "сумма в валюте счета", "betrag", "value", "total", "итого", "всего", "金额", "交易金额", "发生额"},
+	api.ColumnDebit: {"debit", "debit amount", "withdrawal", "withdrawals", "withdrawal amount", "paid out", "money out", "outflow", "out",
+		"debitare", "suma debit", "cheltuieli", "iesiri", "plati", "дебет", "расход", "расходы", "списание", "сумма списания",
+		"支出", "支出金额", "借方", "借方金额", "借方发生额"},
+	api.ColumnCredit: {"credit", "credit amount", "deposit", "deposits", "deposit amount", "paid in", "money in", "inflow", "in",
 		"creditare", "suma credit", "venituri", "intrari", "incasari", "кредит", "приход", "доход", "доходы", "поступление",
-		"поступления", "зачисление", "сумма зачисления"},
+		"поступления", "зачисление", "сумма зачисления", "收入", "收入金额", "存入", "贷方", "贷方金额", "贷方发生额"},
 	api.ColumnDirection: {"kind", "direction", "sign", "debit credit", "credit debit", "d c", "dr cr", "dt ct", "dt kt", "debit/credit",
 		"d/c", "dr/cr", "dt/ct", "+/-", "type", "transaction type", "tip", "tipul", "tipul tranzactiei", "semn", "тип", "тип операции",
 		"дебет/кредит", "вид операции", "знак", "af bij", "bij af", "af/bij", "s/h", "soll/haben", "soll haben", "sens", "in/out", "debet/credit",
-		"дебет/кредіт", "напрям", "направление", "richtung", "umsatzart", "sentido", "segno", "dare/avere", "strana", "irany", "kierunek", "smer"},
+		"дебет/кредіт", "напрям", "направление", "richtung", "umsatzart", "sentido", "segno", "dare/avere", "strana", "irany", "kierunek", "smer",
+		"c/d", "dc", "cr/dr", "cr dr", "ct/dt", "kt/dt", "dr or cr", "debit or credit", "приход/расход", "расход/приход", "intrare/iesire", "intrari/iesiri", "收/支", "收支", "收支类型", "借贷", "借贷标志"},
 	api.ColumnCurrency: {"currency", "currency code", "ccy", "account currency", "valuta", "moneda", "devize", "валюта", "валюта операции",
-		"валюта счета", "wahrung"},
+		"валюта счета", "wahrung", "币种", "货币"},
 	api.ColumnPayee: {"payee", "name", "merchant", "merchant name", "counterparty", "counterparty name", "beneficiary", "recipient", "partner",
 		"beneficiar", "comerciant", "platitor", "platitor/beneficiar", "partener", "contragent", "контрагент", "получатель",
-		"плательщик", "продавец", "торговая точка", "empfanger", "counter party"},
+		"плательщик", "продавец", "торговая точка", "empfanger", "counter party", "交易对方", "对方户名", "对方名称"},
 	api.ColumnNote: {"note", "notes", "description", "memo", "details", "narrative", "purpose", "comment", "comments", "transaction details",
 		"descriere", "descrierea", "detalii", "detalii tranzactie", "explicatii", "explicatie", "destinatia platii", "comentariu", "nota",
 		"описание", "описание операции", "назначение", "назначение платежа", "комментарий", "примечание", "детали",
-		"детали операции", "verwendungszweck"},
+		"детали операции", "verwendungszweck", "摘要", "交易摘要", "商品", "商品说明", "商品名称", "备注", "用途"},
 	api.ColumnCategory:   {"category", "categorie", "categoria", "категория", "kategorie"},
 	api.ColumnTags:       {"tags", "tag", "labels", "label", "etichete", "метки", "теги"},
 	api.ColumnID:         {"id", "fitid", "transaction id", "transaction_id", "external id", "external_id", "id tranzactie", "id транзакции", "номер операции"},
@@ -44,9 +46,9 @@ var headings = map[string][]string{
 	api.ColumnToAmount:   {"to amount", "to_amount"},
 	api.ColumnToCurrency: {"to currency", "to_currency"},
 	api.ColumnSplits:     {"splits"},
-	api.ColumnFee:        {"fee", "fees", "commission", "comision", "comisioane", "комиссия", "комісія"},
-	api.ColumnState:      {"state", "status", "статус", "состояние", "stare", "starea"},
-	columnBalance:        {"balance", "running balance", "sold", "soldul", "остаток", "баланс", "saldo"},
+	api.ColumnFee:        {"fee", "fees", "commission", "comision", "comisioane", "комиссия", "комісія", "手续费", "服务费"},
+	api.ColumnState:      {"state", "status", "статус", "состояние", "stare", "starea", "当前状态", "交易状态", "状态"},
+	columnBalance:        {"balance", "running balance", "sold", "soldul", "остаток", "баланс", "saldo", "余额", "账户余额", "本次余额"},
 }
 
 // stems begin words of headings in the languages of Europe, by what such a word says where the
@@ -103,7 +105,7 @@ func plainHeading(heading string) string {
 		return ""
 	}
 	heading = fold(heading)
-	if inner := strings.IndexAny(heading, "(["); inner > 0 {
+	if inner := strings.IndexAny(heading, "([（"); inner > 0 {
 		heading = heading[:inner]
 	}
 	return strings.TrimSpace(strings.Trim(strings.TrimSpace(heading), ":.*#"))

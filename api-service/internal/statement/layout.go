@@ -21,8 +21,9 @@ type layout struct {
 
 	outWords, inWords, heldWords []string
 
+	ofCard      bool // its words name purchases: a payment may be what was paid to the card
 	minusOut    bool // what went out is written with a minus in its own column, or beside its word
-	minusCredit bool // so is what came in
+	minusCredit bool // so is what came in, and it alone where words tell the way
 }
 
 // layoutOf makes a layout of a whole mapping and of what was seen of the table.
@@ -49,6 +50,7 @@ func layoutOf(m api.ImportMapping, v *survey) layout {
 			l.currency = currencyIn(v.rawHeading(at), v.kept)
 		}
 	}
+	l.ofCard = v.ofCard(slices.Index(m.Columns, api.ColumnDirection))
 	l.minusOut, l.minusCredit = v.minuses(m, l)
 	return l
 }
@@ -65,15 +67,25 @@ func (v *survey) minuses(m api.ImportMapping, l layout) (debit, credit bool) {
 		return minus > rest
 	}
 	if at, ok := l.columns[api.ColumnDirection]; ok && at < len(v.columns) {
-		var outs []value
-		for row, a := range v.values(slices.Index(m.Columns, api.ColumnAmount)) {
-			if kind, ok := l.direction(v.columns[at][row]); ok && kind == api.Expense {
-				outs = append(outs, a)
-			}
-		}
-		return usual(outs), false
+		outs, ins := v.sidesByWord(l, at, v.values(slices.Index(m.Columns, api.ColumnAmount)))
+		const enough = 2
+		turned := sign(outs) == 1 && sign(ins) == -1 && countMoved(outs) >= enough && countMoved(ins) >= enough
+		return usual(outs), turned
 	}
 	return usual(v.values(slices.Index(m.Columns, api.ColumnDebit))), usual(v.values(slices.Index(m.Columns, api.ColumnCredit)))
+}
+
+// sidesByWord are the amounts whose words say that they went out, and those that came in.
+func (v *survey) sidesByWord(l layout, at int, amounts []value) (outs, ins []value) {
+	for row, a := range amounts {
+		switch kind, _ := l.direction(v.columns[at][row]); kind {
+		case api.Expense:
+			outs = append(outs, a)
+		case api.Income:
+			ins = append(ins, a)
+		}
+	}
+	return outs, ins
 }
 
 // missing are the columns without which nothing can be read.

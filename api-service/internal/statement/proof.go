@@ -1,20 +1,63 @@
 package statement
 
+import (
+	"slices"
+
+	"financebot/pkg/api"
+)
+
+// proof is in how many rows a balance goes with the amounts, of those that it can be held against.
+type proof struct{ hits, tried int }
+
+func (p proof) any() bool { return p.hits > 0 }
+
+// whole reports whether the balance goes with every row.
+func (p proof) whole() bool { return p.hits > 0 && p.hits == p.tried }
+
+// certain reports whether that is no accident: one row alone may be one.
+func (p proof) certain() bool { return p.whole() && p.hits > 1 }
+
 // flows tells by a balance which way money went in each record: 1 came in, -1 went out, 0 is not
-// proven. The oldest record may be the first or the last; proven is false where the balance is
-// not that of these amounts.
-func flows(balance, amounts []value) (signs []int, proven bool) {
-	best := 0
-	for _, step := range []int{1, -1} { // from the record before, or from the one behind
-		found, hits, tried := flowsBy(balance, amounts, step)
-		if hits > best && hits*2 >= tried {
-			best, signs = hits, found
-		}
+// proven. The days tell whether the oldest record is the first or the last. Where they do not, and
+// both would do and say different things, nothing is proven.
+func (v *survey) flows(balance, amounts []value) (signs []int, p proof) {
+	down, downProof := flowsBy(balance, amounts, 1) // from the record before
+	up, upProof := flowsBy(balance, amounts, -1)    // from the one behind
+	first := v.oldestFirst
+	if first == 0 && downProof.hits == upProof.hits && !slices.Equal(down, up) {
+		return make([]int, len(amounts)), proof{tried: downProof.tried}
 	}
-	return signs, best > 0
+	signs, p = down, downProof
+	if upProof.hits > downProof.hits || upProof.hits == downProof.hits && first < 0 {
+		signs, p = up, upProof
+	}
+	if p.hits*2 < p.tried {
+		return make([]int, len(amounts)), proof{tried: p.tried}
+	}
+	return signs, p
 }
 
-func flowsBy(balance, amounts []value, step int) (signs []int, hits, tried int) {
+// settleOldest finds whether the records go on from day to day, or back.
+func (v *survey) settleOldest(columns []string) {
+	cells := v.cells(slices.Index(columns, api.ColumnDate))
+	order, _ := ordersOf(cells, "dmy")
+	var days []day
+	for _, cell := range cells {
+		if d, ok := readDay(cell); ok {
+			days = append(days, d)
+		}
+	}
+	r := readBy(days, order)
+	if r.distinct < 2 || !r.steady {
+		return
+	}
+	v.oldestFirst = 1
+	if r.dates[0].After(r.dates[len(r.dates)-1]) {
+		v.oldestFirst = -1
+	}
+}
+
+func flowsBy(balance, amounts []value, step int) (signs []int, p proof) {
 	signs = make([]int, len(amounts))
 	before := value{}
 	for n := range amounts {
@@ -27,19 +70,19 @@ func flowsBy(balance, amounts []value, step int) (signs []int, hits, tried int) 
 		}
 		moved := amounts[i].ok && amounts[i].minor != 0
 		if before.ok && moved {
-			tried++
+			p.tried++
 			switch delta := balance[i].minor - before.minor; delta {
 			case abs(amounts[i].minor):
 				signs[i] = 1
-				hits++
+				p.hits++
 			case -abs(amounts[i].minor):
 				signs[i] = -1
-				hits++
+				p.hits++
 			}
 		}
 		before = balance[i]
 	}
-	return signs, hits, tried
+	return signs, p
 }
 
 func abs(n int64) int64 {

@@ -198,6 +198,7 @@ func (q *qif) finish() error {
 		return q.fault(e.line, f)
 	}
 	for _, r := range rows {
+		r.Summary = balances[summaryPhrase(r.Payee)] // as programs begin an account
 		if err := q.add(r); err != nil {
 			return err
 		}

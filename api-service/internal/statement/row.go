@@ -12,7 +12,7 @@ import (
 
 // read reads one line of a table.
 func (l layout) read(r record) (Row, *fault) {
-	row := Row{Line: r.line}
+	row := Row{Line: r.line, Summary: !l.exact && r.sums()}
 	if r.fault != nil {
 		return row, r.fault
 	}
@@ -67,8 +67,8 @@ func (l layout) money(r record, row *Row) *fault {
 		return f
 	}
 	row.Kind, row.Amount = kind, n.decimals
-	if text := l.cell(r, api.ColumnDirection); text != "" {
-		if f := l.directed(text, n, r, row); f != nil {
+	if _, told := l.columns[api.ColumnDirection]; told {
+		if f := l.directed(r, n, row); f != nil {
 			return f
 		}
 	}
@@ -86,12 +86,17 @@ func (l layout) money(r record, row *Row) *fault {
 
 // directed takes the way from a word. A sign beside it is only how the bank writes, where it
 // always stands there; where it seldom does, it turns the way.
-func (l layout) directed(text string, n number, r record, row *Row) *fault {
+func (l layout) directed(r record, n number, row *Row) *fault {
+	text := l.cell(r, api.ColumnDirection)
 	kind, ok := l.direction(text)
+	if l.minusOut && kinds[plainWord(text)] { // the sign tells, and the word says only what it was for
+		ok = false
+	}
 	switch {
+	case !ok && l.signTells(n, text):
 	case !ok:
 		return faultOf("direction", "This does not say whether money came in or went out.", text)
-	case n.negative && kind == api.Income:
+	case kind == api.Income && n.negative != l.minusCredit && !n.zero():
 		return faultOf("direction", "The sign of the amount and its direction contradict each other.", text)
 	case kind == api.Transfer:
 		if l.cell(r, api.ColumnToAccount) != "" {
@@ -103,6 +108,11 @@ func (l layout) directed(text string, n number, r record, row *Row) *fault {
 		row.Kind = kind
 	}
 	return nil
+}
+
+// signTells reports whether it is known without a word which way an amount went.
+func (l layout) signTells(n number, text string) bool {
+	return l.minusOut || n.plus || n.zero() || text == "" && l.positive != ""
 }
 
 // amount reads the amount, or whichever of debit and credit has one, and the way that this says.

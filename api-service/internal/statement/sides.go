@@ -50,23 +50,6 @@ func (v *survey) otherSide(columns []string, known int, name string) bool {
 	return false
 }
 
-// preferAmount takes, of several columns of amounts, the one in the account's currency.
-func (v *survey) preferAmount(columns []string) {
-	taken := slices.Index(columns, api.ColumnAmount)
-	if taken < 0 {
-		return
-	}
-	best := taken
-	for i, claims := range v.claims() {
-		isAmount := slices.ContainsFunc(claims, func(m meaning) bool { return m.column == api.ColumnAmount })
-		if isAmount && v.free(columns, i) && v.fill(i)*2 >= len(v.records) && v.fitsAccount(i) > v.fitsAccount(best) {
-			best = i
-		}
-	}
-	columns[taken] = ""
-	columns[best] = api.ColumnAmount
-}
-
 // freeMoney are the columns of amounts that no heading explains.
 func (v *survey) freeMoney(columns []string) []int {
 	var free []int
@@ -114,32 +97,43 @@ func (v *survey) sides(a, b int, free []int) (debit, credit int, sure bool) {
 	case signB < 0 && signA > 0:
 		return b, a, true
 	}
-	amounts := either(v.values(a), v.values(b))
 	for _, balance := range append([]int{v.balance}, free...) {
 		if balance < 0 || balance == a || balance == b {
 			continue
 		}
-		signs, proven := flows(v.values(balance), amounts)
-		if !proven {
-			continue
-		}
-		votes := 0
-		for i, way := range signs {
-			if v.columns[a][i] != "" && valueOf(v.columns[a][i], v.mark).minor != 0 {
-				votes += way
-			} else {
-				votes -= way
-			}
-		}
-		v.balance = balance
-		if votes > 0 {
-			return b, a, true
-		}
-		if votes < 0 {
-			return a, b, true
+		if credit, known := v.sideByBalance(a, b, balance); known {
+			debit = a + b - credit
+			v.balance = balance
+			return debit, credit, true
 		}
 	}
 	return a, b, false
+}
+
+// sideByBalance tells by a balance which of two columns is what came in. It has to go with every
+// row; one that no heading calls a balance with more than one.
+func (v *survey) sideByBalance(a, b, balance int) (credit int, known bool) {
+	amounts := either(v.values(a), v.values(b))
+	signs, proof := v.flows(v.values(balance), amounts)
+	if !proof.whole() || balance != v.balance && !proof.certain() {
+		return 0, false
+	}
+
+	ofA := 0
+	for i, way := range signs {
+		if valueOf(v.columns[a][i], v.mark).minor != 0 {
+			ofA += way
+		} else {
+			ofA -= way
+		}
+	}
+	switch ofA {
+	case proof.hits:
+		return a, true
+	case -proof.hits:
+		return b, true
+	}
+	return 0, false
 }
 
 // sideDoubt asks which of two columns is what went out.
@@ -162,40 +156,59 @@ func (v *survey) takeOne(columns []string, free []int) {
 		v.trustHeading(columns, api.ColumnAmount)
 		return
 	}
-	for _, a := range free {
-		for _, b := range free {
-			if a != b && v.reckons(a, b) {
-				columns[a], v.balance = api.ColumnAmount, b
-				return
-			}
-		}
+	if v.takeByBalance(columns, free) {
+		return
 	}
 	first := free[0]
 	for _, i := range free {
-		if v.fill(i)*2 >= len(v.records) && (v.fill(first)*2 < len(v.records) || v.fitsAccount(i) > v.fitsAccount(first)) {
+		if v.fill(i)*2 >= len(v.records) && (v.fill(first)*2 < len(v.records) || v.preference(i) > v.preference(first)) {
 			first = i
 		}
 	}
 	columns[first] = api.ColumnAmount
-	if len(free) < 2 {
-		return
+	if len(free) > 1 {
+		v.unsure = append(v.unsure, v.columnDoubt(first, free))
 	}
-	d := doubt{field: api.UnsureColumns}
-	for _, i := range free {
-		d.options = append(d.options, option{api.ChoiceColumn, v.heading(i), i == first, func(m *api.ImportMapping) {
-			m.Columns = slices.Clone(m.Columns)
-			m.Columns[first], m.Columns[i] = "", api.ColumnAmount
-		}})
-	}
-	v.unsure = append(v.unsure, d)
 }
 
-// reckons reports whether one column is the balance of the amounts of another.
-func (v *survey) reckons(amount, balance int) bool {
-	signs, proven := flows(v.values(balance), v.values(amount))
-	hits := 0
-	for _, way := range signs {
-		hits += way * way
+// columnDoubt asks which of several columns holds the amounts; the taken one is supposed.
+func (v *survey) columnDoubt(taken int, all []int) doubt {
+	d := doubt{field: api.UnsureColumns}
+	for _, i := range all {
+		currency := v.currencyBeside(i)
+		d.options = append(d.options, option{api.ChoiceColumn, v.heading(i), i == taken, func(m *api.ImportMapping) {
+			m.Columns = slices.Clone(m.Columns)
+			m.Columns[taken], m.Columns[i] = "", api.ColumnAmount
+			if at := slices.Index(m.Columns, api.ColumnCurrency); at >= 0 && (currency >= 0 || v.ofOthers(m.Columns, at)) {
+				m.Columns[at] = ""
+			}
+			if currency >= 0 {
+				m.Columns[currency] = api.ColumnCurrency
+			}
+		}})
 	}
-	return proven && hits*2 >= len(v.records)-1
+	return d
+}
+
+// takeByBalance takes the column of amounts that a balance goes with: one that a heading calls so in
+// each row, or another column where more than one row proves it and no other pair does as well.
+func (v *survey) takeByBalance(columns []string, free []int) bool {
+	type pair struct{ amount, balance int }
+	var proven []pair
+	for _, a := range free {
+		for _, b := range append([]int{v.balance}, free...) {
+			if b < 0 || a == b {
+				continue
+			}
+			_, proof := v.flows(v.values(b), v.values(a))
+			if proof.whole() && (b == v.balance || proof.certain()) {
+				proven = append(proven, pair{a, b})
+			}
+		}
+	}
+	if len(proven) == 0 || slices.ContainsFunc(proven, func(p pair) bool { return p.amount != proven[0].amount }) {
+		return false
+	}
+	columns[proven[0].amount], v.balance = api.ColumnAmount, proven[0].balance
+	return true
 }

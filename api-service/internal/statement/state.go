@@ -21,6 +21,7 @@ var heldStems = []string{
 	"pendente", "recusad", "falh", "em process", "estornad", "rejeitad", "agendad",
 	"odrzuc", "oczek", "w trakcie", "nieud", "zwrocon", "wycofan", "w realizacji", "zablok",
 	"zamitn", "zrus", "cek", "neus", "nezauct", "vracen", "v procesu", "zpracovava",
+	"交易关闭", "退款", "已退款", "已全额退款", "等待", "处理中", "失败", "支付失败", "交易失败", "已撤销", "冻结",
 	"fuggo", "fuggoben", "elutas", "torolt", "sikertelen", "folyamatban", "visszavon", "zarolt",
 }
 
@@ -38,6 +39,7 @@ var settledStems = []string{
 	"conclu", "processad", "pago", "executad", "liquidad", "aprovad", "efetuad",
 	"zrealizow", "wykonan", "zaksieg", "zakonczon", "rozliczon", "zaakcept", "udan",
 	"zauct", "dokonc", "proveden", "zpracovan", "uspes", "vyrizen", "realizov",
+	"交易成功", "支付成功", "成功", "已完成", "已收", "已存入", "已转账", "对方已收钱",
 	"teljesit", "konyvel", "sikeres", "vegrehajt", "feldolgoz", "lezart", "elszamol",
 }
 

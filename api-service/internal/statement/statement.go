@@ -65,6 +65,7 @@ type Row struct {
 	ExternalID string
 	Mirror     bool   // the other side of a transfer that a row before it tells already
 	State      string // the word that the file has for it; of CSV
+	Summary    bool   // it tells a balance or a total, as far as its words go, and no movement
 	Held       bool   // by the bank: the money has not moved, or has come back. Such a row may lack its date
 }
 

@@ -204,19 +204,20 @@ func TestEncodingsAreFoundOrChosen(t *testing.T) {
 func TestWhatCanBeReadInTwoWaysIsSaid(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct{ file, unsure, want string }{
-		"order":     {"Date,Amount\n03/04/2026,1.5\n", "date_order", "2 2026-04-03 income 1.5"},
-		"no order":  {"Date,Amount\n04/04/2026,1.5\n", "", "2 2026-04-04 income 1.5"},
-		"thousands": {"Date;Amount\n2026-01-01;1.234\n", "decimal", "2 2026-01-01 income 1234"},
-		"comma":     {"Date;Amount\n2026-01-01;1,234\n", "decimal", "2 2026-01-01 income 1234"},
-		"neither":   {"Date;Amount\n2026-01-01;1,234\n2026-01-01;0,5\n", "", "2 2026-01-01 income 1.234\n3 2026-01-01 income 0.5"},
+		"order":     {"Date,Amount\n03/04/2026,-1.5\n", "date_order", "2 2026-04-03 expense 1.5"},
+		"no order":  {"Date,Amount\n04/04/2026,-1.5\n", "", "2 2026-04-04 expense 1.5"},
+		"thousands": {"Date;Amount\n2026-01-01;-1.234\n", "decimal", "2 2026-01-01 expense 1234"},
+		"comma":     {"Date;Amount\n2026-01-01;-1,234\n", "decimal", "2 2026-01-01 expense 1234"},
+		"neither":   {"Date;Amount\n2026-01-01;-1,234\n2026-01-01;0,5\n", "", "2 2026-01-01 expense 1.234\n3 2026-01-01 income 0.5"},
+		"no sign":   {"Date,Amount\n2026-01-13,1.50\n", "direction", "2 2026-01-13 income 1.50"},
 	} {
 		s, err := Read(t.Context(), []byte(test.file), Options{})
 		if err != nil || strings.Join(s.Unsure, " ") != test.unsure || briefs(s) != test.want {
 			t.Errorf("%s: %v, %v, %s", name, err, s.Unsure, briefs(s))
 		}
 	}
-	chosen, err := Read(t.Context(), []byte("Date,Amount\n03/04/2026,1.5\n"), Options{Mapping: api.ImportMapping{DateOrder: "mdy"}})
-	if err != nil || len(chosen.Unsure) != 0 || briefs(chosen) != "2 2026-03-04 income 1.5" {
+	chosen, err := Read(t.Context(), []byte("Date,Amount\n03/04/2026,-1.5\n"), Options{Mapping: api.ImportMapping{DateOrder: "mdy"}})
+	if err != nil || len(chosen.Unsure) != 0 || briefs(chosen) != "2 2026-03-04 expense 1.5" {
 		t.Errorf("chosen: %v, %+v", err, chosen)
 	}
 }

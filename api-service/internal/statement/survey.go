@@ -14,11 +14,16 @@ type survey struct {
 	records  []record
 	headings []string
 	columns  [][]string // cells without spaces around them, one for every record
+	traits   []trait    // one for every column
 	kept     []string   // currencies of the accounts here
 	mark     byte       // for reckoning; the mark that rows are read by is settled later
 	balance  int        // where the balance stands; -1: nowhere
-	outWords []string   // as the mapping has them
+
+	oldestFirst int // 1: the days go on, -1: they go back, 0: neither is known
+
+	outWords []string // as the mapping has them
 	inWords  []string
+	contrary bool // words that are not followed say otherwise than the signs beside them
 	unsure   []doubt
 }
 
@@ -53,6 +58,7 @@ func newSurvey(headings []string, data []record, width int, kept []string) *surv
 		}
 	}
 	v.mark, _ = markOf(money)
+	v.findTraits()
 	return v
 }
 

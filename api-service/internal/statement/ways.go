@@ -6,84 +6,24 @@ import (
 	"financebot/pkg/api"
 )
 
-// takeDirection finds the column whose words tell which way money went.
-func (v *survey) takeDirection(columns []string) {
-	amount := slices.Index(columns, api.ColumnAmount)
-	if amount < 0 {
-		return
-	}
-	signed := sign(v.values(amount)) != 1
-	best, most := -1, 0
-	for i := range columns {
-		if !v.free(columns, i) {
-			continue
-		}
-		if trust := v.trust(i, signed); trust > most {
-			best, most = i, trust
-		}
-	}
-	if best >= 0 {
-		columns[best] = api.ColumnDirection
-	}
-}
-
-// trust tells how much a column of words says about the direction: 0 is nothing.
-func (v *survey) trust(i int, signed bool) int {
-	cells := v.cells(i)
-	knows := func(cell string) bool { _, ok := v.way(cell); return ok }
-	all, outs, ins, onlyKinds := 0, 0, 0, true
-	for _, cell := range cells {
-		kind, ok := v.way(cell)
-		if !ok {
-			continue
-		}
-		all++
-		outs, ins = outs+boolInt(kind == api.Expense), ins+boolInt(kind == api.Income)
-		onlyKinds = onlyKinds && kinds[plainWord(cell)]
-	}
-	headed := v.headedDirection(i)
-	switch {
-	case all == 0 || signed && onlyKinds:
-		return 0
-	case signed:
-		return boolInt(headed > 0 && mostly(cells, knows, len(cells))) * headed
-	case headed > 0 && all*10 >= len(cells)*6:
-		return headed
-	case outs > 0 && ins > 0 && all*10 >= len(cells)*8:
-		return 1
-	}
-	return 0
-}
-
-// way reads a word of a direction by what the mapping says and by what is known of all files.
-func (v *survey) way(cell string) (kind string, ok bool) {
-	return layout{outWords: comparedWords(v.outWords), inWords: comparedWords(v.inWords)}.direction(cell)
-}
-
-// headedDirection tells how clearly a heading promises the direction: 3 as a whole, 2 by a word.
-func (v *survey) headedDirection(i int) int {
-	for _, m := range meanings(v.rawHeading(i)) {
-		if m.column == api.ColumnDirection {
-			return 2 + boolInt(m.rank < byStem)
-		}
-	}
-	return 0
-}
-
 // settleDirection finds which way amounts without a minus went, and what unknown words of
 // directions mean. The balance proves it, or it is asked.
 func (v *survey) settleDirection(m *api.ImportMapping) {
 	amount := slices.Index(m.Columns, api.ColumnAmount)
-	if amount < 0 || m.Positive != "" {
+	if amount < 0 {
 		return
 	}
 	if at := slices.Index(m.Columns, api.ColumnDirection); at >= 0 {
 		v.settleWords(m, at, amount)
+		v.settleBlanks(m, at, amount)
+		return
+	}
+	if m.Positive != "" {
 		return
 	}
 	all := v.values(amount)
 	if sign(all) != 1 {
-		m.Positive = v.signedWay(all)
+		v.settleSigned(m, all)
 		return
 	}
 	pluses := 0
@@ -98,6 +38,34 @@ func (v *survey) settleDirection(m *api.ImportMapping) {
 		return
 	}
 	v.settlePositive(m, all, pluses)
+}
+
+// settleSigned settles amounts of which some have a minus. Where words say otherwise than the signs
+// and are too few to be followed, or where it looks like a card, it is asked.
+func (v *survey) settleSigned(m *api.ImportMapping, all []value) {
+	m.Positive = v.signedWay(all)
+	with, against := v.votes(all)
+	if m.Positive == api.PositiveIn && (with == 0 || against > 0) && (v.contrary || v.likeCard(all)) {
+		v.unsure = append(v.unsure, v.wayDoubt())
+	}
+}
+
+// toCard are words of what is paid to a card: its charges have no sign, and these have the minus.
+var toCard = []string{"payment", "autopay", "thank", "refund", "return", "repay", "ramburs", "погашен", "возврат", "пополнен", "ruckzahl", "gutschrift", "pago", "pagamento", "paiement"}
+
+// likeCard reports whether most amounts have no minus, and those that have one read as what was paid to
+// a card.
+func (v *survey) likeCard(all []value) bool {
+	minuses, paid := 0, 0
+	for row, a := range all {
+		if !a.ok || a.minor >= 0 {
+			continue
+		}
+		minuses++
+		isPaid := func(cell string) bool { return speaksOf(cell, toCard) }
+		paid += boolInt(slices.ContainsFunc(v.records[row].cells, isPaid))
+	}
+	return paid > 0 && paid == minuses && countMoved(all) > 2*minuses
 }
 
 func countMoved(all []value) int {
@@ -119,14 +87,17 @@ func (v *survey) signedWay(all []value) string {
 }
 
 // votes counts the records in which the balance goes with the sign of the amount, and against it.
-func (v *survey) votes(all []value) (with, against int) {
+func (v *survey) votes(all []value) (with, against int) { return v.votesOf(all, all) }
+
+// votesOf counts only some of the records.
+func (v *survey) votesOf(all, some []value) (with, against int) {
 	if v.balance < 0 {
 		return 0, 0
 	}
-	signs, _ := flows(v.values(v.balance), all)
+	signs, _ := v.flows(v.values(v.balance), all)
 	for i, way := range signs {
 		switch {
-		case way == 0:
+		case way == 0 || some[i].minor == 0:
 		case way > 0 == (all[i].minor > 0):
 			with++
 		default:
@@ -136,28 +107,34 @@ func (v *survey) votes(all []value) (with, against int) {
 	return with, against
 }
 
-// settlePositive settles a column of amounts without any sign. A few rows may well all have come
-// in; where there are more, and neither signs nor the balance say anything, it is asked.
+// settlePositive settles a column of amounts without any sign. Where the balance says nothing either,
+// it is asked.
 func (v *survey) settlePositive(m *api.ImportMapping, all []value, pluses int) {
-	const few = 2
 	with, against := v.votes(all)
 	m.Positive = api.PositiveIn
 	switch {
 	case against > 0 && with == 0:
 		m.Positive = api.PositiveOut
 		return
-	case with > 0 && against == 0, pluses > 0, countMoved(all) <= few:
+	case with > 0 && against == 0, pluses > 0, countMoved(all) == 0:
 		return
 	}
-	d := doubt{field: api.UnsureDirection, blocks: with > 0 && against > 0}
-	for _, way := range []string{api.PositiveIn, api.PositiveOut} {
-		d.options = append(d.options, option{way, "", way == api.PositiveIn, func(m *api.ImportMapping) { m.Positive = way }})
-	}
+	d := v.wayDoubt()
+	d.blocks = with > 0 && against > 0
 	if at, pair := v.twoWords(m.Columns); at >= 0 {
 		d.options = append(d.options, wordOptions(at, pair)...)
 		d.blocks = d.blocks || v.headedDirection(at) > 0
 	}
 	v.unsure = append(v.unsure, d)
+}
+
+// wayDoubt asks which way amounts without a minus went.
+func (v *survey) wayDoubt() doubt {
+	d := doubt{field: api.UnsureDirection}
+	for _, way := range []string{api.PositiveIn, api.PositiveOut} {
+		d.options = append(d.options, option{way, "", way == api.PositiveIn, func(m *api.ImportMapping) { m.Positive = way }})
+	}
+	return d
 }
 
 // twoWords finds a column without a meaning in which one of two words stands, again and again.
@@ -200,8 +177,8 @@ func (v *survey) wordsByBalance(m *api.ImportMapping, amount int) bool {
 	if v.balance < 0 {
 		return false
 	}
-	signs, proven := flows(v.values(v.balance), v.values(amount))
-	if !proven {
+	signs, proof := v.flows(v.values(v.balance), v.values(amount))
+	if !proof.any() {
 		return false
 	}
 	for i := range m.Columns {
@@ -268,7 +245,7 @@ func (v *survey) settleWords(m *api.ImportMapping, at, amount int) {
 		return
 	}
 	if v.balance >= 0 {
-		if signs, proven := flows(v.values(v.balance), v.values(amount)); proven {
+		if signs, proof := v.flows(v.values(v.balance), v.values(amount)); proof.any() {
 			v.learn(m, unknown, signs, at)
 		}
 	}

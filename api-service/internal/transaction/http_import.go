@@ -113,6 +113,7 @@ func planToAPI(p *plan, out *api.Import) {
 
 // countDrafts tells the first rows of a file, those to ask about, and how many there are of each sort.
 func countDrafts(p *plan, out *api.Import) {
+	doubts := 0
 	for i, d := range p.drafts {
 		row := draftToAPI(p, d)
 		switch d.Duplicate {
@@ -124,6 +125,8 @@ func countDrafts(p *plan, out *api.Import) {
 			out.Maybe++
 		case deleted:
 			out.Deleted++
+		case summary:
+			out.Summaries++
 		}
 		if len(d.others) > 0 {
 			out.Transfers++
@@ -137,7 +140,10 @@ func countDrafts(p *plan, out *api.Import) {
 		if i >= p.in.RowsAfter && len(out.Rows) < rowsShown {
 			out.Rows = append(out.Rows, row)
 		}
-		if d.doubtful() && len(out.Doubts) < rowsShown {
+		if !d.doubtful() {
+			continue
+		}
+		if doubts++; doubts > p.in.DoubtsAfter && len(out.Doubts) < rowsShown {
 			out.Doubts = append(out.Doubts, row)
 		}
 	}
@@ -152,13 +158,21 @@ func draftToAPI(p *plan, d Draft) api.ImportRow {
 	if !d.Date.IsZero() {
 		row.Date = d.Date.Format(api.DateForm)
 	}
+	if d.like != nil {
+		like := sideToAPI(d.like)
+		row.Match = &like
+	}
 	for _, e := range d.others {
-		row.Transfers = append(row.Transfers, api.ImportSide{
-			ID: e.ID, AccountID: e.AccountID, Kind: e.Kind, Date: e.Date.Format(api.DateForm), Payee: e.Payee, Note: e.Note,
-		})
+		row.Transfers = append(row.Transfers, sideToAPI(e))
 	}
 	if e := p.joins(d); e != nil && row.Books {
 		row.JoinsID = e.ID
 	}
 	return row
+}
+
+func sideToAPI(e *candidate) api.ImportSide {
+	return api.ImportSide{
+		ID: e.ID, AccountID: e.AccountID, Kind: e.Kind, Date: e.Date.Format(api.DateForm), Payee: e.Payee, Note: e.Note,
+	}
 }

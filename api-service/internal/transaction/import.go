@@ -102,6 +102,7 @@ type Draft struct {
 	match  int64        // the entry that it is, may be, or was
 	noted  bool         // whether the ledger knows the row by its print
 	alike  bool         // whether the entry looks the same
+	like   *candidate   // the entry that it may be
 	others []*candidate // with one of which it may be one transfer
 	sure   bool         // whether it is one entry only, and no other row may be the same
 }
@@ -113,6 +114,7 @@ const (
 	lookalike = api.DuplicateLookalike
 	maybe     = api.DuplicateMaybe
 	deleted   = api.DuplicateDeleted
+	summary   = api.DuplicateSummary
 )
 
 // likeness is the same for entries that people would take for the same.

@@ -18,7 +18,13 @@ var (
 func (p *plan) books(d Draft) bool {
 	rule := p.in.Duplicates
 	switch {
-	case d.Duplicate == "" || rule == api.DuplicatesBook || p.wanted[d.Line]:
+	case p.left[d.Line]:
+		return false
+	case p.wanted[d.Line]:
+		return true
+	case d.Duplicate == summary:
+		return false
+	case d.Duplicate == "" || rule == api.DuplicatesBook:
 		return true
 	case d.Duplicate == lookalike || d.Duplicate == maybe:
 		return rule != api.DuplicatesSkipAll
@@ -62,7 +68,11 @@ func (p *plan) checkSides() error {
 
 // doubtful reports whether a caller should be asked about a draft.
 func (d Draft) doubtful() bool {
-	return d.Duplicate == maybe || d.Duplicate == deleted || len(d.others) > 0
+	switch d.Duplicate {
+	case maybe, deleted, lookalike, summary:
+		return true
+	}
+	return len(d.others) > 0
 }
 
 // outcome is what becomes of the rows of a file.

@@ -76,6 +76,7 @@ func (m *matcher) match() {
 		m.each(m.byNearness(distance))
 	}
 	m.markLookalikes()
+	m.findLikes()
 	m.findOtherSides()
 }
 
@@ -191,6 +192,19 @@ func (m *matcher) byNearness(distance day) func(*Draft) bool {
 			}
 		}
 		return false
+	}
+}
+
+// findLikes finds the entries that rows may be, for people to compare.
+func (m *matcher) findLikes() {
+	named := make(map[int64]*candidate, len(m.entries))
+	for _, e := range m.entries {
+		named[e.ID] = e
+	}
+	for i := range m.drafts {
+		if d := &m.drafts[i]; d.Duplicate == maybe {
+			d.like = named[d.match]
+		}
 	}
 }
 

@@ -39,6 +39,7 @@ type plan struct {
 	names    map[nameKey]*api.ImportName // of accounts and categories that the file has
 	oneName  bool                        // the file names one account only
 	wanted   map[int]bool                // lines that are booked whatever they are duplicates of
+	left     map[int]bool                // lines that stay out whatever they are
 	out      outcome                     // what becomes of the drafts
 }
 
@@ -104,19 +105,13 @@ func (p *plan) settleHome() error {
 
 // draft makes an entry out of every row that is not left out.
 func (p *plan) draft() {
-	skipped := map[int]bool{}
-	for _, line := range p.in.SkipLines {
-		skipped[line] = true
-	}
+	skipped := setOf(p.in.SkipLines)
 	for _, problem := range p.Problems {
 		if !skipped[problem.Line] {
 			p.problems = append(p.problems, problem)
 		}
 	}
-	p.wanted = map[int]bool{}
-	for _, line := range p.in.BookLines {
-		p.wanted[line] = true
-	}
+	p.wanted, p.left = setOf(p.in.BookLines), setOf(p.in.LeaveLines)
 	named := map[string]bool{}
 	for _, r := range p.Rows {
 		named[r.Account] = true
@@ -146,6 +141,14 @@ func (p *plan) draft() {
 		}
 	}
 	slices.SortStableFunc(p.problems, func(a, b api.ImportProblem) int { return cmp.Compare(a.Line, b.Line) })
+}
+
+func setOf(lines []int) map[int]bool {
+	set := make(map[int]bool, len(lines))
+	for _, line := range lines {
+		set[line] = true
+	}
+	return set
 }
 
 // total is how many rows the file has; a transfer that it tells on both sides is one.
@@ -182,6 +185,9 @@ func problemOf(r statement.Row, err error) api.ImportProblem {
 // entry makes a draft of a row and holds it against the rules of entries.
 func (p *plan) entry(r statement.Row) (Draft, error) {
 	d := Draft{Line: r.Line, Category: r.Category, ExternalID: r.ExternalID, State: r.State}
+	if r.Summary {
+		d.Duplicate = summary
+	}
 	from, err := p.rowAccount(r)
 	if err != nil {
 		return d, err

@@ -30,7 +30,9 @@ func (f Feature) Register(b *telegram.Bot) {
 	b.Tap(tapRows, telegram.Reads(f.rows))
 	b.Tap(tapAccounts, telegram.Reads(f.accounts))
 	b.Tap(tapColumns, telegram.Reads(f.columns))
+	b.Tap(tapDoubts, telegram.Reads(f.doubts))
 
+	b.Tap(tapPick, f.pick)
 	b.Tap(tapChoice, f.changes(choose))
 	b.Tap(tapHome, f.changes(settleHome))
 	b.Tap(tapName, f.changes(settleName))

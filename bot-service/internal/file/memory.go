@@ -30,6 +30,7 @@ type answers struct {
 	Options []api.ImportMapping `json:"options,omitempty"` // the ways to read the file that are asked about
 	Base    *api.ImportMapping  `json:"base,omitempty"`    // the mapping that a choice of columns begins from
 	Wanted  wanted              `json:"wanted,omitzero"`
+	Sides   map[int][]int64     `json:"sides,omitempty"`   // by line: the entries that may be its other side
 	Booking bool                `json:"booking,omitempty"` // the plan is final: it was sent to be booked
 	Done    *api.Import         `json:"done,omitempty"`
 }

@@ -17,6 +17,8 @@ const (
 	tapRows     = "f.r"
 	tapAccounts = "f.l"
 	tapColumns  = "f.k"
+	tapDoubts   = "f.d"
+	tapPick     = "f.w"
 	tapChoice   = "f.q"
 	tapHome     = "f.h"
 	tapName     = "f.n"
@@ -140,6 +142,8 @@ func (s sight) counts() []string {
 		{either(plan.Duplicates == api.DuplicatesSkipAll, "file.maybe_skipped", "file.maybe"), found.Maybe},
 		{either(plan.Duplicates == api.DuplicatesSkipAll, "file.lookalikes_skipped", "file.lookalikes"), found.Lookalikes},
 		{either(plan.JoinTransfers, "file.joined", "file.transfers"), found.Transfers},
+		{"file.summaries", found.Summaries},
+		{"file.picked", s.answers.picks()},
 		{"file.zero", found.Zero},
 		{"file.categories", strange},
 	} {
@@ -234,6 +238,9 @@ func (s sight) buttons() [][]telegram.Button {
 		add(telegram.Button{Text: w.Count("button.import", found.New), Tap: tapBook, With: s.answers.with("")}, s.cancel())
 	}
 	rows = append(rows, s.settings()...)
+	if n := doubtful(found); n > 0 && len(found.Missing) == 0 {
+		add(telegram.Button{Text: w.Count("button.one_by_one", n), Tap: tapDoubts, With: s.answers.with("0")})
+	}
 	if len(found.Rows) > 0 {
 		add(s.button("button.rows", tapRows, "0"))
 	}

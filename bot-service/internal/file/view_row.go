@@ -38,6 +38,8 @@ func mark(r api.ImportRow) string {
 	switch {
 	case r.Duplicate == api.DuplicateDeleted:
 		return "🗑"
+	case r.Duplicate == api.DuplicateSummary:
+		return "Σ"
 	case r.Duplicate == api.DuplicateMaybe:
 		return "🤔"
 	case r.Duplicate != "":
