@@ -73,6 +73,7 @@ func shared(one, other string) bool {
 type trait struct {
 	number, currency bool
 	named            bool     // it has a heading
+	spoken           bool     // which says that it is one of amounts or of currencies
 	code             string   // the currency that its heading names
 	inCurrency       bool     // its heading speaks of a currency: "Suma în valută"
 	home             bool     // its heading speaks of the account
@@ -84,9 +85,10 @@ func (v *survey) findTraits() {
 	v.traits = make([]trait, len(v.columns))
 	for i := range v.columns {
 		heading := v.rawHeading(i)
+		words, of := headingWords(heading), qualifiers(heading)
 		v.traits[i] = trait{
 			number: mostly(v.cells(i), isNumber, 1), currency: mostly(v.cells(i), isCurrency, 1), named: heading != "",
-			code: currencyIn(heading, v.kept), inCurrency: speaksOf(heading, stems[api.ColumnCurrency]), qualifiers: qualifiers(heading), owner: -1,
+			spoken: len(of) < len(words), code: currencyIn(heading, v.kept), inCurrency: speaksOf(heading, stems[api.ColumnCurrency]), qualifiers: of, owner: -1,
 			home: speaksOf(heading, ofAccount),
 		}
 	}
@@ -129,7 +131,10 @@ func (v *survey) affinity(amount, currency int) int {
 		if akin(of.qualifiers, code.qualifiers) {
 			return byHeading + 4 + beside
 		}
-		return 0
+		if of.spoken && code.spoken {
+			return 0
+		}
+		return beside
 	case len(code.qualifiers) == 0 && of.inCurrency && !of.home:
 		return byHeading + 2 + beside
 	case plain:

@@ -60,16 +60,23 @@ func fate(r api.ImportRow) string {
 	return "✅"
 }
 
+// indent stands before what belongs to the row above.
+const indent = "   "
+
+// whys say what a row may be of which no entry is shown.
+var whys = map[string]string{
+	api.DuplicateLookalike: "file.why.lookalike",
+	api.DuplicateDeleted:   "file.why.deleted",
+	api.DuplicateSummary:   "file.why.summary",
+}
+
 // why says what a row may be.
 func (s sight) why(r api.ImportRow) []string {
 	var lines []string
-	switch {
-	case r.Match != nil:
-		lines = append(lines, s.words.Say("file.why.maybe", text.Data{"Entry": s.side(*r.Match)}))
-	case r.Duplicate != "":
-		if said, known := s.said("file.why." + r.Duplicate); known {
-			lines = append(lines, said)
-		}
+	if r.Match != nil {
+		lines = append(lines, indent+s.words.Say("file.why.maybe", text.Data{"Entry": s.side(*r.Match)}))
+	} else if why := whys[r.Duplicate]; why != "" {
+		lines = append(lines, indent+s.words.Say(why))
 	}
 
 	sides := r.Transfers
@@ -77,7 +84,7 @@ func (s sight) why(r api.ImportRow) []string {
 		sides = sides[at:] // the one that it is a transfer with
 	}
 	if len(sides) > 0 {
-		lines = append(lines, s.words.Say("file.why.transfer", text.Data{"Entry": s.side(sides[0])}))
+		lines = append(lines, indent+s.words.Say("file.why.transfer", text.Data{"Entry": s.side(sides[0])}))
 	}
 	return lines
 }
