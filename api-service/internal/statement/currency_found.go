@@ -230,18 +230,18 @@ func (v *survey) preference(amount int) int {
 	heading, t := v.rawHeading(amount), v.traits[amount]
 	fromAbroad := speaksOf(heading, foreign) || len(t.qualifiers) == 0 && t.inCurrency && t.code == ""
 	switch fits := v.fitsAccount(amount); {
-	case fits == inNone:
-		return 0
-	case fits == inUnknown && t.home:
-		return 5
-	case fits == inUnknown && fromAbroad:
-		return 1
+	case fits == inNone: // the account may be another one than is supposed
+		return boolInt(!fromAbroad) + boolInt(t.home)
+	case fits == inUnknown && fromAbroad && !t.home:
+		return 3
 	case fits == inSome && fromAbroad:
-		return 2
-	case fits == inAll && !fromAbroad:
+		return 4
+	case fits == inUnknown && t.home:
 		return 6
+	case fits == inAll && !fromAbroad:
+		return 7
 	}
-	return 3
+	return 5
 }
 
 // In how many records the currency of a column of amounts is that of the account.

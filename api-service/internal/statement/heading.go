@@ -58,11 +58,11 @@ var stems = map[string][]string{
 		"день", "dzien", "kelte", "nap"},
 	api.ColumnAmount: {"amount", "sum", "betrag", "umsatz", "montant", "somme", "importe", "import", "importo", "bedrag", "valor", "kwota", "castka", "ciastka",
 		"suma", "osszeg", "belopp", "belob", "belop", "сума", "сумма", "iznos", "tutar", "maara", "valoare", "value", "monto", "cantidad", "obrat", "objem"},
-	api.ColumnDebit: {"debit", "debet", "lastschrift", "belastung", "soll", "ausgab", "ausgang", "withdraw", "outflow", "outgoing", "spent", "cargo", "debito",
+	api.ColumnDebit: {"debit", "debet", "dr", "lastschrift", "belastung", "soll", "ausgab", "ausgang", "withdraw", "outflow", "outgoing", "spent", "cargo", "debito",
 		"adeudo", "gasto", "pago", "salida", "saida", "despesa", "addebit", "uscit", "dare", "af", "uitgaven", "uitgaand", "obciaz", "wydatk", "wyplat", "vydaj", "vyber",
 		"odchozi", "terheles", "kiadas", "depense", "retrait", "sortie", "дебет", "дебит", "списан", "расход", "витрат", "видатк", "видатки",
 		"iesir", "cheltui", "plati", "charge", "tartozik", "ma dati", "rashod", "isplat", "utgift", "uttag"},
-	api.ColumnCredit: {"credit", "kredit", "gutschrift", "haben", "einnahm", "eingang", "deposit", "inflow", "incoming", "received", "abono", "credito", "ingreso",
+	api.ColumnCredit: {"credit", "kredit", "cr", "gutschrift", "haben", "einnahm", "eingang", "deposit", "inflow", "incoming", "received", "abono", "credito", "ingreso",
 		"entrada", "receita", "accredit", "entrat", "avere", "bij", "inkomsten", "inkomend", "uznan", "wplyw", "wplat", "prijem", "prichozi", "vklad", "jovairas", "bevetel",
 		"recette", "depot", "entree", "versement", "кредит", "зачислен", "приход", "поступл", "надходж", "зарахув", "доход", "дохід", "intrar", "incasar", "venit",
 		"kovetel", "dal", "prihod", "uplat", "inkomst", "insattn"},
@@ -105,10 +105,21 @@ func plainHeading(heading string) string {
 		return ""
 	}
 	heading = fold(heading)
-	if inner := strings.IndexAny(heading, "([（"); inner > 0 {
+	if inner := strings.IndexAny(heading, "([（"); inner > 0 && !namesSide(heading[inner:]) {
 		heading = heading[:inner]
 	}
 	return strings.TrimSpace(strings.Trim(strings.TrimSpace(heading), ":.*#"))
+}
+
+// namesSide reports whether brackets tell the side of an amount: "Amount (debit)".
+func namesSide(inner string) bool {
+	out, in := false, false
+	isWord := func(r rune) bool { return !unicode.IsLetter(r) }
+	for _, word := range strings.FieldsFunc(inner, isWord) {
+		out = out || beginsWithOne(word, stems[api.ColumnDebit])
+		in = in || beginsWithOne(word, stems[api.ColumnCredit])
+	}
+	return out != in
 }
 
 // exactly finds what a whole heading says.

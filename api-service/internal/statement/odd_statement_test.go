@@ -137,7 +137,11 @@ func TestOddStatementsAreReadOrAsked(t *testing.T) {
 		"spaces everywhere":                     {"EUR", " Date ; Text ; Amount \n 13/01/2026 ; Oak ; -12,50 \n 14/01/2026 ; Pay ; 900,00 \n", "2026-01-13 expense 12.5 Oak\n2026-01-14 income 900 Pay"},
 		"an exchange rate beside":               {"EUR", "Date,Description,Exchange rate,Amount\n2026-01-13,Oak,1.0850,-12.50\n2026-01-14,Pay,1.0900,900.00\n", "2026-01-13 expense 12.5 Oak\n2026-01-14 income 900 Pay"},
 		"a quantity beside":                     {"EUR", "Date,Item,Quantity,Price,Total\n2026-01-13,Oak,2,6.25,-12.50\n2026-01-14,Elm,1,3.00,-3.00\n", "2026-01-13 expense 12.5 Oak\n2026-01-14 expense 3 Elm"},
-		"unsigned, one row":                     {"EUR", "Date,Description,Amount\n2026-01-13,Oak,12.50\n", "2026-01-13 income 12.5 Oak\nunsure direction"},
+		"sides in brackets":                     {"INR", "Date,Narration,Amount (DR),Amount (CR)\n13/01/2026,Oak,12.50,\n14/01/2026,Pay,,900.00\n", "2026-01-13 expense 12.5 Oak\n2026-01-14 income 900 Pay"},
+		"a card that tells what is owed": {"USD", "Date,Description,Amount,Balance\n01/13/2026,OAK,12.50,112.50\n01/14/2026,ELM,40.00,152.50\n01/15/2026,ASH,1.00,153.50\n01/20/2026,PAYMENT,-100.00,53.50\n",
+			"2026-01-13 income 12.5 OAK\n2026-01-14 income 40 ELM\n2026-01-15 income 1 ASH\n2026-01-20 expense 100 PAYMENT\nunsure direction"},
+		"the day once for several": {"EUR", "Date,Description,Amount\n2026-01-13,Oak,-12.50\n,Elm,-3.00\n", "2026-01-13 expense 12.5 Oak\nline 3: date"},
+		"unsigned, one row":        {"EUR", "Date,Description,Amount\n2026-01-13,Oak,12.50\n", "2026-01-13 income 12.5 Oak\nunsure direction"},
 	} {
 		if got := asPeopleSee(t, test.file, test.currency); got != test.want {
 			t.Errorf("%s: got\n%s\nwant\n%s", name, got, test.want)

@@ -209,6 +209,10 @@ func TestOriginalAmountsAreNotTheAccounts(t *testing.T) {
 			t.Errorf("%s: got\n%s\nwant\n%s", name, got, want)
 		}
 	}
+	const pairs = "Date,Description,Transaction amount,Transaction currency,Amount in account currency,Account currency\n2026-01-13,Oak,-10.00,EUR,-195.00,MDL\n"
+	if got := seen(t, pairs, "USD", "MDL"); got != "2 expense 195 MDL" {
+		t.Errorf("of an account that is not the first: %s", got)
+	}
 	tellings{
 		"two that are alike": {"Date,Description,Amount 1,Amount 2\n2026-01-13,Oak,-12.50,-3.00\n2026-01-14,Elm,-4.00,-5.00\n", "2 expense 12.5\n3 expense 4\nunsure columns"},
 	}.hold(t)

@@ -45,7 +45,8 @@ func (v *survey) settleDirection(m *api.ImportMapping) {
 func (v *survey) settleSigned(m *api.ImportMapping, all []value) {
 	m.Positive = v.signedWay(all)
 	with, against := v.votes(all)
-	if m.Positive == api.PositiveIn && (with == 0 || against > 0) && (v.contrary || v.likeCard(all)) {
+	proven := with > 0 && against == 0 // but that of a card may be what is owed
+	if m.Positive == api.PositiveIn && (v.contrary && !proven || v.likeCard(all)) {
 		v.unsure = append(v.unsure, v.wayDoubt())
 	}
 }
