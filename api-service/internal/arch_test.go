@@ -21,7 +21,7 @@ const (
 // floors are the packages from the ground up. A package imports only what stands on a lower
 // floor than its own; app, which stands above all, imports everything.
 var floors = [][]string{
-	{"actor", "postgres", "cursor", "statement", "chart"},
+	{"actor", "postgres", "cursor", "statement", "chart", "portrait"},
 	{"web"},
 	{"user", "account", "audit", "idempotency", "rate", "report"},
 	{"auth", "family", "transaction"},
@@ -44,8 +44,9 @@ var doors = map[string][]string{
 	"github.com/swaggest/":             {"web/openapi*.go"},
 	"git.sr.ht/~sbinet/":               {"chart/*"},
 	"github.com/go-fonts/":             {"chart/*"},
-	"golang.org/x/image":               {"chart/*"},
-	"financebot/api-service/web":       {"web/pages.go", "web/docs.go"},
+	"golang.org/x/image":               {"chart/*", "portrait/*"},
+	"github.com/skip2/go-qrcode":       {"chart/qr.go"},
+	"financebot/api-service/web":       {"web/pages.go", "web/docs.go", "web/profile.go", "web/language.go"},
 	"financebot/migrations":            {"postgres/*", "postgres/pgtest/*"},
 	"financebot/deploy/dev":            {"postgres/pgtest/*"},
 	"github.com/alicebob/":             {"app/apptest/*"},

@@ -1,5 +1,6 @@
 // Package web holds the pages that people open in a browser: plain HTML, one style sheet and
-// ES modules, served as they stand here but for the frame that all pages share.
+// ES modules, served as they stand here but for the frame that all pages share. One page is
+// written anew for each user: the public one.
 package web
 
 import (
@@ -10,7 +11,6 @@ import (
 	"io/fs"
 	"path"
 	"strings"
-	"sync"
 )
 
 // Assets are what pages load, under assets/.
@@ -24,9 +24,17 @@ var pages embed.FS
 // layout is the frame of all pages.
 const layout = "pages/layout.html"
 
+// frame is what the frame of a page and the page itself are told.
+type frame struct {
+	Name     string // loads the script of that name
+	Language string
+	Chat     string // the address that opens the bot
+}
+
 // Pages are the pages by their names: what is in pages/home.html is "home", and loads home.js.
-// It panics where a page cannot be written, which a test would have seen.
-var Pages = sync.OnceValue(func() map[string][]byte {
+// chat is the address that opens the bot. It panics where a page cannot be written, which a test
+// would have seen.
+func Pages(chat string) map[string][]byte {
 	files, err := fs.Glob(pages, "pages/*.html")
 	whole := map[string][]byte{}
 	for _, file := range files {
@@ -35,11 +43,12 @@ var Pages = sync.OnceValue(func() map[string][]byte {
 		}
 		name := strings.TrimSuffix(path.Base(file), ".html")
 		var b bytes.Buffer
-		err = errors.Join(err, template.Must(template.ParseFS(pages, layout, file)).Execute(&b, name))
+		in := frame{Name: name, Language: "en", Chat: chat}
+		err = errors.Join(err, template.Must(template.ParseFS(pages, layout, file)).Execute(&b, in))
 		whole[name] = b.Bytes()
 	}
 	if err != nil {
 		panic(err)
 	}
 	return whole
-})
+}

@@ -15,9 +15,11 @@ import (
 func sources(t *testing.T) map[string]string {
 	t.Helper()
 	files := map[string]string{}
-	for name, text := range web.Pages() {
+	for name, text := range web.Pages("") {
 		files["pages/"+name+".html"] = string(text)
 	}
+	files["profile/profile.html"] = string(ana.Page("en"))
+	files["profile/missing.html"] = string(web.NoProfile("en"))
 	assets, err := fs.Glob(web.Assets, "assets/*")
 	if err != nil {
 		t.Fatal(err)
@@ -34,7 +36,7 @@ func sources(t *testing.T) map[string]string {
 
 func TestPagesAreWhole(t *testing.T) {
 	t.Parallel()
-	for name, page := range web.Pages() {
+	for name, page := range web.Pages("") {
 		for _, once := range []string{"<!doctype html>", "<title", "<main", "</main>", "<noscript>", "</html>", "/assets/" + name + ".js"} {
 			if n := strings.Count(string(page), once); n != 1 {
 				t.Errorf("%s has %q %d times", name, once, n)
@@ -133,7 +135,7 @@ func holes(text string) []string { return slices.Sorted(slices.Values(hole.FindA
 func TestEveryWordIsKnownAndUsed(t *testing.T) {
 	t.Parallel()
 	english := words(t)["en"]
-	named := regexp.MustCompile(`data-t(?:-label)?="([^"]+)"`)
+	named := regexp.MustCompile(`data-t(?:-label|-alt)?="([^"]+)"`)
 	var rest strings.Builder
 	for path, text := range sources(t) {
 		for _, n := range named.FindAllStringSubmatch(text, -1) {

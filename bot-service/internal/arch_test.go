@@ -20,7 +20,7 @@ const (
 )
 
 // features are the rooms that know nothing of one another.
-var features = []string{"account", "category", "event", "file", "profile", "report", "start", "transaction", "workspace"}
+var features = []string{"account", "category", "event", "file", "photo", "profile", "report", "start", "transaction", "workspace"}
 
 // floors lists what each package may import of this service; app and bottest may import all.
 var floors = map[string][]string{
@@ -35,6 +35,7 @@ var floors = map[string][]string{
 	"category":  {"text", "telegram", "token", "dialog"},
 	"event":     {"text", "telegram", "token", "dialog"},
 	"file":      {"text", "telegram", "token", "cache", "key"},
+	"photo":     {"telegram", "token", "cache", "key"},
 	"profile":   {"text", "telegram", "token", "dialog"},
 	"workspace": {"text", "telegram", "token"},
 	"report":    {"text", "telegram", "token", "dialog"},
@@ -46,7 +47,7 @@ var floors = map[string][]string{
 // doors lists the files through which each library comes in.
 var doors = map[string][]string{
 	"gopkg.in/telebot.v3":                             {"telegram/bot.go", "telegram/dispatch.go", "telegram/route.go"},
-	"github.com/redis/go-redis/v9":                    {"app/app.go", "app/config.go", "app/redis.go", "bottest/bottest.go", "dialog/dialog.go", "file/memory.go", "redistest/redistest.go", "telegram/inbox.go", "telegram/leader.go", "token/store.go", "transaction/memory.go"},
+	"github.com/redis/go-redis/v9":                    {"app/app.go", "app/config.go", "app/redis.go", "bottest/bottest.go", "dialog/dialog.go", "file/memory.go", "photo/memory.go", "redistest/redistest.go", "telegram/inbox.go", "telegram/leader.go", "token/store.go", "transaction/memory.go"},
 	"github.com/nicksnyder/go-i18n/v2":                {"text/text.go", "text/error.go"},
 	"github.com/skip2/go-qrcode":                      {"start/qr.go"},
 	"golang.org/x/text":                               {"text/text.go"},

@@ -123,6 +123,7 @@ const (
 // GenerateCode asks for a single-use code; an empty purpose means web_login.
 type GenerateCode struct {
 	Purpose string `json:"purpose,omitempty" enum:"web_login,telegram_link"`
+	QR      bool   `json:"qr,omitempty" description:"whether the link is wanted as a picture too"`
 }
 
 func (in GenerateCode) Validate() error {
@@ -140,6 +141,7 @@ type GeneratedCode struct {
 	Code      string `json:"code"`
 	URL       string `json:"url,omitempty"`
 	DeepLink  string `json:"deep_link,omitempty"`
+	QR        string `json:"qr,omitempty" description:"an SVG of the link, as a data: URI; where it was asked for"`
 	ExpiresIn int    `json:"expires_in" description:"seconds"`
 }
 

@@ -18,6 +18,7 @@ const (
 	CodeLastWayIn        = "auth.last_way_in"           // 400: unlinking would lock the user out
 	CodeReferralUnknown  = "user.referral_unknown"      // 400
 	CodeUserUnknown      = "user.unknown"               // 404
+	CodePhotoKind        = "user.photo_kind"            // 415: no picture that can be read
 	CodeSoleOwner        = "user.sole_owner"            // 400: somebody else's workspace would lose its owner
 	CodeLimited          = "limit.exceeded"             // 429
 	CodePaused           = "auth.paused"                // 429: too many wrong passwords or codes

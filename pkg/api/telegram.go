@@ -138,6 +138,12 @@ type LinkCode struct {
 
 func (in LinkCode) Validate() error { return checkCode(in.Code) }
 
+// CheckedLink says of a started code only that it is good, and for how long.
+type CheckedLink struct {
+	Success   bool `json:"success"`
+	ExpiresIn int  `json:"expires_in" description:"seconds"`
+}
+
 // Holdings is what a user who has only a chat takes along into the account he links to.
 type Holdings struct {
 	Accounts int `json:"accounts"`

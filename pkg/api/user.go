@@ -87,8 +87,29 @@ func (in DeleteUser) Validate() error {
 // PublicUser is what everyone may see of a user who allows it.
 type PublicUser struct {
 	FirstName   string    `json:"first_name"`
-	Photo       *string   `json:"photo"`
+	Photo       *string   `json:"photo" description:"the address of a square JPEG; null where there is none"`
 	MemberSince time.Time `json:"member_since"`
+}
+
+// PhotoMedias are the kinds of pictures that a photo is made of.
+var PhotoMedias = []string{"image/jpeg", "image/png"}
+
+// MaxPhoto is how many bytes such a picture has at most.
+const MaxPhoto = 1 << 20
+
+// SetPhoto gives the caller another photo. FileID is the name that the picture goes by where it
+// comes from, by which a client knows whether it is there already.
+type SetPhoto struct {
+	FileID string `query:"file_id" json:"-" required:"true"`
+	File   Upload `json:"-"`
+}
+
+func (in SetPhoto) Validate() error {
+	var c errs.Check
+	c.Required(in.FileID, "file_id")
+	c.Max(in.FileID, "file_id", MaxName)
+	c.That(len(in.File.Content) > 0, "file", "required", "The file is empty.")
+	return c.Err()
 }
 
 // ByReferralCode picks a public page.
@@ -114,6 +135,7 @@ type Referrals struct {
 type UserExport struct {
 	ExportedAt time.Time  `json:"exported_at"`
 	User       User       `json:"user"`
+	Photo      []byte     `json:"photo" description:"a JPEG in base64; empty where there is none"`
 	Families   []Family   `json:"families"`
 	Accounts   []Account  `json:"accounts"`
 	Categories []Category `json:"categories"`

@@ -17,6 +17,11 @@ func (c *Client) StartLink(ctx context.Context, in api.StartLink) (api.StartedLi
 	return call[api.StartedLink](ctx, c, http.MethodPost, "/auth/telegram/start", in)
 }
 
+// CheckLink tells whether a started code is good.
+func (c *Client) CheckLink(ctx context.Context, code string) (api.CheckedLink, error) {
+	return call[api.CheckedLink](ctx, c, http.MethodPost, "/auth/telegram/confirm/check", api.LinkCode{Code: code})
+}
+
 // LinkingChat tells which chat started a code.
 func (c *Client) LinkingChat(ctx context.Context, code string) (api.LinkingChat, error) {
 	return call[api.LinkingChat](ctx, c, http.MethodPost, "/auth/telegram/confirm/preview", api.LinkCode{Code: code})

@@ -37,6 +37,16 @@ func (c *Client) ExportUser(ctx context.Context) (Download, error) {
 	return c.download(ctx, "/users/me/export", nil)
 }
 
+// SetPhoto gives the caller another photo, made of a picture.
+func (c *Client) SetPhoto(ctx context.Context, in api.SetPhoto) (api.User, error) {
+	return call[api.User](ctx, c, http.MethodPut, "/users/me/photo", in)
+}
+
+// DeletePhoto takes the caller's photo away.
+func (c *Client) DeletePhoto(ctx context.Context) (api.User, error) {
+	return call[api.User](ctx, c, http.MethodDelete, "/users/me/photo", nil)
+}
+
 // Referrals lists who registered with the caller's code, and the links that carry it.
 func (c *Client) Referrals(ctx context.Context) (api.Referrals, error) {
 	return call[api.Referrals](ctx, c, http.MethodGet, "/users/me/referrals", nil)

@@ -81,7 +81,7 @@ func New(c Config, db *postgres.DB, cache *web.Cache, log *slog.Logger, now func
 		Draining: a.draining.Load,
 	}.Mount(e, metrics)
 	web.MountDocs(e, func() ([]byte, error) { return web.Document(router.Operations(), Version(), c.PublicURL) })
-	web.MountPages(e)
+	web.MountPages(e, c.chat())
 	a.Handler, a.Operations = e, router.Operations()
 	return a
 }

@@ -298,3 +298,56 @@ func TestRareWrongCodesPauseNobody(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Whoever opens the link of /link is told what it is worth before signing in, and nothing more.
+func TestStartedCodesAreCheckedBeforeSigningIn(t *testing.T) {
+	t.Parallel()
+	a, ctx := apptest.New(t), context.Background()
+	a.Freeze()
+	ana, _ := a.Register(t, "ana@example.com")
+	started, err := a.Bot().StartLink(ctx, api.StartLink{Chat: api.Chat{ChatID: 8, FirstName: "Secret"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	check := func(code string) apptest.Answer {
+		return a.Do(t, apptest.Request{Path: "/api/v1/auth/telegram/confirm/check", Body: `{"code":"` + code + `"}`})
+	}
+
+	a.Advance(time.Minute)
+	if got := check(started.Code); got.Status != 200 || got.Text != "{\"success\":true,\"expires_in\":540}\n" {
+		t.Errorf("a good one: %d %s", got.Status, got.Text)
+	}
+	for range 10 { // nobody guesses them, so nobody is stopped
+		refused(t, "a wrong one", check(strings.Repeat("A", 32)), 400, api.CodeCodeInvalid)
+	}
+	refused(t, "one of another kind", check(linkCode(t, ana).Code), 400, api.CodeCodeInvalid)
+	if _, err := ana.ConfirmLink(ctx, api.ConfirmLink{Code: started.Code}); err != nil {
+		t.Fatal(err)
+	}
+	refused(t, "a used one", check(started.Code), 400, api.CodeCodeInvalid)
+
+	late, err := a.Bot().StartLink(ctx, api.StartLink{Chat: api.Chat{ChatID: 9}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.Advance(10 * time.Minute)
+	refused(t, "one that is over", check(late.Code), 400, api.CodeCodeInvalid)
+}
+
+// The picture of a link is made for those who ask for it.
+func TestLinksComeAsPicturesWhereWanted(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	_, ana := a.Register(t, "ana@example.com")
+	for _, purpose := range []string{api.PurposeTelegramLink, api.PurposeWebLogin} {
+		ask := func(qr string) apptest.Answer {
+			return a.Do(t, apptest.Request{Path: "/api/v1/auth/code/generate", Bearer: ana.AccessToken, Body: `{"purpose":"` + purpose + `"` + qr + `}`})
+		}
+		if got := ask(""); strings.Contains(got.Keys(), "qr") {
+			t.Errorf("%s: unasked: %s", purpose, got.Text)
+		}
+		if got := ask(`,"qr":true`); !strings.HasPrefix(got.String("qr"), "data:image/svg+xml;base64,") {
+			t.Errorf("%s: got %s", purpose, got.Text)
+		}
+	}
+}

@@ -32,7 +32,7 @@ func (s slices) export(ctx context.Context) (web.Stream, error) {
 	}
 	out := api.UserExport{ExportedAt: time.Now().UTC(), User: user.ToAPI(u)}
 	for _, gather := range []func(context.Context, *api.UserExport) error{
-		s.exportFamilies, s.exportSessions, s.exportReferrals, s.exportAudit,
+		s.exportPhoto, s.exportFamilies, s.exportSessions, s.exportReferrals, s.exportAudit,
 	} {
 		if err := gather(ctx, &out); err != nil {
 			return web.Stream{}, err
@@ -46,6 +46,7 @@ func (s slices) writeExport(ctx context.Context, w io.Writer, held api.UserExpor
 	o := web.WriteObject(w)
 	o.Field("exported_at", held.ExportedAt)
 	o.Field("user", held.User)
+	o.Field("photo", held.Photo)
 	o.Field("families", held.Families)
 	o.Field("accounts", held.Accounts)
 	o.Field("categories", held.Categories)
@@ -67,6 +68,11 @@ func everywhere[T any](ctx context.Context, s slices, each func(context.Context,
 			return each(ctx, func(item T) error { return add(item) })
 		})
 	}
+}
+
+func (s slices) exportPhoto(ctx context.Context, out *api.UserExport) (err error) {
+	out.Photo, err = s.users.OwnPhoto(ctx)
+	return err
 }
 
 func (s slices) exportFamilies(ctx context.Context, out *api.UserExport) (err error) {

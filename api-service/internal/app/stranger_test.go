@@ -103,7 +103,7 @@ func TestPublicRoutesAreTheseOnly(t *testing.T) {
 	t.Parallel()
 	known := map[string]bool{
 		"POST /auth/register": true, "POST /auth/login": true, "POST /auth/refresh": true, "POST /auth/callback": true,
-		"GET /users/public/{referral_code}": true,
+		"GET /users/public/{referral_code}": true, "POST /auth/telegram/confirm/check": true,
 	}
 	for _, o := range apptest.New(t).Operations {
 		if name := o.Method + " " + o.Path; (o.Access == web.Public || o.Access == web.Open) && !known[name] {

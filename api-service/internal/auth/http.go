@@ -58,6 +58,8 @@ func mountChats(r *web.Router, s *Service) {
 func mountLinks(r *web.Router, s *Service) {
 	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/auth/telegram/start", Access: web.Bot,
 		Summary: "A code that the owner of an account confirms on the web"}, s.StartLink)
+	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/auth/telegram/confirm/check", Access: web.Open,
+		Summary: "Whether a started code is good, before anybody signs in"}, s.CheckLink)
 	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/auth/telegram/confirm/preview", Access: web.User,
 		Summary: "The chat behind a started code"}, s.LinkingChat)
 	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/auth/telegram/confirm", Access: web.User, Timeout: merging,

@@ -5,6 +5,7 @@ import (
 	"net/url"
 
 	"financebot/api-service/internal/actor"
+	"financebot/api-service/internal/chart"
 	"financebot/api-service/internal/user"
 	"financebot/pkg/api"
 )
@@ -29,6 +30,11 @@ func (s *Service) GenerateCode(ctx context.Context, in api.GenerateCode) (api.Ge
 			return api.GeneratedCode{}, err
 		}
 		out.DeepLink = s.ChatURL + "?start=" + long
+	}
+	if in.QR {
+		if out.QR, err = chart.QR(out.URL + out.DeepLink); err != nil { // it has one of the two
+			return api.GeneratedCode{}, err
+		}
 	}
 	return out, s.store.replaceCode(ctx, code)
 }

@@ -25,6 +25,17 @@ func (s *Service) StartLink(ctx context.Context, in api.StartLink) (api.StartedL
 	return api.StartedLink{Code: text, ExpiresIn: seconds(startLife)}, err
 }
 
+// CheckLink tells anybody who has a started code whether it is good, and nothing of whose it is, so
+// that nobody signs up for a code that is over. It gives ErrCodeInvalid. These codes cannot be
+// guessed, and so tries are not counted.
+func (s *Service) CheckLink(ctx context.Context, in api.LinkCode) (api.CheckedLink, error) {
+	c, err := s.store.code(ctx, purposeStart, normalCode(in.Code), s.Now())
+	if err != nil {
+		return api.CheckedLink{}, err
+	}
+	return api.CheckedLink{Success: true, ExpiresIn: seconds(c.ExpiresAt.Sub(s.Now()))}, nil
+}
+
 // LinkingChat names the chat behind a started code without spending it.
 func (s *Service) LinkingChat(ctx context.Context, in api.LinkCode) (api.LinkingChat, error) {
 	var c Code

@@ -12,6 +12,7 @@ func TestMain(m *testing.M) { devtest.Main(m) }
 func TestEntityIsItsTable(t *testing.T) {
 	t.Parallel()
 	pgtest.SameColumns[User](t, "users")
+	pgtest.SameColumns[Photo](t, "user_photos")
 }
 
 func TestMappingLeavesNothingOut(t *testing.T) {

@@ -17,8 +17,17 @@ func Mount(r *web.Router, s *Service, links Links) {
 		Summary: "Change what is given of the caller"}, h.update)
 	web.Handle(r, web.Route{Method: http.MethodGet, Path: "/users/me/referrals", Access: web.User,
 		Summary: "Who registered with the caller's referral code"}, web.Simple(h.referrals))
+	web.Handle(r, web.Route{Method: http.MethodPut, Path: "/users/me/photo", Access: web.User, ETag: true,
+		Files:   api.PhotoMedias,
+		Summary: "Make a picture of up to 1 MiB the caller's photo: its middle, drawn anew"}, h.setPhoto)
+	web.Handle(r, web.Route{Method: http.MethodDelete, Path: "/users/me/photo", Access: web.User, ETag: true,
+		Summary: "Take the caller's photo away"}, web.Simple(h.deletePhoto))
 	web.Handle(r, web.Route{Method: http.MethodGet, Path: "/users/public/{referral_code}", Access: web.Open,
 		Summary: "What everyone may see of a user"}, h.public)
+	web.MountProfiles(r, web.Profiles{
+		Chat: links.Chat, Pages: links.Pages, User: h.public,
+		Photo: func(ctx context.Context, in api.ByReferralCode) ([]byte, error) { return s.Photo(ctx, in.Code) },
+	})
 }
 
 type handler struct {
@@ -49,9 +58,28 @@ func (h handler) referrals(ctx context.Context) (api.Referrals, error) {
 	}, err
 }
 
+func (h handler) setPhoto(ctx context.Context, in api.SetPhoto) (api.User, error) {
+	u, err := h.users.SetPhoto(ctx, in)
+	return ToAPI(u), err
+}
+
+func (h handler) deletePhoto(ctx context.Context) (api.User, error) {
+	u, err := h.users.DeletePhoto(ctx)
+	return ToAPI(u), err
+}
+
 func (h handler) public(ctx context.Context, in api.ByReferralCode) (api.PublicUser, error) {
 	u, err := h.users.Public(ctx, in.Code)
-	return api.PublicUser{FirstName: u.FirstName, Photo: u.PhotoFileID, MemberSince: u.CreatedAt}, err
+	if err != nil {
+		return api.PublicUser{}, err
+	}
+
+	out := api.PublicUser{FirstName: u.FirstName, MemberSince: u.CreatedAt}
+	if u.PhotoFileID != nil {
+		address := h.links.Pages + web.PhotoPath(u.ReferralCode)
+		out.Photo = &address
+	}
+	return out, nil
 }
 
 // ToAPI is what a user sees of himself: everything but the hash.

@@ -159,18 +159,26 @@ func (s *Service) LinkChat(ctx context.Context, id, chatID int64, n Names) (User
 	})
 }
 
-// UnlinkChat parts a user from his chat and gives its id. It gives ErrNotLinked where there is
-// none and ErrLastWayIn where the user could not get in without it.
+// UnlinkChat parts a user from his chat, and from the photo that came from there, and gives the
+// chat's id. It gives ErrNotLinked where there is none and ErrLastWayIn where the user could not
+// get in without it.
 func (s *Service) UnlinkChat(ctx context.Context, id int64) (chatID int64, err error) {
-	_, err = s.change(ctx, id, func(u *User) error {
-		if u.TelegramID == nil {
-			return ErrNotLinked
+	err = s.db.InTx(ctx, func(ctx context.Context) error {
+		_, err := s.change(ctx, id, func(u *User) error {
+			if u.TelegramID == nil {
+				return ErrNotLinked
+			}
+			if u.Email == nil || u.PasswordHash == nil {
+				return ErrLastWayIn
+			}
+			chatID = *u.TelegramID
+			u.TelegramID, u.PhotoFileID = nil, nil
+			return nil
+		})
+		if err != nil {
+			return err
 		}
-		if u.Email == nil || u.PasswordHash == nil {
-			return ErrLastWayIn
-		}
-		chatID, u.TelegramID = *u.TelegramID, nil
-		return nil
+		return s.store.deletePhoto(ctx, id)
 	})
 	return chatID, err
 }

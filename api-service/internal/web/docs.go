@@ -5,6 +5,8 @@ import (
 	"sync"
 
 	"github.com/labstack/echo/v4"
+
+	frontend "financebot/api-service/web"
 )
 
 // MountDocs serves the OpenAPI document, written when it is first asked for, and the page that
@@ -24,5 +26,5 @@ func MountDocs(e *echo.Echo, write func() ([]byte, error)) {
 		}
 		return c.JSONBlob(http.StatusOK, document)
 	})
-	e.Match(toRead, "/docs", page("docs"))
+	e.Match(toRead, "/docs", page("docs", frontend.Pages("")["docs"]))
 }

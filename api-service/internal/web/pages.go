@@ -20,12 +20,12 @@ const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img
 // toRead are the methods of a page: link previews ask with HEAD.
 var toRead = []string{http.MethodGet, http.MethodHead}
 
-// MountPages serves the pages for people, and one that says so where there is none.
-func MountPages(e *echo.Echo) {
-	for route, name := range map[string]string{
-		"/": "home", "/link": "link", "/auth/callback": "callback", "/u/:referral_code": "user",
-	} {
-		e.Match(toRead, route, page(name))
+// MountPages serves the pages for people, and one that says so where there is none. chat is the
+// address that opens the bot.
+func MountPages(e *echo.Echo, chat string) {
+	pages := frontend.Pages(chat)
+	for route, name := range map[string]string{"/": "home", "/link": "link", "/auth/callback": "callback"} {
+		e.Match(toRead, route, page(name, pages[name]))
 	}
 	e.Match(toRead, "/assets/:name", func(c echo.Context) error {
 		name := path.Base(c.Param("name"))
@@ -35,25 +35,25 @@ func MountPages(e *echo.Echo) {
 		}
 		return serve(c, name, body, "public, max-age=60")
 	})
-	e.Use(missing)
+	e.Use(missing(pages["missing"]))
 }
 
-func page(name string) echo.HandlerFunc {
-	body := frontend.Pages()[name]
+func page(name string, body []byte) echo.HandlerFunc {
 	return func(c echo.Context) error { return serve(c, name+".html", body, "no-cache") }
 }
 
 // missing answers people with a page, where programs get a problem document.
-func missing(next echo.HandlerFunc) echo.HandlerFunc {
-	body := frontend.Pages()["missing"]
-	return func(c echo.Context) error {
-		err := next(c)
-		wantsPage := strings.Contains(c.Request().Header.Get(echo.HeaderAccept), echo.MIMETextHTML)
-		if !errors.Is(err, echo.ErrNotFound) || !wantsPage || strings.HasPrefix(c.Request().URL.Path, "/api/") {
-			return err
+func missing(body []byte) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			err := next(c)
+			wantsPage := strings.Contains(c.Request().Header.Get(echo.HeaderAccept), echo.MIMETextHTML)
+			if !errors.Is(err, echo.ErrNotFound) || !wantsPage || strings.HasPrefix(c.Request().URL.Path, "/api/") {
+				return err
+			}
+			protect(c, "no-store")
+			return c.HTMLBlob(http.StatusNotFound, body)
 		}
-		protect(c, "no-store")
-		return c.HTMLBlob(http.StatusNotFound, body)
 	}
 }
 

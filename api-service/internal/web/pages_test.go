@@ -20,14 +20,14 @@ func pages(t *testing.T) *echo.Echo {
 	e, r := web.New(web.Options{Log: slog.New(slog.DiscardHandler), Guard: &web.Guard{}, Metrics: prometheus.NewRegistry()})
 	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/auth/login", Access: web.Public}, stub[api.Login, api.LoggedIn])
 	web.MountDocs(e, func() ([]byte, error) { return []byte(`{}`), nil })
-	web.MountPages(e)
+	web.MountPages(e, "https://t.me/finance_test_bot")
 	return e
 }
 
 func TestPagesAreServedUnderAStrictPolicy(t *testing.T) {
 	t.Parallel()
 	e := pages(t)
-	for _, path := range []string{"/", "/link", "/auth/callback", "/u/UP-ABC123", "/docs", "/assets/app.css", "/assets/home.js", "/assets/icon.svg"} {
+	for _, path := range []string{"/", "/link", "/auth/callback", "/docs", "/assets/app.css", "/assets/home.js", "/assets/icon.svg"} {
 		first := get(e, path, "")
 		policy := first.Header().Get("Content-Security-Policy")
 		if first.Code != http.StatusOK || first.Body.Len() == 0 {

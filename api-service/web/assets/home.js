@@ -4,6 +4,7 @@ import { callSignedIn } from './api.js';
 import { $, show } from './dom.js';
 import { say } from './language.js';
 import { begin, busy, tell } from './page.js';
+import { showPublic } from './public.js';
 import * as session from './session.js';
 import { showSessions } from './sessions.js';
 import { signIn } from './signin.js';
@@ -21,6 +22,7 @@ async function open() {
     const user = await callSignedIn('GET', '/users/me');
     greet(user);
     showTelegram(user);
+    showPublic(user);
     show('in');
     await showSessions();
   } catch (problem) {
@@ -31,7 +33,9 @@ async function open() {
 }
 
 function welcome() {
-  signIn($('#card'), open, new URLSearchParams(location.search).get('ref') ?? '');
+  const invitation = new URLSearchParams(location.search).get('ref') ?? '';
+  signIn($('#card'), open, invitation);
+  if (invitation) $('#open-chat').search = new URLSearchParams({ start: invitation });
   show('out');
 }
 

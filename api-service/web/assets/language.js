@@ -51,18 +51,15 @@ export function hush(node) {
   node.textContent = '';
 }
 
-export const day = (iso) => () =>
-  new Intl.DateTimeFormat(current, { dateStyle: 'long' }).format(new Date(iso));
-
 const units = [['day', 86400], ['hour', 3600], ['minute', 60], ['second', 1]];
 
 // unit is the largest unit of which there are two, so that "90 seconds" is said, not "1.5 minutes".
 const unit = (seconds) => units.find(([, size]) => seconds >= 2 * size) ?? units.at(-1);
 
-export const duration = (seconds) => () => {
-  const [name, size] = unit(seconds);
-  const format = new Intl.NumberFormat(current, { style: 'unit', unit: name, unitDisplay: 'long' });
-  return format.format(Math.ceil(seconds / size));
+// clock is what is left of a time as a clock shows it: "14:59".
+export const clock = (seconds) => {
+  const left = Math.ceil(seconds);
+  return `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
 };
 
 // within is how far ahead a time is: "in 20 seconds"; ago is how far back: "3 days ago".
@@ -86,6 +83,7 @@ function translate(root) {
   for (const node of root.querySelectorAll('[data-t-label]')) {
     node.setAttribute('aria-label', text(node.dataset.tLabel));
   }
+  for (const node of root.querySelectorAll('[data-t-alt]')) node.alt = text(node.dataset.tAlt);
 }
 
 // speak translates the page and fills its switch of languages.

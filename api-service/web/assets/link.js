@@ -1,7 +1,7 @@
 // The page that the bot's /link opens: a signed-in person looks at the Telegram account behind
 // the code and confirms that it is his. Nothing is ever confirmed by opening the page.
 
-import { callSignedIn } from './api.js';
+import { call, callSignedIn } from './api.js';
 import { $, show } from './dom.js';
 import { has, hush, say } from './language.js';
 import { begin, busy, onSubmit, secret, tell } from './page.js';
@@ -42,7 +42,13 @@ async function look() {
   }
 }
 
-function enter() {
+// enter lets people sign in, if the code is worth it: nobody shall sign up for one that is over.
+async function enter() {
+  try {
+    await call('POST', '/auth/telegram/confirm/check', { code });
+  } catch (problem) {
+    return explain(problem);
+  }
   signIn($('#card'), look);
   show('sign');
 }
@@ -79,7 +85,7 @@ async function confirm(merge) {
     await callSignedIn('POST', '/auth/telegram/confirm', { code, merge });
     finish('done');
   } catch (problem) {
-    if (problem.status === 401) enter();
+    if (problem.status === 401) await enter();
     else if (problem.passing()) tell($('#confirm-error'), problem);
     else explain(problem);
   }
@@ -93,7 +99,7 @@ function finish(step) {
 async function changeAccount() {
   await callSignedIn('POST', '/auth/logout').catch(() => {}); // forgotten here in any case
   session.leave();
-  enter();
+  await enter();
 }
 
 function explain(problem) {

@@ -8,7 +8,6 @@ const en = {
   'title.home': 'Finance Bot',
   'title.link': 'Link Telegram · Finance Bot',
   'title.callback': 'Sign in · Finance Bot',
-  'title.user': 'Profile · Finance Bot',
   'title.missing': 'Not found · Finance Bot',
   'home.back': 'Go to the start page',
 
@@ -42,11 +41,17 @@ const en = {
   'telegram.generate': 'Generate code',
   'telegram.again': 'Generate another code',
   'telegram.open': 'Open in Telegram',
-  'telegram.or': 'Or send this code to the bot:',
+  'telegram.qr': 'QR code of the link that opens the bot',
+  'telegram.or': 'Or scan the picture with your phone, or send this code to the bot:',
   'telegram.copy': 'Copy',
   'telegram.copied': 'Copied',
-  'telegram.valid': 'It works once, for {time}.',
-  'telegram.over': 'The code has expired.',
+  'telegram.valid': 'Works once. Time left: {time}',
+  'telegram.over': 'The code has expired. Generate another one.',
+  'telegram.done': 'Done: Telegram is linked. Go back to the chat, the bot knows you now.',
+
+  'public.title': 'Your public page',
+  'public.text': 'Friends whom you invite see on it your first name, your photo from Telegram and since when you are here. Nothing else.',
+  'public.show': 'Show this page to everybody',
 
   'sessions.title': 'Where you are signed in',
   'sessions.this': 'this device',
@@ -81,11 +86,6 @@ const en = {
   'callback.text': 'You opened a link from your chat with the bot. It works once.',
   'callback.replace': 'Somebody is already signed in here. Signing in again replaces that.',
   'callback.missing': 'This address has no code. Open the link from the chat again.',
-
-  'user.since': 'With Finance Bot since {day}',
-  'user.join': 'Join too',
-  'user.missing': 'There is no such page',
-  'user.missing.text': 'The address is wrong, or the page is not public.',
 
   'missing.title': 'There is nothing here',
   'missing.text': 'The address is wrong, or what was here is gone.',
@@ -132,7 +132,6 @@ const ro = {
   'title.home': 'Finance Bot',
   'title.link': 'Leagă Telegram · Finance Bot',
   'title.callback': 'Autentificare · Finance Bot',
-  'title.user': 'Profil · Finance Bot',
   'title.missing': 'Pagină inexistentă · Finance Bot',
   'home.back': 'La pagina principală',
 
@@ -166,11 +165,17 @@ const ro = {
   'telegram.generate': 'Generează cod',
   'telegram.again': 'Generează alt cod',
   'telegram.open': 'Deschide în Telegram',
-  'telegram.or': 'Sau trimite botului acest cod:',
+  'telegram.qr': 'Cod QR al linkului care deschide botul',
+  'telegram.or': 'Sau scanează imaginea cu telefonul, ori trimite botului acest cod:',
   'telegram.copy': 'Copiază',
   'telegram.copied': 'Copiat',
-  'telegram.valid': 'Funcționează o singură dată și e valabil {time}.',
-  'telegram.over': 'Codul a expirat.',
+  'telegram.valid': 'Funcționează o singură dată. Timp rămas: {time}',
+  'telegram.over': 'Codul a expirat. Generează altul.',
+  'telegram.done': 'Gata: Telegram este legat. Întoarce-te în chat, botul te cunoaște acum.',
+
+  'public.title': 'Pagina ta publică',
+  'public.text': 'Prietenii pe care îi inviți văd acolo prenumele tău, poza ta din Telegram și de când ești aici. Nimic altceva.',
+  'public.show': 'Arată tuturor această pagină',
 
   'sessions.title': 'Unde ai intrat în cont',
   'sessions.this': 'acest dispozitiv',
@@ -205,11 +210,6 @@ const ro = {
   'callback.text': 'Ai deschis un link din chatul cu botul. Funcționează o singură dată.',
   'callback.replace': 'Cineva a intrat deja aici în cont. Dacă intri acum, îi iei locul.',
   'callback.missing': 'Adresa nu conține codul. Deschide din nou linkul din chat.',
-
-  'user.since': 'Folosește Finance Bot din {day}',
-  'user.join': 'Vreau și eu',
-  'user.missing': 'Această pagină nu există',
-  'user.missing.text': 'Adresa este greșită sau pagina nu este publică.',
 
   'missing.title': 'Aici nu este nimic',
   'missing.text': 'Adresa este greșită sau pagina a dispărut.',
@@ -256,7 +256,6 @@ const ru = {
   'title.home': 'Finance Bot',
   'title.link': 'Привязка Telegram · Finance Bot',
   'title.callback': 'Вход · Finance Bot',
-  'title.user': 'Профиль · Finance Bot',
   'title.missing': 'Страница не найдена · Finance Bot',
   'home.back': 'На главную',
 
@@ -290,11 +289,17 @@ const ru = {
   'telegram.generate': 'Получить код',
   'telegram.again': 'Получить другой код',
   'telegram.open': 'Открыть в Telegram',
-  'telegram.or': 'Или отправьте боту этот код:',
+  'telegram.qr': 'QR-код ссылки, которая открывает бота',
+  'telegram.or': 'Или наведите камеру телефона на картинку, или отправьте боту этот код:',
   'telegram.copy': 'Копировать',
   'telegram.copied': 'Скопировано',
-  'telegram.valid': 'Сработает один раз, действует {time}.',
-  'telegram.over': 'Срок действия кода истёк.',
+  'telegram.valid': 'Сработает один раз. Осталось: {time}',
+  'telegram.over': 'Срок действия кода истёк. Получите другой.',
+  'telegram.done': 'Готово: Telegram привязан. Вернитесь в чат, бот вас уже знает.',
+
+  'public.title': 'Ваша публичная страница',
+  'public.text': 'Друзья, которых вы приглашаете, видят на ней ваше имя, фото из Telegram и то, с какого дня вы здесь. Больше ничего.',
+  'public.show': 'Показывать эту страницу всем',
 
   'sessions.title': 'Где вы вошли',
   'sessions.this': 'это устройство',
@@ -329,11 +334,6 @@ const ru = {
   'callback.text': 'Вы открыли ссылку из чата с ботом. Она сработает один раз.',
   'callback.replace': 'Здесь уже выполнен вход. Новый вход его заменит.',
   'callback.missing': 'В адресе нет кода. Откройте ссылку из чата ещё раз.',
-
-  'user.since': 'Пользуется Finance Bot с {day}',
-  'user.join': 'Присоединиться',
-  'user.missing': 'Такой страницы нет',
-  'user.missing.text': 'Адрес неверен, или страница скрыта владельцем.',
 
   'missing.title': 'Здесь ничего нет',
   'missing.text': 'Адрес неверен, или страницы больше нет.',

@@ -17,6 +17,7 @@ import (
 	"financebot/bot-service/internal/event"
 	"financebot/bot-service/internal/file"
 	"financebot/bot-service/internal/key"
+	"financebot/bot-service/internal/photo"
 	"financebot/bot-service/internal/profile"
 	"financebot/bot-service/internal/report"
 	"financebot/bot-service/internal/start"
@@ -42,6 +43,7 @@ type App struct {
 	catalog *text.Catalog
 	bot     *telegram.Bot
 	events  event.Feature
+	photos  *photo.Feature
 	health  *health
 }
 
@@ -83,14 +85,15 @@ func (a *App) build(to apis) error {
 		Log: a.log, Metrics: a.metrics, Links: a.config.DeepLinkURL,
 		Begin: token.Glance, Words: users.Words, Explain: start.Explain,
 	})
+	a.photos = photo.New(a.bot, tokens, users, photo.NewMemory(a.redis, bot), a.log)
 	profile.Feature{Tokens: tokens, Users: users, Catalog: a.catalog, Menu: a.setMenu}.Register(a.bot)
+	workspaces := workspace.Feature{Tokens: tokens}
 	starts := start.Feature{
 		API: to.quick, Tokens: tokens, Users: users, Dialogs: dialogs, Commands: a.bot.Commands,
-		Pages: strings.TrimRight(a.config.PublicURL, "/"),
+		Pages: strings.TrimRight(a.config.PublicURL, "/"), Place: workspaces.Name, Photos: a.photos,
 	}
 	memory := transaction.NewMemory(a.redis, bot, a.log)
 	transactions := transaction.Feature{Tokens: tokens, Users: users, Memory: memory, Dialogs: dialogs, Busy: starts.Awaits}
-	workspaces := workspace.Feature{Tokens: tokens}
 	workspaces.Register(a.bot)
 	// The texts of these two may look like entries.
 	files := file.Feature{Tokens: tokens, Users: users, Memory: file.NewMemory(a.redis, bot, a.log), Did: memory.Did}
@@ -105,9 +108,17 @@ func (a *App) build(to apis) error {
 	starts.Register(a.bot)
 	a.events = event.Feature{
 		API: to.patient, Tokens: tokens, Users: users, Leader: telegram.NewLeader(a.redis, bot, "events", a.replica()),
-		Linked: starts.Known, Send: a.bot.Send, Log: a.log, Pause: telegram.Sleep,
+		Linked: a.linked(starts), Place: workspaces.Name, Send: a.bot.Send, Log: a.log, Pause: telegram.Sleep,
 	}
 	return nil
+}
+
+// linked is what follows where a chat was linked to an account on the web.
+func (a *App) linked(starts start.Feature) func(context.Context, int64) {
+	return func(ctx context.Context, chat int64) {
+		starts.Known(ctx, chat)
+		a.photos.Fresh(chat)
+	}
 }
 
 // wantedBy tells which account a file or a refused message wants.

@@ -47,6 +47,7 @@ func (a *App) work(ctx context.Context, serving <-chan error) error {
 	for _, run := range []func(context.Context){
 		a.bot.Run,
 		a.events.Run,
+		a.photos.Run,
 		a.health.watch,
 		func(ctx context.Context) { a.bot.SetMenus(ctx, a.catalog, menu) },
 	} {

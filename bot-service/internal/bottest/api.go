@@ -55,6 +55,7 @@ type API struct {
 	uploaded  []byte
 	queries   map[string]string
 	invited   []api.Referral // who registered by Invitation
+	photos    map[int64][]byte
 }
 
 // NewAPI starts a stand-in that ends with the test.
@@ -69,6 +70,7 @@ func NewAPI(t testing.TB) *API {
 		refreshes: map[int64]int{}, calls: map[string]int{}, requests: map[string]bool{}, absent: map[string]bool{},
 		refusals: map[string]*errs.Error{}, revokeAt: map[string]int{}, losses: map[string]int{}, life: time.Hour, book: newBooking(), queries: map[string]string{},
 		families: []api.Family{{ID: 1, Kind: "personal", Name: "Personal", Active: true}},
+		photos:   map[int64][]byte{},
 		accounts: []api.Account{{ID: 1, Name: "Cash", Kind: "cash", Currency: "EUR", Opening: "0.00", Balance: "0.00"}},
 	}
 	a.changed = sync.NewCond(&a.mu)
@@ -93,6 +95,8 @@ var routes = map[string]handle{
 	"GET /users/me/referrals":      (*API).referrals,
 	"GET /users/me":                (*API).user,
 	"PATCH /users/me":              (*API).updateUser,
+	"PUT /users/me/photo":          (*API).setPhoto,
+	"DELETE /users/me/photo":       (*API).deletePhoto,
 	"GET /families":                (*API).listFamilies,
 	"POST /families/{id}/activate": (*API).activateFamily,
 	"GET /accounts":                (*API).listAccounts,

@@ -142,3 +142,13 @@ func (a *API) Users() int {
 
 // Remove takes an entry away as if it was done elsewhere.
 func (a *API) Remove(id int64) { a.change(func() { delete(a.book.entries, id) }) }
+
+// Photo is what the chat's user looks like on the public page; nil where that is not known.
+func (a *API) Photo(chat int64) []byte {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.photos[chat]
+}
+
+// Hide takes the public page of the chat's user away.
+func (a *API) Hide(chat int64) { a.change(func() { a.users[chat].PublicProfile = false }) }

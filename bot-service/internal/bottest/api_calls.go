@@ -45,7 +45,7 @@ func (a *API) register(chat int64, r *http.Request) (any, error) {
 
 func (a *API) add(chat int64, name, lang, email string) *api.User {
 	a.lastID++
-	u := &api.User{ID: a.lastID, FirstName: name, Language: lang, Timezone: "Europe/Chisinau", TelegramID: &chat, IsActive: true}
+	u := &api.User{ID: a.lastID, FirstName: name, Language: lang, Timezone: "Europe/Chisinau", TelegramID: &chat, IsActive: true, PublicProfile: true}
 	if email != "" {
 		u.Email = &email
 	}
@@ -119,6 +119,21 @@ func (a *API) updateUser(chat int64, r *http.Request) (any, error) {
 	if asked.Language != nil {
 		a.users[chat].Language = *asked.Language
 	}
+	return *a.users[chat], nil
+}
+
+func (a *API) setPhoto(chat int64, r *http.Request) (any, error) {
+	content, _ := r.Context().Value(bodyKey{}).([]byte)
+	id := r.URL.Query().Get("file_id")
+	a.photos[chat], a.users[chat].PhotoFileID = content, &id
+	a.changed.Broadcast()
+	return *a.users[chat], nil
+}
+
+func (a *API) deletePhoto(chat int64, _ *http.Request) (any, error) {
+	delete(a.photos, chat)
+	a.users[chat].PhotoFileID = nil
+	a.changed.Broadcast()
 	return *a.users[chat], nil
 }
 

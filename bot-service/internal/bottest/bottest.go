@@ -150,6 +150,23 @@ func (b *Bot) Stop() {
 // Log is what the bot has logged so far.
 func (b *Bot) Log() string { return b.log.String() }
 
+// Logs waits until the bot has logged words.
+func (b *Bot) Logs(words string) {
+	b.t.Helper()
+	ctx := b.Context()
+	for {
+		text, more := b.log.look()
+		if strings.Contains(text, words) {
+			return
+		}
+		select {
+		case <-more:
+		case <-ctx.Done():
+			b.t.Fatalf("never logged %q", words)
+		}
+	}
+}
+
 // Context ends before the test does, so that what does not come is told.
 func (b *Bot) Context() context.Context {
 	ctx, cancel := context.WithTimeout(b.t.Context(), patience)
@@ -253,16 +270,30 @@ func Holds(t testing.TB, said string, words ...string) {
 type Log struct {
 	mu   sync.Mutex
 	text bytes.Buffer
+	more chan struct{} // closed at the next line, where somebody waits for it
 }
 
 func (l *Log) Write(p []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if l.more != nil {
+		close(l.more)
+		l.more = nil
+	}
 	return l.text.Write(p)
 }
 
 func (l *Log) String() string {
+	text, _ := l.look()
+	return text
+}
+
+// look gives what is logged so far, and what tells of more.
+func (l *Log) look() (text string, more <-chan struct{}) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.text.String()
+	if l.more == nil {
+		l.more = make(chan struct{})
+	}
+	return l.text.String(), l.more
 }

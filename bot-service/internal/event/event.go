@@ -34,7 +34,8 @@ type Feature struct {
 	Tokens *token.Manager
 	Users  *token.Users
 	Leader *telegram.Leader
-	Linked func(ctx context.Context, chat int64) // a chat was linked to an account
+	Linked func(ctx context.Context, chat int64)        // a chat was linked to an account
+	Place  func(ctx context.Context, chat int64) string // the workspace it works in, where its user has several
 	Send   func(ctx context.Context, chat int64, r telegram.Reply) error
 	Log    *slog.Logger
 	Pause  func(ctx context.Context, d time.Duration) error
@@ -119,9 +120,13 @@ func (f Feature) handle(ctx context.Context, e api.Event) error {
 		return nil
 	}
 	user, _ := f.Users.User(ctx, e.ChatID) // only for its time zone, and an ended user has none
-	r, known := view(f.Users.Words(ctx, e.ChatID, ""), e, user.Timezone)
+	words := f.Users.Words(ctx, e.ChatID, "")
+	r, known := view(words, e, user.Timezone)
 	if !known {
 		return nil
+	}
+	if e.Kind == api.EventTelegramLinked {
+		r = placed(words, r, f.Place(ctx, e.ChatID))
 	}
 	return f.tell(ctx, e, r)
 }

@@ -34,6 +34,31 @@ func TestConfirmingOnTheWebIsSaidInTheChatByItself(t *testing.T) {
 	}
 }
 
+// Where money is in several workspaces, it is said how to get to all of it.
+func TestLinkedChatIsToldOfItsOtherWorkspaces(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	b.API.Families(api.Family{ID: 1, Name: "Personal", Active: true}, api.Family{ID: 2, Name: "Personal (Telegram)"})
+	for lang, want := range map[string]string{
+		"en": "You have several workspaces and are working in “Personal”. /workspaces",
+		"ro": "Ai mai multe spații și lucrezi acum în „Personal”. Cu /workspaces",
+		"ru": "У вас несколько пространств, сейчас вы работаете в «Personal». Перейти в другие — /workspaces",
+	} {
+		p := known(b, lang, "")
+		b.API.User(p.ID, "Ana", lang, "ana@example.com")
+		b.API.Happen(api.EventTelegramLinked, p.ID, map[string]string{"account": "a…@example.com", "by": "web"})
+		bottest.Holds(t, b.Says(p, "a…@example.com").Text, want)
+	}
+
+	b.API.Families(api.Family{ID: 1, Name: "Personal", Active: true})
+	p := known(b, "en", "")
+	b.API.User(p.ID, "Ana", "en", "ana@example.com")
+	b.API.Happen(api.EventTelegramLinked, p.ID, map[string]string{"account": "b…@example.com", "by": "web"})
+	if said := b.Says(p, "b…@example.com").Text; strings.Contains(said, "workspaces") {
+		t.Errorf("with one workspace: %q", said)
+	}
+}
+
 func TestEventsAreToldInWords(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)

@@ -33,6 +33,14 @@ func view(w text.Words, e api.Event, timezone string) (telegram.Reply, bool) {
 	return telegram.Reply{Text: said}, true
 }
 
+// placed adds in which workspace the chat works, and how to get to the others.
+func placed(w text.Words, r telegram.Reply, place string) telegram.Reply {
+	if place != "" {
+		r.Text = text.Lines(r.Text, "", w.Say("link.place", text.Data{"Name": place}))
+	}
+	return r
+}
+
 func signIn(w text.Words, e api.Event, timezone string) string {
 	data := text.Data{"Moment": w.Moment(e.CreatedAt.In(text.Zone(timezone))), "Device": e.Data["device"]}
 	if e.Data["device"] == "" {

@@ -69,7 +69,8 @@ func (f Feature) linkYes(ctx context.Context, t *telegram.Turn) error {
 		return err
 	}
 	f.Dialogs.Close(ctx, dialog.Who(t))
-	return t.Say(ctx, linkDone(t.Words, account))
+	defer f.Photos.Fresh(t.Chat)
+	return t.Say(ctx, linkDone(t.Words, account, f.Place(ctx, t.Chat)))
 }
 
 // belongs reports whether the chat's user is the account already.

@@ -6,6 +6,7 @@ import (
 	"financebot/bot-service/internal/bottest"
 	"financebot/deploy/dev/telegram"
 	"financebot/pkg/api"
+	"financebot/pkg/errs"
 )
 
 func TestEntriesAreBookedWhileACodeIsAwaited(t *testing.T) {
@@ -75,4 +76,41 @@ func TestNoCodeIsAwaitedOnceTheChatHasAUser(t *testing.T) {
 		bottest.Holds(t, b.Ask(p, "23456789").Text, "not sure that this number is money")
 	}
 	bottest.Holds(t, b.Ask(amid, "12.50 !Food").Text, "Expense: €12.50") // another question stays
+}
+
+// Where money is in several workspaces, it is said how to get to all of it.
+func TestLinkedChatIsToldOfItsOtherWorkspaces(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	b.API.Families(api.Family{ID: 1, Name: "Personal", Active: true}, api.Family{ID: 2, Name: "Family"})
+	b.API.Code("ABCDEFGH", "ana@example.com")
+	p := person(b, "en")
+	done := b.Tap(p, b.Ask(p, "ABCDEFGH"), "Yes, link it", "linked to a…@example.com")
+	bottest.Holds(t, done.Text, "working in “Personal”. /workspaces takes you to the others.")
+}
+
+// Who left comes back by /link: /start would ask whether to make another account.
+func TestWhoUnlinkedIsToldTheWayBack(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	for lang, want := range map[string][2]string{
+		"en": {"Yes, unlink", "To come back, send /link"},
+		"ro": {"Da, deconectează", "Ca să revii, trimite /link"},
+		"ru": {"Да, отключить", "Чтобы вернуться, отправьте /link"},
+	} {
+		p := person(b, lang)
+		b.API.User(p.ID, "Ana", lang, "ana@example.com")
+		b.Tap(p, b.Ask(p, "/unlink"), want[0], want[1])
+	}
+}
+
+// A code from the web takes no entries along: the way that shows first what moves is a tap away.
+func TestChatWithEntriesIsLedToTheWebsite(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	b.API.Refuse("POST /auth/telegram/link/preview", errs.New(errs.Conflict, api.CodeHasEntries, ""))
+	p := b.User("en")
+	m := b.Ask(p, "ABCD-EFGH")
+	bottest.Holds(t, m.Text, "it shows you first what moves")
+	b.Tap(p, m, "Link account", "Open the website, sign in and confirm")
 }

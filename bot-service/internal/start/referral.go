@@ -22,6 +22,7 @@ func (f Feature) referral(ctx context.Context, t *telegram.Turn) error {
 	if err != nil {
 		return err
 	}
+	defer f.Photos.Glance(t.Chat) // the page that is shown to friends has it
 	return t.Say(ctx, referrals(t.Words, all))
 }
 

@@ -27,6 +27,7 @@ func (f Feature) register(ctx context.Context, t *telegram.Turn) error {
 	f.Tokens.Keep(ctx, t.Chat, done.JWTToken)
 	f.Users.Forget(t.Chat)
 	f.Known(ctx, t.Chat)
+	defer f.Photos.Fresh(t.Chat)
 	return t.Say(ctx, registered(t.Words, done, lapsed))
 }
 

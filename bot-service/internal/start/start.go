@@ -28,6 +28,16 @@ type Feature struct {
 	Dialogs  *dialog.Store
 	Commands func() []string // what can be suggested for a mistyped command
 	Pages    string          // the address that the web pages are below; empty where nobody said
+	Photos   Photos
+
+	// Place names the workspace that a chat works in, where its user has several.
+	Place func(ctx context.Context, chat int64) string
+}
+
+// Photos has the photo that a person shows in Telegram looked at, by and by.
+type Photos interface {
+	Fresh(chat int64)  // because the chat has a new user
+	Glance(chat int64) // unless that was done lately
 }
 
 // Register takes its commands, taps and texts. It takes every text, so it comes last.
@@ -71,6 +81,7 @@ func (f Feature) start(ctx context.Context, t *telegram.Turn) error {
 	if err != nil {
 		return err
 	}
+	defer f.Photos.Glance(t.Chat)
 	return t.Say(ctx, connected(t.Words, user))
 }
 

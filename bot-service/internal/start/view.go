@@ -1,6 +1,7 @@
 package start
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"net/url"
@@ -12,6 +13,7 @@ import (
 	"financebot/bot-service/internal/text"
 	"financebot/bot-service/internal/token"
 	"financebot/pkg/api"
+	"financebot/pkg/errs"
 )
 
 // Names of taps.
@@ -36,8 +38,13 @@ func Explain(w text.Words, err error) telegram.Reply {
 	return refusal(w, err)
 }
 
+// refusal says no and, where there is another way to what was wanted, leads to it.
 func refusal(w text.Words, err error) telegram.Reply {
-	return telegram.Reply{Text: w.Error(err)}
+	r := telegram.Reply{Text: w.Error(err)}
+	if errors.Is(err, errs.New(errs.Conflict, api.CodeHasEntries, "")) {
+		r.Buttons = [][]telegram.Button{telegram.Row(telegram.Button{Text: w.Say("button.link"), Tap: tapLink})}
+	}
+	return r
 }
 
 // doors are the two ways in; a new user counts for who sent the invitation, where there is one.
@@ -154,8 +161,14 @@ func linkQuestion(w text.Words, behind api.LinkingUser, id string) telegram.Repl
 	}
 }
 
-func linkDone(w text.Words, account string) telegram.Reply {
-	return telegram.Reply{Text: w.Say("link.done", text.Data{"Account": account}), Buttons: balanceButton(w)}
+// linkDone says that the chat is linked and, where its user has several workspaces, in which of
+// them it works and how to get to the others.
+func linkDone(w text.Words, account, place string) telegram.Reply {
+	said := w.Say("link.done", text.Data{"Account": account})
+	if place != "" {
+		said = text.Lines(said, "", w.Say("link.place", text.Data{"Name": place}))
+	}
+	return telegram.Reply{Text: said, Buttons: balanceButton(w)}
 }
 
 func linkKept(w text.Words) telegram.Reply { return telegram.Reply{Text: w.Say("link.kept")} }

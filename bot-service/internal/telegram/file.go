@@ -41,19 +41,24 @@ func (t *Turn) Download(ctx context.Context, limit int64) ([]byte, error) {
 	if t.Document == nil || t.Document.Size > limit {
 		return nil, ErrFileTooLarge
 	}
+	return t.bot.api.file(ctx, t.Document.ID, limit)
+}
+
+// file fetches a file by the id that Telegram told.
+func (c *caller) file(ctx context.Context, id string, limit int64) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
 	var info struct {
 		Path string `json:"file_path"`
 	}
-	err := t.bot.api.call(ctx, "getFile", map[string]string{"file_id": t.Document.ID}, &info)
+	err := c.call(ctx, "getFile", map[string]string{"file_id": id}, &info)
 	if no, ok := refused(err, http.StatusBadRequest); ok && strings.Contains(no.Description, "too big") {
 		return nil, ErrFileTooLarge
 	}
 	if err != nil {
 		return nil, err
 	}
-	return t.bot.api.fetch(ctx, info.Path, limit)
+	return c.fetch(ctx, info.Path, limit)
 }
 
 // fetch reads a file that getFile named.

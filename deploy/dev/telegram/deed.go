@@ -41,6 +41,7 @@ var actions = map[string]func(*Server, deed) (any, error){
 	"edit":     (*Server).deedEdit,
 	"tap":      (*Server).deedTap,
 	"upload":   (*Server).deedUpload,
+	"photo":    (*Server).deedPhoto,
 	"block":    func(s *Server, in deed) (any, error) { return s.withPerson(in, (*Person).Block) },
 	"unblock":  func(s *Server, in deed) (any, error) { return s.withPerson(in, (*Person).Unblock) },
 	"clear":    func(s *Server, in deed) (any, error) { return s.withPerson(in, (*Person).ClearHistory) },
@@ -164,6 +165,19 @@ func (s *Server) deedUpload(in deed) (any, error) {
 		return nil, errEmpty
 	}
 	return p.SendFileTo(s.Chat(in.Chat), in.Name, in.Text, in.Content, in.AsPhoto)
+}
+
+// deedPhoto gives the person a photo; without a picture it takes the photo away.
+func (s *Server) deedPhoto(in deed) (any, error) {
+	p, err := s.byID(in.Person)
+	if err != nil {
+		return nil, err
+	}
+	if len(in.Content) == 0 {
+		p.RemovePhoto()
+		return true, nil
+	}
+	return true, p.SetPhoto(in.Content)
 }
 
 func (s *Server) deedKick(in deed) (any, error) { return s.withBotOf(in, (*Chat).KickBot) }

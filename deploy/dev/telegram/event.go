@@ -53,10 +53,16 @@ func answerEvent(person int64, query string, a Answer) Event {
 	return Event{"answer", map[string]any{"person": person, "query": query, "answer": a}}
 }
 
+// pagePerson is a person as the page sees them.
+type pagePerson struct {
+	*User
+	Photo string `json:"photo,omitempty"` // a file
+}
+
 func (s *Server) peopleEvent() Event {
-	people := make([]*User, 0, len(s.state.People))
+	people := make([]pagePerson, 0, len(s.state.People))
 	for _, id := range slices.Sorted(maps.Keys(s.state.People)) {
-		people = append(people, s.state.People[id])
+		people = append(people, pagePerson{User: s.state.People[id], Photo: s.photo(id)})
 	}
 	return Event{"people", people}
 }

@@ -120,14 +120,17 @@ func (s *Server) attachFile(m *Message, up upload, asPhoto bool) {
 func (m *Message) carry(f *file, asPhoto bool) {
 	m.Photo, m.Document = nil, nil
 	if asPhoto {
-		m.Photo = []PhotoSize{{
-			FileID: f.ID, FileUniqueID: f.UniqueID, FileSize: f.Size, Width: f.Width, Height: f.Height,
-		}}
+		m.Photo = []PhotoSize{f.size()}
 		return
 	}
 	m.Document = &Document{
 		FileID: f.ID, FileUniqueID: f.UniqueID, FileName: f.Name, MimeType: f.Mime, FileSize: f.Size,
 	}
+}
+
+// size is a picture as messages tell of it.
+func (f *file) size() PhotoSize {
+	return PhotoSize{FileID: f.ID, FileUniqueID: f.UniqueID, FileSize: f.Size, Width: f.Width, Height: f.Height}
 }
 
 // gotFile is the Bot API's File.
@@ -179,12 +182,4 @@ func (s *Server) serveFile(w http.ResponseWriter, r *http.Request, token, wanted
 	}
 	w.Header().Set("Content-Type", "application/octet-stream")
 	_, _ = w.Write(content)
-}
-
-// getUserProfilePhotos is the Bot API method; nobody here shows a face.
-func (s *Server) getUserProfilePhotos(p params) (any, error) {
-	if s.state.People[p.number("user_id")] == nil {
-		return nil, bad("user not found")
-	}
-	return map[string]any{"total_count": 0, "photos": [][]PhotoSize{}}, nil
 }

@@ -27,8 +27,9 @@ type state struct {
 	People      map[int64]*User
 	Chats       map[int64]*chat
 	Files       map[string]*file
-	Updates     []Update // not yet confirmed
-	Allowed     []string // update kinds the bot wants; nil for all
+	Photos      map[int64][]string // what people look like: files, the smallest size first
+	Updates     []Update           // not yet confirmed
+	Allowed     []string           // update kinds the bot wants; nil for all
 	Webhook     webhook
 	Commands    map[string][]Command // by scope and language
 	About       map[string]string    // name, description, … by language
@@ -49,6 +50,7 @@ func newState(now time.Time) state {
 		People:      map[int64]*User{},
 		Chats:       map[int64]*chat{},
 		Files:       map[string]*file{},
+		Photos:      map[int64][]string{},
 		Commands:    map[string][]Command{},
 		About:       map[string]string{},
 	}

@@ -1,13 +1,14 @@
 // One message as a bubble.
-import { avatar, bytes, clock, el, fullName, hue, icon, iconButton } from "./dom.js";
+import { avatar, bytes, clock, content, el, fullName, hue, icon, iconButton } from "./dom.js";
 import { link, rich } from "./entities.js";
+import { store } from "./store.js";
 
 /** bubble renders a message as the person sees it; does are the things they can do with it. */
 export function bubble(message, { person, group, does }) {
   if (isService(message)) return el("li", { className: "service", "data-id": message.message_id }, service(message));
   const own = message.from.id === person;
   const item = el("li", { className: `message ${own ? "own" : "other"}`, "data-id": message.message_id },
-    group && !own && avatar(message.from.id, fullName(message.from)),
+    group && !own && avatar(message.from.id, fullName(message.from), store.people.get(message.from.id)?.photo),
     el("div", { className: "stack" },
       el("article", { className: `bubble${message.photo ? " pictured" : ""}${message.has_protected_content ? " protected" : ""}` },
         group && !own && el("p", { className: `author ${hue(message.from.id)}` }, fullName(message.from)),
@@ -46,8 +47,6 @@ export function preview(m) {
 function quote(m) {
   return el("blockquote", { className: "quote" }, el("strong", {}, m.from ? fullName(m.from) : ""), el("span", {}, preview(m)));
 }
-
-const content = (id) => `local/file?id=${encodeURIComponent(id)}`;
 
 function photo(m) {
   const size = m.photo.at(-1);

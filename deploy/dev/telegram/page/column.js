@@ -1,7 +1,7 @@
 // One person's Telegram: a header, a chat, a text field.
 import { avatar, day, el, fullName, icon } from "./dom.js";
 import { bubble } from "./bubble.js";
-import { Composer } from "./composer.js";
+import { base64, Composer } from "./composer.js";
 import { act, remember, remembered, store } from "./store.js";
 
 const PATIENCE = 30_000; // how long a tapped button spins
@@ -25,12 +25,13 @@ export class Column {
       [["en", "EN"], ["ro", "RO"], ["ru", "RU"]].map(([value, label]) => el("option", { value }, label)));
     this.switcher = el("select", { className: "switcher", "aria-label": "Chat", onchange: () => this.show(Number(this.switcher.value)) });
     this.more = el("div", { className: "menu", popover: "auto", id: `more-${this.person}` });
+    this.photo = el("input", { type: "file", accept: "image/png,image/jpeg,image/gif", hidden: true, "aria-label": "Profile photo", onchange: () => this.setPhoto() });
     this.log = el("ol", { className: "log", role: "log", "aria-live": "polite", "aria-label": "Messages", tabIndex: 0 });
     this.typing = el("p", { className: "typing", role: "status" });
     this.toasts = el("div", { className: "toasts", role: "status" });
     this.node = el("section", { className: "column" },
       el("header", {}, this.face, el("div", { className: "who" }, this.name, this.switcher), this.language,
-        el("button", { type: "button", className: "icon", popovertarget: this.more.id, title: "More", "aria-label": "More" }, icon("more")), this.more),
+        el("button", { type: "button", className: "icon", popovertarget: this.more.id, title: "More", "aria-label": "More" }, icon("more")), this.more, this.photo),
       this.log, this.typing, this.toasts, this.composer.node);
     this.hide = hide;
   }
@@ -43,7 +44,7 @@ export class Column {
     if (!user) return;
     if (!this.chat()?.members.includes(this.person)) this.chatID = this.person;
     this.node.setAttribute("aria-label", `Telegram of ${fullName(user)}`);
-    this.face.replaceChildren(avatar(user.id, fullName(user)));
+    this.face.replaceChildren(avatar(user.id, fullName(user), user.photo));
     this.name.textContent = fullName(user);
     this.name.title = `id ${user.id}${user.username ? `, @${user.username}` : ""}`;
     this.language.value = user.language_code;
@@ -70,6 +71,8 @@ export class Column {
       mine && item(chat.blocked ? "Unblock the bot" : "Block the bot", () => this.attempt(chat.blocked ? "unblock" : "block", {})),
       mine && item("Clear the history", () => this.attempt("clear", {}), true),
       chat && !mine && item(chat.bot_in ? "Remove the bot from the group" : "Add the bot to the group", () => this.attempt(chat.bot_in ? "kick" : "invite", {})),
+      item(user.photo ? "Change the profile photo…" : "Set a profile photo…", () => this.photo.click()),
+      user.photo && item("Remove the profile photo", () => this.attempt("photo", {}), true),
       item("Copy the id", () => this.copy(String(user.id))),
       item("Hide this column", () => this.hide()),
     ].filter(Boolean));
@@ -197,6 +200,13 @@ export class Column {
     if (!answer.text) return;
     if (answer.show_alert) this.alert(answer.text);
     else this.toast(answer.text);
+  }
+
+  /** setPhoto shows a face, which the bot may look at. */
+  async setPhoto() {
+    const [file] = this.photo.files;
+    this.photo.value = "";
+    if (file) await this.attempt("photo", { content: base64(new Uint8Array(await file.arrayBuffer())) });
   }
 
   async copy(text) {

@@ -199,7 +199,7 @@ export class Composer {
   }
 }
 
-function base64(data) {
+export function base64(data) {
   let text = "";
   for (let at = 0; at < data.length; at += 0x8000) text += String.fromCharCode(...data.subarray(at, at + 0x8000));
   return btoa(text);

@@ -29,8 +29,12 @@ export function iconButton(name, label, onclick) {
   return el("button", { type: "button", className: "icon", title: label, "aria-label": label, onclick }, icon(name));
 }
 
-/** avatar is a disc with initials, coloured by id. */
-export function avatar(id, name) {
+/** content is where the bytes of a file are. */
+export const content = (id) => `local/file?id=${encodeURIComponent(id)}`;
+
+/** avatar is a disc with a photo, or with initials, coloured by id. */
+export function avatar(id, name, photo) {
+  if (photo) return el("img", { className: "avatar", src: content(photo), alt: "" });
   const initials = name.split(/\s+/).slice(0, 2).map((word) => [...word][0] ?? "").join("").toUpperCase();
   return el("span", { className: `avatar hue-${Math.abs(id) % 7}`, "aria-hidden": "true" }, initials);
 }

@@ -43,12 +43,13 @@ function arrange() {
 }
 
 function tab(id) {
-  const name = fullName(store.people.get(id));
+  const person = store.people.get(id);
+  const name = fullName(person);
   return el("button", {
     type: "button", title: name, "aria-label": name, "aria-current": id === current ? "true" : null, id: `tab-${id}`,
     className: hidden.has(id) ? "away" : "",
     onclick: () => { current = id; setHidden(id, false); columns.get(id).node.scrollIntoView({ inline: "nearest" }); },
-  }, avatar(id, name));
+  }, avatar(id, name, person.photo));
 }
 
 function setHidden(id, away) {
