@@ -3,6 +3,10 @@
 # The modules of go.work, each checked with the same rules
 MODULES = $(shell go list -m -f '{{.Dir}}')
 DEV     = .run/bin/dev
+
+# The tests that have a full size, by parts of their names
+SOAK = Crash|Killed|MovingMoney|Generated|ToldAsNotBooked|AtOnceGive|Flood|SlowClients|Disk|RoomThereIs|UnderLoad|Histories
+
 LINTER  = bin/golangci-lint
 
 .DEFAULT_GOAL := help
@@ -16,8 +20,11 @@ run: $(DEV) ## run everything on this machine: databases, services, a local Tele
 test: $(DEV) ## run all tests; ARGS="-run Name ./pkg/..." runs some
 	@exec $(DEV) test $(ARGS)
 
-soak: $(DEV) ## run the tests with crashes and crowds at their full size (about ten minutes)
-	@TEST_SIZE=full exec $(DEV) test -count=1 -timeout 40m -run 'Killed|MovingMoney|Generated|ToldAsNotBooked' ./deploy/dev/whole ./api-service/internal/app
+soak: $(DEV) ## run the tests with crashes and crowds at their full size (about an hour); ARGS="-run Name" runs some
+	@TEST_SIZE=full exec $(DEV) test -v -count=1 -timeout 3h $(or $(ARGS),-run '$(SOAK)') ./deploy/dev/whole ./api-service/internal/app
+
+fuzz: ## try each reader with a million made-up inputs (about half an hour)
+	@deploy/dev/fuzz
 
 bench: $(DEV) ## measure the API; ARGS=-small tries it, ARGS=-doc writes docs/performance.md
 	@exec $(DEV) bench $(ARGS)
@@ -57,4 +64,4 @@ $(LINTER): tools/lint/go.mod tools/lint/go.sum
 	cd tools/lint && GOWORK=off go build -o ../../bin/ github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 
 always:
-.PHONY: help run test soak bench build fmt vet lint tidy ci clean reset always
+.PHONY: help run test soak fuzz bench build fmt vet lint tidy ci clean reset always

@@ -2,12 +2,14 @@ package app_test
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"slices"
 	"testing"
 
 	"financebot/api-service/internal/app/apptest"
 	"financebot/api-service/internal/web"
+	"financebot/deploy/dev/devtest"
 	"financebot/pkg/api"
 )
 
@@ -74,6 +76,42 @@ func TestChangeThatIsAskedAgainIsMadeOnce(t *testing.T) {
 	}
 	if _, err := c.Once("tap-2").UndoTransaction(ctx, api.UndoTransaction{ID: e.ID}); !is(err, "idempotency.mismatch") {
 		t.Errorf("another change under the same key: %v", err)
+	}
+	sound(t, a)
+}
+
+// Many callers under one key get one answer, byte by byte, for one entry; the same key of somebody
+// else is another key.
+func TestKeysAtOnceGiveTheSameBytes(t *testing.T) {
+	t.Parallel()
+	keys, callers := devtest.Sized(8, 200), devtest.Sized(20, 50)
+	a := apptest.New(t)
+	b := a.Replica(t)
+	_, ana := a.Register(t, "ana@example.com")
+	_, bob := a.Register(t, "bob@example.com")
+	for n := range keys {
+		key := fmt.Sprintf("key %d", n)
+		ask := func(on *apptest.API, bearer, amount string) apptest.Answer {
+			return on.Do(t, apptest.Request{
+				Path: "/api/v1/transactions", Bearer: bearer, Header: []string{"Idempotency-Key", key},
+				Body: fmt.Sprintf(`{"kind":"expense","amount":"%s","note":"%s"}`, amount, key),
+			})
+		}
+		said := make([]apptest.Answer, callers)
+		many(callers, func(i int) { said[i] = ask([]*apptest.API{a, b}[i%2], ana.AccessToken, "0.01") })
+		for i, got := range said {
+			if got.Status != http.StatusOK || got.Text != said[0].Text || got.Header.Get("ETag") != said[0].Header.Get("ETag") {
+				t.Errorf("%s, caller %d: %d %s\nand caller 0: %s", key, i, got.Status, got.Text, said[0].Text)
+			}
+		}
+		refused(t, "another body", ask(a, ana.AccessToken, "0.02"), 409, "idempotency.mismatch")
+		theirs := ask(b, bob.AccessToken, "0.01")
+		if theirs.Status != http.StatusOK || theirs.Body["id"] == said[0].Body["id"] || theirs.Body["account_id"] == said[0].Body["account_id"] {
+			t.Errorf("%s of somebody else: %d %s\nand %s", key, theirs.Status, theirs.Text, said[0].Text)
+		}
+	}
+	if n := number(t, a, "SELECT count(*) FROM transactions"); n != 2*keys {
+		t.Errorf("%d entries, want one for each of %d keys of two people", n, keys)
 	}
 	sound(t, a)
 }

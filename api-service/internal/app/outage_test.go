@@ -3,135 +3,13 @@ package app_test
 import (
 	"context"
 	"crypto/rand"
-	"encoding/binary"
-	"io"
-	"net"
 	"net/http"
-	"net/url"
-	"slices"
-	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
-	"github.com/jackc/pgx/v5/pgconn"
-
-	"financebot/api-service/internal/app"
 	"financebot/api-service/internal/app/apptest"
-	"financebot/api-service/internal/postgres/pgtest"
 	"financebot/pkg/api"
-	"financebot/pkg/secret"
 )
-
-// proxy stands before a PostgreSQL server: it can be cut, and counts what is asked.
-type proxy struct {
-	URL        string
-	statements atomic.Int64 // executed
-
-	network, address string // of the server
-	mu               sync.Mutex
-	cut              bool
-	open             map[net.Conn]bool
-}
-
-func newProxy(t *testing.T) *proxy {
-	t.Helper()
-	to, err := pgconn.ParseConfig(pgtest.URL(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	p := &proxy{open: map[net.Conn]bool{}}
-	p.network, p.address = pgconn.NetworkAddress(to.Host, to.Port)
-	u := url.URL{Scheme: "postgres", User: url.UserPassword(to.User, to.Password), Host: l.Addr().String(),
-		Path: to.Database, RawQuery: "sslmode=disable"}
-	p.URL = u.String()
-	go func() {
-		for {
-			conn, err := l.Accept()
-			if err != nil {
-				return
-			}
-			go p.carry(conn)
-		}
-	}()
-	t.Cleanup(func() { _ = l.Close(); p.Cut(true) })
-	return p
-}
-
-// Cut ends every connection and takes no more, or takes them again.
-func (p *proxy) Cut(cut bool) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.cut = cut
-	if cut {
-		for conn := range p.open {
-			_ = conn.Close()
-		}
-	}
-}
-
-// keep notes a connection, unless there may be none.
-func (p *proxy) keep(conn net.Conn) bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.cut {
-		_ = conn.Close()
-		return false
-	}
-	p.open[conn] = true
-	return true
-}
-
-func (p *proxy) carry(client net.Conn) {
-	if !p.keep(client) {
-		return
-	}
-	server, err := net.Dial(p.network, p.address)
-	if err != nil || !p.keep(server) {
-		_ = client.Close()
-		return
-	}
-	go func() {
-		_, _ = io.Copy(client, server)
-		_ = client.Close()
-	}()
-	_ = p.listen(client, server)
-	_ = server.Close()
-}
-
-// listen hands the client's messages on and counts those that execute (PostgreSQL, 55.7): the
-// first has a length only, every other one a letter before it.
-func (p *proxy) listen(client io.Reader, server io.Writer) error {
-	for first := true; ; {
-		head := make([]byte, 5)
-		if first {
-			head = head[:4]
-		}
-		if _, err := io.ReadFull(client, head); err != nil {
-			return err
-		}
-		length := binary.BigEndian.Uint32(head[len(head)-4:])
-		rest := make([]byte, length-4)
-		if _, err := io.ReadFull(client, rest); err != nil {
-			return err
-		}
-		if !first && (head[0] == 'E' || head[0] == 'Q') {
-			p.statements.Add(1)
-		}
-		first = false
-		if _, err := server.Write(slices.Concat(head, rest)); err != nil {
-			return err
-		}
-	}
-}
-
-func behind(p *proxy) apptest.Option {
-	return func(c *app.Config) { c.DatabaseURL = secret.Text(p.URL) }
-}
 
 func TestOutageOfPostgresIsToldAndGottenOver(t *testing.T) {
 	t.Parallel()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -181,6 +182,46 @@ func TestChatsMustStepUpForWhatMattersMost(t *testing.T) {
 		"DELETE /auth/sessions/{id}", "POST /auth/logout-all"} {
 		if !guarded[must] {
 			t.Errorf("%s asks for no step-up", must)
+		}
+	}
+}
+
+// Whoever may only look changes nothing, and whoever was sent away sees nothing any more. The routes
+// are those there are, each that changes something named by its method.
+func TestViewersChangeNothingAndFormerMembersSeeNothing(t *testing.T) {
+	t.Parallel()
+	a, ctx := apptest.New(t), context.Background()
+	ana, _ := a.Register(t, "ana@example.com")
+	_, bob := a.Register(t, "bob@example.com")
+	families, err := ana.Families(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	family := families.Items[0].ID
+	member := func(statement string) {
+		t.Helper()
+		if err := a.DB.From(ctx).Exec(statement, family, bob.UserID).Error; err != nil {
+			t.Fatal(err)
+		}
+		a.Advance(10 * time.Second) // a row changed by hand is noticed as late
+	}
+	visit := func(o web.Operation) apptest.Answer {
+		in := plain(o)
+		in.Bearer, in.Header = bob.AccessToken, []string{"X-Family-Id", strconv.FormatInt(family, 10)}
+		return a.Do(t, in)
+	}
+
+	member("INSERT INTO family_members (family_id, user_id, role) VALUES (?, ?, 'viewer')")
+	for _, o := range a.Operations {
+		if changes := o.Method != http.MethodGet && !slices.Contains(onlyLook, o.Path); o.Access != web.Family || !changes {
+			continue
+		}
+		refused(t, "a viewer at "+o.Method+" "+o.Path, visit(o), 403, "family.role")
+	}
+	member("DELETE FROM family_members WHERE family_id = ? AND user_id = ?")
+	for _, o := range a.Operations {
+		if o.Access == web.Family {
+			refused(t, "a former member at "+o.Method+" "+o.Path, visit(o), 404, "family.unknown")
 		}
 	}
 }

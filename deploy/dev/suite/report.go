@@ -26,6 +26,7 @@ type report struct {
 	began   time.Time
 	rest    []byte
 	pending map[testID]*strings.Builder // output of tests that have not ended
+	verbose bool                        // also tell what passed tests wrote
 
 	passed, failed, skipped, packages int
 	broken                            []string // packages and tests that failed
@@ -90,6 +91,9 @@ func (r *report) testEnd(id testID, action string) {
 	switch action {
 	case "pass":
 		r.passed++
+		if text := r.pending[id]; text != nil && r.verbose {
+			r.print(text.String())
+		}
 	case "skip":
 		r.skipped++
 	case "fail":

@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 
 	"financebot/deploy/dev/child"
@@ -140,6 +141,7 @@ func (s *suite) test(ctx context.Context) error {
 		return err
 	}
 	report := newReport(s.Out)
+	report.verbose = slices.Contains(args, "-v")
 	proc, err := child.Start(child.Command{
 		Path: program,
 		Args: append([]string{"test", "-json", "-race"}, args...),

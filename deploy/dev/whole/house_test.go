@@ -53,6 +53,12 @@ type house struct {
 // time is short.
 func build(t *testing.T) *house {
 	t.Helper()
+	return buildOn(t, pgboot.Options{Throwaway: true})
+}
+
+// buildOn is build over a certain PostgreSQL.
+func buildOn(t *testing.T, database pgboot.Options) *house {
+	t.Helper()
 	if testing.Short() {
 		t.Skip("starts the whole program")
 	}
@@ -61,7 +67,7 @@ func build(t *testing.T) *house {
 	t.Cleanup(cancel)
 	h := &house{t: t, ctx: ctx}
 	began := time.Now()
-	h.startServers()
+	h.startServers(database)
 	h.took("start of the servers", began)
 	apiAddr, botAddr := freeAddress(t), freeAddress(t)
 	h.apiURL, h.botURL = "http://"+apiAddr, "http://"+botAddr
@@ -97,10 +103,10 @@ func (h *house) in(t *testing.T) *house {
 	return &same
 }
 
-func (h *house) startServers() {
+func (h *house) startServers(database pgboot.Options) {
 	h.t.Helper()
 	var err error
-	if h.postgres, err = pgboot.Start(h.ctx, pgboot.Options{Throwaway: true}); err != nil {
+	if h.postgres, err = pgboot.Start(h.ctx, database); err != nil {
 		h.t.Fatal(err)
 	}
 	h.t.Cleanup(func() { _ = h.postgres.Stop() }) // what is left the next run sweeps
@@ -133,15 +139,19 @@ func listen(t *testing.T, handler http.Handler) string {
 // startAPI brings the schema up to date and starts the API.
 func (h *house) startAPI() {
 	h.t.Helper()
-	env := pairs(h.apiEnv)
-	migration := devtest.Start(h.t, devtest.Binary(h.t, "api"), env, "migrate", "up")
+	h.migrate()
+	h.api = devtest.Start(h.t, devtest.Binary(h.t, "api"), pairs(h.apiEnv))
+}
+
+func (h *house) migrate() {
+	h.t.Helper()
+	migration := devtest.Start(h.t, devtest.Binary(h.t, "api"), pairs(h.apiEnv), "migrate", "up")
 	select {
 	case <-migration.Done():
 		migration.Stop() // fails the test where it ended badly
 	case <-h.ctx.Done():
 		h.t.Fatal("the migration does not end")
 	}
-	h.api = devtest.Start(h.t, devtest.Binary(h.t, "api"), env)
 }
 
 func (h *house) startBot() {

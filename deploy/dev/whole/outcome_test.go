@@ -2,6 +2,7 @@ package whole_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -28,9 +29,11 @@ func TestNothingBookedIsToldAsNotBooked(t *testing.T) {
 	h.api.WaitReady(h.apiURL + "/readyz")
 	h.startBot()
 	h.bot.WaitReady(h.botURL + "/readyz")
-	c := &crowd{house: h, people: h.people(24), each: devtest.Sized(2, 9), began: time.Now()}
+	c := &crowd{house: h, people: h.people(devtest.Sized(12, 24)), each: devtest.Sized(2, 9), began: time.Now()}
 	h.registerAll(c.people)
 	c.makesCategories(n)
+	n.rest()
+	before := h.metric(goroutines)
 	c.writes()
 	c.isBooked("while reads fail after each change")
 
@@ -58,6 +61,11 @@ func TestNothingBookedIsToldAsNotBooked(t *testing.T) {
 	<-frozen
 	thaw()
 	c.isBooked("after PostgreSQL was frozen")
+	c.writesWhileDatabaseCrashes()
+
+	n.goes(n.slow)
+	c.writes()
+	c.isBooked("over a slow network")
 
 	h.eventually("everybody is told", func() bool { return everybodyTold(c.people, c.sent) })
 	h.took(fmt.Sprintf("all told; %d reads failed, %d answers cut, %d calls given up, %d failed",
@@ -65,6 +73,21 @@ func TestNothingBookedIsToldAsNotBooked(t *testing.T) {
 	c.isToldTheTruth()
 	h.bookedOnce(c.sent * len(c.people))
 	h.inOrder(c.people)
+	n.rest()
+	h.settles(goroutines, before, 5)
+}
+
+// writesWhileDatabaseCrashes has everybody write while PostgreSQL is killed again and again, and
+// while its connections end.
+func (c *crowd) writesWhileDatabaseCrashes() {
+	c.t.Helper()
+	for _, part := range append(slices.Repeat([]part{thePostgres}, devtest.Sized(1, 3)), theConnection) {
+		before := c.booked()
+		c.writes()
+		c.eventually("some of it is booked", func() bool { return c.booked() > before })
+		c.crash(part)
+		c.isBooked("while " + string(part) + " crashed")
+	}
 }
 
 // crowd is people who write entries, each of them the same number.

@@ -9,11 +9,13 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // wire is a network between the bot and the API that can be bad.
 type wire struct {
-	through http.Handler
+	through   http.Handler
+	transport *http.Transport
 
 	mu    sync.Mutex
 	fault func(w http.ResponseWriter, r *http.Request) // nil where it is good
@@ -32,7 +34,7 @@ func (h *house) wireBetween() *wire {
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.MaxIdleConnsPerHost = 128 // chats that are served at once
-	n := &wire{wrote: map[string]bool{}, ended: make(chan struct{}), through: &httputil.ReverseProxy{
+	n := &wire{wrote: map[string]bool{}, ended: make(chan struct{}), transport: transport, through: &httputil.ReverseProxy{
 		Rewrite:   func(r *httputil.ProxyRequest) { r.SetURL(target) },
 		Transport: transport,
 		ErrorHandler: func(w http.ResponseWriter, _ *http.Request, _ error) {
@@ -106,6 +108,17 @@ func (n *wire) away(_ http.ResponseWriter, r *http.Request) {
 		panic(http.ErrAbortHandler)
 	}
 }
+
+// slow lets everything pass, each call after a while.
+func (n *wire) slow(w http.ResponseWriter, r *http.Request) {
+	const latency = 200 * time.Millisecond
+	if pause(r.Context(), latency) == nil {
+		n.through.ServeHTTP(w, r)
+	}
+}
+
+// rest ends the connections to the API that are not in use.
+func (n *wire) rest() { n.transport.CloseIdleConnections() }
 
 // count lets everything pass and counts what the API could not do.
 func (n *wire) count(w http.ResponseWriter, r *http.Request) {

@@ -1,0 +1,61 @@
+package whole_test
+
+import "github.com/jackc/pgx/v5"
+
+// part is something that may end without warning.
+type part string
+
+// What may crash.
+const (
+	theAPI        part = "the API"
+	theBot        part = "the bot"
+	thePostgres   part = "PostgreSQL"
+	theConnection part = "every connection to PostgreSQL"
+	theRedis      part = "Redis"
+	theMemory     part = "all that Redis holds"
+)
+
+// crash ends a part as a power cut would and starts it again. Services that have started need not
+// be ready yet.
+func (h *house) crash(what part) {
+	h.t.Helper()
+	h.fell(what)
+	h.raise(what)
+}
+
+// fell ends a part, with no chance to tidy up.
+func (h *house) fell(what part) {
+	h.t.Helper()
+	switch what {
+	case theAPI:
+		h.api.Kill()
+	case theBot:
+		h.bot.Kill()
+	case thePostgres:
+		h.postgres.Kill()
+	case theConnection:
+		rows(h, pgx.RowTo[bool], `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+			WHERE application_name = 'finance-bot-api'`)
+	case theRedis:
+		h.redis.Kill()
+	case theMemory:
+		h.redisDo("FLUSHALL")
+	}
+}
+
+// raise starts a part that was felled.
+func (h *house) raise(what part) {
+	h.t.Helper()
+	switch what {
+	case theAPI:
+		h.api.Restart()
+	case theBot:
+		h.bot.Restart()
+	case thePostgres:
+		h.must(h.postgres.Restart(h.ctx))
+	case theRedis:
+		h.must(h.redis.Restart(h.ctx))
+	case theConnection, theMemory:
+		// They come back by themselves.
+	}
+}

@@ -1,0 +1,134 @@
+package whole_test
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"financebot/deploy/dev/devtest"
+	"financebot/pkg/client"
+)
+
+// rotation hands calls to replicas of the API in turn, as a proxy does.
+type rotation struct {
+	transport http.RoundTripper
+
+	mu   sync.RWMutex
+	in   []*url.URL // that are in the rotation
+	next atomic.Int64
+}
+
+func (r *rotation) RoundTrip(req *http.Request) (*http.Response, error) {
+	r.mu.RLock()
+	to := r.in[int(r.next.Add(1))%len(r.in)]
+	r.mu.RUnlock()
+	again := req.Clone(req.Context())
+	again.URL.Scheme, again.URL.Host = to.Scheme, to.Host
+	resp, err := r.transport.RoundTrip(again)
+	if errors.Is(err, syscall.ECONNREFUSED) { // surely not sent: the next one gets it
+		return r.RoundTrip(req)
+	}
+	return resp, err
+}
+
+func (r *rotation) set(in ...*url.URL) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.in = in
+}
+
+// replica is one of several processes of the API.
+type replica struct {
+	*devtest.Process
+	url *url.URL
+}
+
+// A new version comes while people work: one replica after the other stops and starts again, and
+// no call is broken off.
+func TestReplicasAreReplacedUnderLoadWithoutAFailedCall(t *testing.T) {
+	h := build(t)
+	h.unlimited()
+	h.startAPI()
+	h.api.WaitReady(h.apiURL + "/readyz")
+	first, second := replica{h.api, parsed(t, h.apiURL)}, h.anotherAPI()
+	const clients = 16
+	transport := &http.Transport{MaxIdleConnsPerHost: clients}
+	t.Cleanup(transport.CloseIdleConnections)
+	r := &rotation{transport: transport}
+	r.set(first.url, second.url)
+
+	entries, rounds := devtest.Sized(400, 10_000), devtest.Sized(1, 10)
+	var broken, busy atomic.Int64
+	c := h.bookerOver("rolling", r).Watched(func(c client.Call) {
+		switch {
+		case c.Status == 0:
+			broken.Add(1)
+		case c.Status == http.StatusServiceUnavailable:
+			busy.Add(1)
+		}
+	})
+	began := time.Now()
+	var next, acknowledged atomic.Int64
+	var working sync.WaitGroup
+	for range clients {
+		working.Go(func() {
+			for n := next.Add(1); n <= int64(entries); n = next.Add(1) {
+				h.book(c, fmt.Sprint(n), false)
+				acknowledged.Add(1)
+			}
+		})
+	}
+	slowest := time.Duration(0)
+	for n := range 2 * rounds {
+		due := int64(entries * (n + 1) / (2*rounds + 1))
+		h.eventually("entries are booked", func() bool { return acknowledged.Load() >= due })
+		goes, stays := first, second
+		if n%2 == 1 {
+			goes, stays = second, first
+		}
+		r.set(stays.url)
+		stopping := time.Now()
+		goes.Stop() // fails the test where it ends badly
+		slowest = max(slowest, time.Since(stopping))
+		goes.Restart()
+		goes.WaitReady(goes.url.String() + "/readyz")
+		r.set(first.url, second.url)
+	}
+	working.Wait()
+
+	took := time.Since(began)
+	h.took(fmt.Sprintf("%d entries, %d replicas replaced, %.0f calls a second; the slowest stop took %v; %d broken off, %d busy",
+		entries, 2*rounds, float64(entries)/took.Seconds(), slowest.Round(time.Millisecond), broken.Load(), busy.Load()), began)
+	if broken.Load() > 0 {
+		t.Errorf("%d calls were broken off", broken.Load())
+	}
+	if slowest > stopWithin {
+		t.Errorf("a stop took %v", slowest)
+	}
+	h.bookedOnce(entries)
+}
+
+// anotherAPI is a replica beside the first.
+func (h *house) anotherAPI() replica {
+	h.t.Helper()
+	addr := freeAddress(h.t)
+	env := append(pairs(h.apiEnv), "API_ADDR="+addr)
+	r := replica{devtest.Start(h.t, devtest.Binary(h.t, "api"), env), parsed(h.t, "http://"+addr)}
+	r.WaitReady(r.url.String() + "/readyz")
+	return r
+}
+
+func parsed(t *testing.T, address string) *url.URL {
+	t.Helper()
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u
+}
