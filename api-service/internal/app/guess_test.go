@@ -10,7 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"financebot/api-service/internal/app"
 	"financebot/api-service/internal/app/apptest"
+	"financebot/api-service/internal/auth"
 	"financebot/pkg/api"
 )
 
@@ -119,7 +121,8 @@ func TestPausesGrowAndTellNothing(t *testing.T) {
 
 func TestLoginFloodIsBounded(t *testing.T) {
 	t.Parallel()
-	a := apptest.New(t)
+	// Hashing is as dear as it is in earnest: a flood would otherwise be over before it is one.
+	a := apptest.New(t, func(c *app.Config) { c.HashCost = auth.StrongCost })
 	var looked, busy, alive atomic.Int64
 	many(500, func(i int) {
 		if i%10 == 0 {

@@ -37,6 +37,18 @@ func TestReportShowsFailuresAndCounts(t *testing.T) {
 	}
 }
 
+func TestVerboseReportShowsWhatPassedTestsWrote(t *testing.T) {
+	t.Parallel()
+	var out strings.Builder
+	r := newReport(&out)
+	r.verbose = true
+	_, _ = r.Write([]byte(`{"Action":"output","Package":"p","Test":"TestGood","Output":"a figure\n"}` + "\n" +
+		`{"Action":"pass","Package":"p","Test":"TestGood"}` + "\n"))
+	if !strings.Contains(out.String(), "a figure") {
+		t.Errorf("got:\n%s", &out)
+	}
+}
+
 func TestReportShowsWhatACrashCutOff(t *testing.T) {
 	t.Parallel()
 	got := reported(

@@ -7,14 +7,15 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 
 	"github.com/jackc/pgx/v5"
-	"golang.org/x/sys/unix"
 
 	"financebot/deploy/dev/devtest"
 	"financebot/deploy/dev/pgboot"
@@ -32,7 +33,7 @@ func receipt(size int) api.Upload {
 // An ordinary user can make room short as well: no file of the database may outgrow a limit. It is
 // the files of the log that must have room, and half a block, so that a write is cut short as on a
 // full disk.
-const fileLimit = 16*mebibyte + 4096
+const fileLimit = "16781312" // 16 MiB and 4 KiB
 
 // Who uploads more than there is room for is told so and leaves nothing behind, others book on, and
 // it goes on as soon as there is room again.
@@ -64,22 +65,28 @@ func TestFilesBeyondTheRoomThereIsAreRefusedWhole(t *testing.T) {
 		t.Errorf("%d files are stored, %d were acknowledged", stored, kept)
 	}
 
-	h.limitFiles(unix.RLIM_INFINITY)
+	h.limitFiles("unlimited")
 	h.must(upload())
 	h.took(fmt.Sprintf("%d files, then no room, then room again", kept), began)
 	h.bookedOnce(2)
 }
 
 // limitFiles bounds how large the server's files may grow, for all its processes.
-func (h *house) limitFiles(bytes uint64) {
+func (h *house) limitFiles(bytes string) {
 	h.t.Helper()
 	all := append([]int32{int32(h.postgres.PID())},
 		rows(h, pgx.RowTo[int32], "SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()")...)
 	for _, pid := range all {
-		limit := unix.Rlimit{Cur: bytes, Max: unix.RLIM_INFINITY}
-		err := unix.Prlimit(int(pid), unix.RLIMIT_FSIZE, &limit, nil)
-		if err != nil && !errors.Is(err, unix.ESRCH) {
-			h.t.Skipf("a limit for files cannot be set: %v", err)
+		owner, err := os.Stat(fmt.Sprintf("/proc/%d", pid))
+		if err != nil {
+			continue // it has ended
+		}
+		limit := exec.Command("prlimit", "--pid", strconv.Itoa(int(pid)), "--fsize="+bytes+":")
+		if as := owner.Sys().(*syscall.Stat_t); int(as.Uid) != os.Geteuid() {
+			limit.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: as.Uid, Gid: as.Gid}}
+		}
+		if said, err := limit.CombinedOutput(); err != nil {
+			h.t.Skipf("a limit for files cannot be set: %v: %s", err, said)
 		}
 	}
 }

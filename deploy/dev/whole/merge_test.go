@@ -147,6 +147,7 @@ func (h *house) crashAt(step string, part part, web *client.Client, code string)
 	h.eventually("a merge stands at "+step, func() bool { return h.waiting("advisory") > 0 })
 	m.last.Store(true)
 	h.eventually("all merges wait in the database", func() bool { return h.waiting("") == m.asking.Load() })
+	h.t.Logf("%s crashes while %d merges are at %s", part, m.asking.Load(), step)
 	h.crash(part)
 
 	m.wait.Wait()
