@@ -1,13 +1,12 @@
 package whole_test
 
 import (
-	"errors"
 	"fmt"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"testing"
 	"time"
 
@@ -19,24 +18,24 @@ import (
 type rotation struct {
 	transport http.RoundTripper
 
-	mu   sync.RWMutex
-	in   []*url.URL // that are in the rotation
+	mu   sync.RWMutex // held for reading until a call is sent
+	in   []*url.URL   // that are in the rotation
 	next atomic.Int64
 }
 
 func (r *rotation) RoundTrip(req *http.Request) (*http.Response, error) {
 	r.mu.RLock()
+	sent := sync.OnceFunc(r.mu.RUnlock)
+	defer sent()
+	trace := &httptrace.ClientTrace{WroteRequest: func(httptrace.WroteRequestInfo) { sent() }}
 	to := r.in[int(r.next.Add(1))%len(r.in)]
-	r.mu.RUnlock()
-	again := req.Clone(req.Context())
+	again := req.Clone(httptrace.WithClientTrace(req.Context(), trace))
 	again.URL.Scheme, again.URL.Host = to.Scheme, to.Host
-	resp, err := r.transport.RoundTrip(again)
-	if errors.Is(err, syscall.ECONNREFUSED) { // surely not sent: the next one gets it
-		return r.RoundTrip(req)
-	}
-	return resp, err
+	return r.transport.RoundTrip(again)
 }
 
+// set changes the rotation. What is sent from then on goes to the new one, and nothing is about to
+// be sent to the old one any more.
 func (r *rotation) set(in ...*url.URL) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
