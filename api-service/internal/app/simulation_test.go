@@ -25,7 +25,7 @@ const seedVariable = "TEST_SEED"
 // other change loses its connection to the database at some question or answer and is asked again.
 func TestHistoriesComeToWhatTheModelSays(t *testing.T) {
 	t.Parallel()
-	histories, ledgers := devtest.Sized(25, 1_000), 2
+	histories, ledgers := devtest.Sized(10, 1_000), 2
 	seeds := make(chan uint64, histories)
 	for seed := range histories {
 		seeds <- uint64(seed)

@@ -153,10 +153,11 @@ func TestFullDiskIsToldAndGottenOver(t *testing.T) {
 // smallDisk is a file system of its own that holds little more than an empty database.
 func smallDisk(t *testing.T) string {
 	t.Helper()
-	disk := filepath.Join(t.TempDir(), "disk")
-	if err := os.Mkdir(disk, 0o755); err != nil {
+	disk, err := os.MkdirTemp("", "financebot-disk-") // a folder of the test lets nobody else pass
+	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { _ = os.Remove(disk) })
 	if err := syscall.Mount("none", disk, "tmpfs", 0, "size=300m,mode=755"); err != nil {
 		t.Skipf("a disk cannot be mounted, which only root may: %v", err)
 	}

@@ -40,7 +40,7 @@ func TestMergesKilledAtEachStepKeepTheMoney(t *testing.T) {
 		$$ BEGIN PERFORM pg_advisory_xact_lock(35); RETURN NULL; END $$`)
 
 	began := time.Now()
-	stride := devtest.Sized(6, 1)
+	stride := devtest.Sized(7, 1)
 	parts := []part{theAPI, thePostgres, theConnection}
 	crashes := 0
 	for at := 0; at < len(mergeSteps); at += stride {

@@ -29,7 +29,7 @@ func TestNothingBookedIsToldAsNotBooked(t *testing.T) {
 	h.api.WaitReady(h.apiURL + "/readyz")
 	h.startBot()
 	h.bot.WaitReady(h.botURL + "/readyz")
-	c := &crowd{house: h, people: h.people(devtest.Sized(12, 24)), each: devtest.Sized(2, 9), began: time.Now()}
+	c := &crowd{house: h, people: h.people(devtest.Sized(8, 24)), each: devtest.Sized(2, 9), began: time.Now()}
 	h.registerAll(c.people)
 	c.makesCategories(n)
 	n.rest()

@@ -62,13 +62,13 @@ func TestReplicasAreReplacedUnderLoadWithoutAFailedCall(t *testing.T) {
 	r := &rotation{transport: transport}
 	r.set(first.url, second.url)
 
-	entries, rounds := devtest.Sized(400, 10_000), devtest.Sized(1, 10)
+	entries, rounds := devtest.Sized(200, 10_000), devtest.Sized(1, 10)
 	var broken, busy atomic.Int64
 	c := h.bookerOver("rolling", r).Watched(func(c client.Call) {
-		switch {
-		case c.Status == 0:
+		switch c.Status {
+		case 0:
 			broken.Add(1)
-		case c.Status == http.StatusServiceUnavailable:
+		case http.StatusServiceUnavailable:
 			busy.Add(1)
 		}
 	})

@@ -36,14 +36,14 @@ func TestEntriesAreBookedOnceWhateverCrashes(t *testing.T) {
 
 	booked := 0
 	for _, trial := range []trial{
-		{name: "the API", parts: []part{theAPI}, entries: devtest.Sized(250, 10_000), crashes: devtest.Sized(2, 30)},
-		{name: "PostgreSQL", parts: []part{thePostgres}, entries: devtest.Sized(250, 20_000), crashes: devtest.Sized(1, 3)},
+		{name: "the API", parts: []part{theAPI}, entries: devtest.Sized(120, 10_000), crashes: devtest.Sized(2, 30)},
+		{name: "PostgreSQL", parts: []part{thePostgres}, entries: devtest.Sized(120, 20_000), crashes: devtest.Sized(1, 3)},
 		{
 			name: "connections and the API", parts: []part{theConnection, theAPI, theConnection},
-			entries: devtest.Sized(250, 10_000), crashes: devtest.Sized(3, 15),
+			entries: devtest.Sized(120, 10_000), crashes: devtest.Sized(3, 15),
 		},
-		{name: "what Redis holds", parts: []part{theMemory}, entries: devtest.Sized(250, 10_000), crashes: devtest.Sized(3, 15), quiet: true},
-		{name: "Redis", parts: []part{theRedis}, entries: devtest.Sized(250, 20_000), crashes: 1, away: true, quiet: true},
+		{name: "what Redis holds", parts: []part{theMemory}, entries: devtest.Sized(120, 10_000), crashes: devtest.Sized(3, 15), quiet: true},
+		{name: "Redis", parts: []part{theRedis}, entries: devtest.Sized(120, 20_000), crashes: 1, away: true, quiet: true},
 	} {
 		booked += trial.entries
 		t.Run(trial.name, func(t *testing.T) {
