@@ -27,7 +27,8 @@ func TestIndexingUnderLoadFailsNoCall(t *testing.T) {
 	a, ctx := apptest.New(t), context.Background()
 	entries := devtest.Sized(2_000, 1_000_000)
 	const families = 4
-	if _, err := seed.Run(ctx, a.DB, seed.Options{Families: families, Entries: entries / families, Now: a.Now()}); err != nil {
+	books := seed.Options{Families: families, Entries: entries / families, Now: a.Now()}
+	if _, err := seed.Run(ctx, a.DB, books); err != nil {
 		t.Fatal(err)
 	}
 	steps, err := goose.NewProvider(goose.DialectPostgres, stdlib.OpenDBFromPool(a.DB.Pool()), migrations.Files)
@@ -63,8 +64,8 @@ func TestIndexingUnderLoadFailsNoCall(t *testing.T) {
 		if _, err := steps.ApplyVersion(ctx, indexing, up); err != nil {
 			t.Errorf("the step, up %v: %v", up, err)
 		}
-		t.Logf("%d entries, up %v: %v; %d entries booked meanwhile, the slowest took %v",
-			entries, up, time.Since(began).Round(time.Millisecond), booked.Swap(0), time.Duration(slowest.Swap(0)).Round(time.Millisecond))
+		t.Logf("%d entries, up %v: %v; %d entries booked meanwhile, the slowest took %v", entries, up,
+			time.Since(began).Round(time.Millisecond), booked.Swap(0), time.Duration(slowest.Swap(0)).Round(time.Millisecond))
 	}
 	done.Store(true)
 	writing.Wait()

@@ -53,7 +53,8 @@ func TestHistoriesComeToWhatTheModelSays(t *testing.T) {
 				steps.Add(int64(len(h.steps)))
 				broken.Add(int64(h.broken))
 				if err != nil {
-					t.Errorf("history %d: %v, after\n%s\nto play it again: %s=%d", seed, err, strings.Join(h.steps, "\n"), seedVariable, seed)
+					t.Errorf("history %d: %v, after\n%s\nto play it again: %s=%d",
+						seed, err, strings.Join(h.steps, "\n"), seedVariable, seed)
 				}
 			}
 			sound(t, a)
@@ -92,7 +93,8 @@ func (h *history) play(t *testing.T) error {
 	if err != nil {
 		return err
 	}
-	card, err := h.client.CreateAccount(h.ctx, api.CreateAccount{Name: "Card", Kind: "card", Currency: "USD", Opening: "100"})
+	another := api.CreateAccount{Name: "Card", Kind: "card", Currency: "USD", Opening: "100"}
+	card, err := h.client.CreateAccount(h.ctx, another)
 	if err != nil {
 		return err
 	}
@@ -134,7 +136,9 @@ func (h *history) step() error {
 
 // once makes a change under a new key, asks again where a connection was lost, and remembers it, so
 // that it may be asked for again later: the answer must be the same.
-func once[Out any](h *history, what string, same func(a, b Out) bool, do func(c *client.Client) (Out, error)) (Out, error) {
+func once[Out any](
+	h *history, what string, same func(a, b Out) bool, do func(c *client.Client) (Out, error),
+) (Out, error) {
 	h.keys++
 	c := h.client.Once(fmt.Sprintf("seed %d change %d", h.seed, h.keys))
 	h.steps = append(h.steps, fmt.Sprintf("%d. %s", h.keys, what))

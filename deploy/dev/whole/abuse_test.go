@@ -18,36 +18,36 @@ import (
 
 const mebibyte = 1 << 20
 
-// Floods of what costs memory take little of it, and who looks in meanwhile is answered.
-func TestFloodsTakeLittleMemory(t *testing.T) {
-	h := build(t)
-	h.unlimited()
-	h.startAPI()
-	h.api.WaitReady(h.apiURL + "/readyz")
-	whole := func(body string) func(int) io.Reader {
+// flood is one request that many make at once.
+type flood struct {
+	name    string
+	callers int
+	path    string
+	body    func(n int) io.Reader
+	wants   []int // statuses; 0 where the connection ends without an answer
+	most    int   // of memory, in MiB
+}
+
+// floods are of what costs memory, the dearest last: the heap never shrinks in what it has taken.
+func floods() []flood {
+	const register = "/api/v1/auth/register"
+	same := func(body string) func(int) io.Reader {
 		return func(int) io.Reader { return strings.NewReader(body) }
 	}
-	for _, flood := range []struct {
-		name    string
-		callers int
-		path    string
-		body    func(n int) io.Reader
-		wants   []int
-		most    int // of memory, in MiB
-	}{
+	return []flood{
 		{
-			name: "bodies of 20 MB", callers: 100, path: "/api/v1/auth/register", most: 32,
-			body:  whole(strings.Repeat("a", 20*mebibyte)),
+			name: "bodies of 20 MB", callers: 100, path: register, most: 32,
+			body:  same(strings.Repeat("a", 20*mebibyte)),
 			wants: []int{http.StatusRequestEntityTooLarge, 0}, // who writes on may miss the answer
 		},
 		{
-			name: "JSON of 100,000 levels", callers: 100, path: "/api/v1/auth/register", most: 96,
-			body:  whole(`{"email":` + strings.Repeat("[", 100_000) + strings.Repeat("]", 100_000) + `}`),
+			name: "JSON of 100,000 levels", callers: 100, path: register, most: 96,
+			body:  same(`{"email":` + strings.Repeat("[", 100_000) + strings.Repeat("]", 100_000) + `}`),
 			wants: []int{http.StatusBadRequest},
 		},
 		{
-			name: "JSON of 500,000 elements", callers: devtest.Sized(20, 100), path: "/api/v1/auth/register", most: devtest.Sized(128, 512),
-			body: whole(`{"email":[` + strings.Repeat("0,", 500_000) + `0]}`),
+			name: "JSON of 500,000 elements", callers: devtest.Sized(20, 100), path: register, most: devtest.Sized(128, 512),
+			body: same(`{"email":[` + strings.Repeat("0,", 500_000) + `0]}`),
 			// Who comes too slowly sends a bad request, or is cut off.
 			wants: []int{http.StatusUnprocessableEntity, http.StatusServiceUnavailable, http.StatusBadRequest, 0},
 		},
@@ -58,33 +58,45 @@ func TestFloodsTakeLittleMemory(t *testing.T) {
 			},
 			wants: []int{http.StatusUnauthorized, http.StatusServiceUnavailable},
 		},
-	} {
-		t.Run(flood.name, func(t *testing.T) {
-			h := h.in(t)
-			before, resides := h.metric(heap), h.metric(resident)
-			began := time.Now()
-			answers, probes := h.flooded(flood.callers, flood.path, flood.body)
+	}
+}
 
-			grown := (h.metric(heap) - before) / mebibyte
-			slices.Sort(probes)
-			h.took(fmt.Sprintf("%d callers, answers %v; the heap grew by %d MiB, the process by %d MiB; /livez, %d times: median %v, p99 %v",
-				flood.callers, answers, grown, (h.metric(resident)-resides)/mebibyte,
-				len(probes), probes[len(probes)/2].Round(time.Millisecond), probes[len(probes)*99/100].Round(time.Millisecond)), began)
-			if grown > flood.most {
-				t.Errorf("the heap grew by %d MiB, at most %d are due", grown, flood.most)
-			}
-			for status := range answers {
-				if !slices.Contains(flood.wants, status) {
-					t.Errorf("%d answers are %d, want %v", answers[status], status, flood.wants)
-				}
-			}
-		})
+// Floods of what costs memory take little of it, and who looks in meanwhile is answered.
+func TestFloodsTakeLittleMemory(t *testing.T) {
+	h := build(t)
+	h.unlimited()
+	h.startAPI()
+	h.api.WaitReady(h.apiURL + "/readyz")
+	for _, flood := range floods() {
+		t.Run(flood.name, func(t *testing.T) { h.in(t).bears(flood) })
+	}
+}
+
+// bears lets a flood come and measures what it takes.
+func (h *house) bears(flood flood) {
+	h.t.Helper()
+	before, resides := h.metric(heap), h.metric(resident)
+	began := time.Now()
+	answers, probes := h.flooded(flood)
+
+	grown := (h.metric(heap) - before) / mebibyte
+	slices.Sort(probes)
+	h.took(fmt.Sprintf("%d callers, answers %v; the heap grew by %d MiB, the process by %d MiB; /livez, %d times, p99 %v",
+		flood.callers, answers, grown, (h.metric(resident)-resides)/mebibyte,
+		len(probes), probes[len(probes)*99/100].Round(time.Millisecond)), began)
+	if grown > flood.most {
+		h.t.Errorf("the heap grew by %d MiB, at most %d are due", grown, flood.most)
+	}
+	for status := range answers {
+		if !slices.Contains(flood.wants, status) {
+			h.t.Errorf("%d answers are %d, want %v", answers[status], status, flood.wants)
+		}
 	}
 }
 
 // flooded has many send the same at once, and looks in until all are answered. It tells how many
-// answers of a status came, 0 where the connection was closed first, and how long looking in took.
-func (h *house) flooded(callers int, path string, body func(n int) io.Reader) (answers map[int]int, probes []time.Duration) {
+// answers of a status came, and how long looking in took.
+func (h *house) flooded(flood flood) (answers map[int]int, probes []time.Duration) {
 	h.t.Helper()
 	transport := &http.Transport{}
 	defer transport.CloseIdleConnections()
@@ -93,10 +105,10 @@ func (h *house) flooded(callers int, path string, body func(n int) io.Reader) (a
 	answers = map[int]int{}
 	var sending sync.WaitGroup
 	var done atomic.Bool
-	for n := range callers {
+	for n := range flood.callers {
 		sending.Go(func() {
 			status := 0
-			if resp, err := sender.Post(h.apiURL+path, "application/json", body(n)); err == nil {
+			if resp, err := sender.Post(h.apiURL+flood.path, "application/json", flood.body(n)); err == nil {
 				_ = resp.Body.Close() // the status says it all
 				status = resp.StatusCode
 			}

@@ -43,7 +43,8 @@ func TestFilesBeyondTheRoomThereIsAreRefusedWhole(t *testing.T) {
 	h.startAPI()
 	h.api.WaitReady(h.apiURL + "/readyz")
 	c := h.booker("ana", 1)
-	entry, err := c.CreateTransaction(h.ctx, api.CreateTransaction{Kind: api.Expense, Amount: "0.01", Note: "with receipts"})
+	in := api.CreateTransaction{Kind: api.Expense, Amount: "0.01", Note: "with receipts"}
+	entry, err := c.CreateTransaction(h.ctx, in)
 	h.must(err)
 	h.limitFiles(fileLimit)
 
@@ -60,7 +61,8 @@ func TestFilesBeyondTheRoomThereIsAreRefusedWhole(t *testing.T) {
 	}
 	h.refusedForNow(err)
 	h.refusedForNow(upload()) // and each time
-	h.must(second(c.CreateTransaction(h.ctx, api.CreateTransaction{Kind: api.Expense, Amount: "0.01", Note: "meanwhile"})))
+	in.Note = "meanwhile"
+	h.must(second(c.CreateTransaction(h.ctx, in)))
 	if stored := rows(h, pgx.RowTo[int64], "SELECT count(*) FROM attachments")[0]; stored != int64(kept) {
 		t.Errorf("%d files are stored, %d were acknowledged", stored, kept)
 	}

@@ -83,7 +83,8 @@ func TestCommandsDeliveredOftenAreBookedOnceWhileBotsAreKilled(t *testing.T) {
 	for _, p := range people {
 		more = max(more, len(cards(p))-each)
 	}
-	h.took(fmt.Sprintf("%d commands, 2 bots, %d kills; at most %d cards more than entries in a chat", want, kills, more), began)
+	h.took(fmt.Sprintf("%d commands, 2 bots, %d kills; at most %d cards more than entries in a chat",
+		want, kills, more), began)
 	if more > kills {
 		t.Errorf("somebody was shown %d cards more than entries, after %d kills", more, kills)
 	}

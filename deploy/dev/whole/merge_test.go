@@ -20,10 +20,12 @@ import (
 
 // mergeSteps are the statements that join two purses, in the order in which they come.
 var mergeSteps = []string{
-	"INSERT ON accounts", "INSERT ON categories", "INSERT ON transactions", "INSERT ON transaction_splits", "INSERT ON operations",
+	"INSERT ON accounts", "INSERT ON categories", "INSERT ON transactions", "INSERT ON transaction_splits",
+	"INSERT ON operations",
 	"INSERT ON imports", "INSERT ON imported_entries", "INSERT ON attachments", "INSERT ON import_memories",
 	"INSERT ON category_hints", "DELETE ON categories", "INSERT ON exchange_rates", "INSERT ON idempotency_keys",
-	"UPDATE ON family_members", "DELETE ON families", "DELETE ON users", "INSERT ON audit_log", "INSERT ON sessions", "INSERT ON events",
+	"UPDATE ON family_members", "DELETE ON families", "DELETE ON users", "INSERT ON audit_log", "INSERT ON sessions",
+	"INSERT ON events",
 }
 
 // Twenty merges of the same two purses are begun at once, and at each step a part of the program
@@ -103,18 +105,23 @@ func (h *house) furnish(by *client.Client) {
 	h.must(err)
 
 	split := []api.Split{{CategoryID: &chess.ID, Amount: "4"}, {Amount: "6"}}
-	spent, err := by.CreateTransaction(ctx, api.CreateTransaction{Kind: api.Expense, Amount: "10", Tags: []string{"home"}, Splits: split})
+	spent, err := by.CreateTransaction(ctx, api.CreateTransaction{
+		Kind: api.Expense, Amount: "10", Tags: []string{"home"}, Splits: split,
+	})
 	h.must(err)
 	h.must(second(by.CreateTransfer(ctx, api.CreateTransfer{
 		FromAccountID: cash.ID, ToAccountID: card.ID, Amount: "5", ToAmount: "4.50",
 	})))
-	h.must(second(by.CreateExchangeRate(ctx, api.CreateExchangeRate{Date: "2026-05-01", Base: "EUR", Quote: "USD", Rate: "1.1"})))
-	h.must(second(by.AddAttachment(ctx, api.AddAttachment{ID: spent.ID, File: api.Upload{Name: "r.pdf", Content: []byte("%PDF-1.4\n%%EOF\n")}})))
+	rate := api.CreateExchangeRate{Date: "2026-05-01", Base: "EUR", Quote: "USD", Rate: "1.1"}
+	h.must(second(by.CreateExchangeRate(ctx, rate)))
+	receipt := api.Upload{Name: "r.pdf", Content: []byte("%PDF-1.4\n%%EOF\n")}
+	h.must(second(by.AddAttachment(ctx, api.AddAttachment{ID: spent.ID, File: receipt})))
 	added, err := by.Once("zugzwang").QuickAdd(ctx, api.QuickAdd{Text: "3 zugzwang"})
 	h.must(err)
 	h.must(second(by.UpdateTransaction(ctx, api.UpdateTransaction{ID: added.Items[0].ID, CategoryID: &chess.ID})))
 
-	file := api.Upload{Name: "may.csv", Content: []byte("Date,Amount,Description\n2026-05-03,-12.00,Lidl\n2026-05-04,-3.00,Cinema\n")}
+	const rows = "Date,Amount,Description\n2026-05-03,-12.00,Lidl\n2026-05-04,-3.00,Cinema\n"
+	file := api.Upload{Name: "may.csv", Content: []byte(rows)}
 	seen, err := by.Import(ctx, api.ImportFile{File: file, AccountID: cash.ID})
 	h.must(err)
 	h.must(second(by.ApplyImport(ctx, api.ImportPlan{ID: seen.ID})))
@@ -125,7 +132,8 @@ func (h *house) allMoney() string {
 	h.t.Helper()
 	return strings.Join(rows(h, pgx.RowTo[string], `
 		SELECT 'balance ' || currency || ' ' || sum(balance) || ' opening ' || sum(opening) FROM accounts GROUP BY currency
-		UNION ALL SELECT kind || ' ' || currency || ' ' || sum(amount) || ' of ' || count(*) FROM transactions GROUP BY kind, currency
+		UNION ALL SELECT kind || ' ' || currency || ' ' || sum(amount) || ' of ' || count(*)
+			FROM transactions GROUP BY kind, currency
 		UNION ALL SELECT 'parts ' || sum(amount) || ' of ' || count(*) FROM transaction_splits
 		UNION ALL SELECT 'files ' || count(*) FROM attachments
 		UNION ALL SELECT 'rows ' || count(*) FROM imported_entries

@@ -87,23 +87,14 @@ func TestReplicasAreReplacedUnderLoadWithoutAFailedCall(t *testing.T) {
 	for n := range 2 * rounds {
 		due := int64(entries * (n + 1) / (2*rounds + 1))
 		h.eventually("entries are booked", func() bool { return acknowledged.Load() >= due })
-		goes, stays := first, second
-		if n%2 == 1 {
-			goes, stays = second, first
-		}
-		r.set(stays.url)
-		stopping := time.Now()
-		goes.Stop() // fails the test where it ends badly
-		slowest = max(slowest, time.Since(stopping))
-		goes.Restart()
-		goes.WaitReady(goes.url.String() + "/readyz")
-		r.set(first.url, second.url)
+		slowest = max(slowest, r.replace(first, second))
+		first, second = second, first
 	}
 	working.Wait()
 
-	took := time.Since(began)
-	h.took(fmt.Sprintf("%d entries, %d replicas replaced, %.0f calls a second; the slowest stop took %v; %d broken off, %d busy",
-		entries, 2*rounds, float64(entries)/took.Seconds(), slowest.Round(time.Millisecond), broken.Load(), busy.Load()), began)
+	rate := float64(entries) / time.Since(began).Seconds()
+	h.took(fmt.Sprintf("%d entries, %d replicas replaced, %.0f calls a second; the slowest stop took %v; %d busy",
+		entries, 2*rounds, rate, slowest.Round(time.Millisecond), busy.Load()), began)
 	if broken.Load() > 0 {
 		t.Errorf("%d calls were broken off", broken.Load())
 	}
@@ -111,6 +102,20 @@ func TestReplicasAreReplacedUnderLoadWithoutAFailedCall(t *testing.T) {
 		t.Errorf("a stop took %v", slowest)
 	}
 	h.bookedOnce(entries)
+}
+
+// replace stops a replica and starts it again while the other one does the work. It tells how long
+// the stop took.
+func (r *rotation) replace(goes, stays replica) time.Duration {
+	r.set(stays.url)
+	began := time.Now()
+	goes.Stop() // fails the test where it ends badly
+	took := time.Since(began)
+
+	goes.Restart()
+	goes.WaitReady(goes.url.String() + "/readyz")
+	r.set(goes.url, stays.url)
+	return took
 }
 
 // anotherAPI is a replica beside the first.

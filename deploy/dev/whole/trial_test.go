@@ -42,7 +42,10 @@ func TestEntriesAreBookedOnceWhateverCrashes(t *testing.T) {
 			name: "connections and the API", parts: []part{theConnection, theAPI, theConnection},
 			entries: devtest.Sized(120, 10_000), crashes: devtest.Sized(3, 15),
 		},
-		{name: "what Redis holds", parts: []part{theMemory}, entries: devtest.Sized(120, 10_000), crashes: devtest.Sized(3, 15), quiet: true},
+		{
+			name: "what Redis holds", parts: []part{theMemory}, quiet: true,
+			entries: devtest.Sized(120, 10_000), crashes: devtest.Sized(3, 15),
+		},
 		{name: "Redis", parts: []part{theRedis}, entries: devtest.Sized(120, 20_000), crashes: 1, away: true, quiet: true},
 	} {
 		booked += trial.entries
@@ -56,7 +59,7 @@ func TestEntriesAreBookedOnceWhateverCrashes(t *testing.T) {
 // survives books the entries of a trial by many clients, in the midst of its crashes.
 func (h *house) survives(trial trial) {
 	h.t.Helper()
-	const clients = 64
+	clients := devtest.Sized(16, 64)
 	stopwatch := &stopwatch{}
 	c := h.booker(trial.name, clients).Watched(stopwatch.note)
 
@@ -94,7 +97,8 @@ func (h *house) survives(trial trial) {
 	}
 	working.Wait()
 
-	h.took(fmt.Sprintf("%d entries by %d clients, %d crashes, %d calls made again", trial.entries, clients, trial.crashes, again.Load()), began)
+	h.took(fmt.Sprintf("%d entries by %d clients, %d crashes, %d calls made again",
+		trial.entries, clients, trial.crashes, again.Load()), began)
 	h.t.Logf("calls that booked took %s", stopwatch)
 	if trial.quiet && again.Load()*1000 > int64(trial.entries) {
 		h.t.Errorf("%d of %d calls had to be made again", again.Load(), trial.entries)
