@@ -30,11 +30,12 @@ var floors = map[string][]string{
 	"text":      {},
 	"telegram":  {"text", "key"},
 	"token":     {"text", "cache", "key"},
-	"dialog":    {"telegram", "cache", "key"},
+	"note":      {"cache"},
+	"dialog":    {"telegram", "note", "key"},
 	"account":   {"text", "telegram", "token", "dialog"},
 	"category":  {"text", "telegram", "token", "dialog"},
 	"event":     {"text", "telegram", "token", "dialog"},
-	"file":      {"text", "telegram", "token", "cache", "key"},
+	"file":      {"text", "telegram", "token", "note", "key"},
 	"photo":     {"telegram", "token", "cache", "key"},
 	"profile":   {"text", "telegram", "token", "dialog"},
 	"workspace": {"text", "telegram", "token"},
@@ -47,7 +48,7 @@ var floors = map[string][]string{
 // doors lists the files through which each library comes in.
 var doors = map[string][]string{
 	"gopkg.in/telebot.v3":                             {"telegram/bot.go", "telegram/dispatch.go", "telegram/route.go"},
-	"github.com/redis/go-redis/v9":                    {"app/app.go", "app/config.go", "app/redis.go", "bottest/bottest.go", "dialog/dialog.go", "file/memory.go", "photo/memory.go", "redistest/redistest.go", "telegram/inbox.go", "telegram/leader.go", "token/store.go", "transaction/memory.go"},
+	"github.com/redis/go-redis/v9":                    {"app/app.go", "app/config.go", "app/redis.go", "bottest/bottest.go", "dialog/dialog.go", "file/memory.go", "note/note.go", "photo/memory.go", "redistest/redistest.go", "telegram/inbox.go", "telegram/leader.go", "token/store.go", "transaction/memory.go"},
 	"github.com/nicksnyder/go-i18n/v2":                {"text/text.go", "text/error.go"},
 	"github.com/skip2/go-qrcode":                      {"start/qr.go"},
 	"golang.org/x/text":                               {"text/text.go"},

@@ -6,14 +6,13 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
-	"errors"
 	"log/slog"
 	"time"
 
 	"github.com/redis/go-redis/v9"
 
-	"financebot/bot-service/internal/cache"
 	"financebot/bot-service/internal/key"
+	"financebot/bot-service/internal/note"
 	"financebot/bot-service/internal/telegram"
 )
 
@@ -39,47 +38,36 @@ func Who(t *telegram.Turn) Person { return Person{Chat: t.Chat, User: t.Sender.I
 
 func (s *Store) key(p Person) string { return s.bot.Name("dialog", p.Chat, p.User) }
 
-// Store keeps the one open question of each person: in Redis, so that it outlives the bot, and
-// in memory for as long as Redis is away.
+// Store keeps the one open question of each person, also while Redis is away.
 type Store struct {
-	redis redis.Cmdable
+	notes *note.Notes
 	bot   key.Bot
-	local cache.Map[Person, Question]
 	log   *slog.Logger
 }
 
 // NewStore is a store without questions.
 func NewStore(client redis.Cmdable, bot key.Bot, log *slog.Logger) *Store {
-	return &Store{redis: client, bot: bot, local: cache.New[Person, Question](maxKept, Life), log: log}
+	return &Store{notes: note.New(client, maxKept, Life, log), bot: bot, log: log}
 }
 
 // Ask opens a question and closes the one before it.
 func (s *Store) Ask(ctx context.Context, p Person, kind string, data map[string]string) Question {
 	q := Question{ID: rand.Text()[:8], Kind: kind, Data: data}
-	s.local.Set(p, q)
 	kept, err := json.Marshal(q)
-	if err == nil {
-		err = s.redis.Set(ctx, s.key(p), kept, Life).Err()
-	}
 	if err != nil {
-		s.log.DebugContext(ctx, "a question is kept in memory only", "error", err)
+		s.log.ErrorContext(ctx, "a question cannot be noted", "error", err)
+		return q
 	}
+	s.notes.Put(ctx, s.key(p), kept)
 	return q
 }
 
 // Open is the question that waits for the person's answer, and whether there is one.
 func (s *Store) Open(ctx context.Context, p Person) (Question, bool) {
-	kept, err := s.redis.Get(ctx, s.key(p)).Bytes()
-	if errors.Is(err, redis.Nil) {
-		s.local.Drop(p)
-		return Question{}, false
-	}
-	if err != nil {
-		return s.local.Get(p)
-	}
+	kept, known := s.notes.Get(ctx, s.key(p))
 	var q Question
-	if err := json.Unmarshal(kept, &q); err != nil {
-		return Question{}, false // of another version; it is asked again
+	if !known || json.Unmarshal(kept, &q) != nil {
+		return Question{}, false // what cannot be read is of another version; it is asked again
 	}
 	return q, true
 }
@@ -99,15 +87,7 @@ func (s *Store) Waiting(ctx context.Context, t *telegram.Turn) (Question, bool) 
 }
 
 // Close ends the person's question and reports whether there was one.
-func (s *Store) Close(ctx context.Context, p Person) bool {
-	_, open := s.local.Drop(p)
-	deleted, err := s.redis.Del(ctx, s.key(p)).Result()
-	if err != nil {
-		s.log.DebugContext(ctx, "a question could not be closed in Redis", "error", err)
-		return open
-	}
-	return deleted > 0
-}
+func (s *Store) Close(ctx context.Context, p Person) bool { return s.notes.Drop(ctx, s.key(p)) }
 
 // CloseOnly ends the person's question where it is the one of that id, and no newer one.
 func (s *Store) CloseOnly(ctx context.Context, p Person, id string) {

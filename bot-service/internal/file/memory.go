@@ -8,8 +8,8 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
-	"financebot/bot-service/internal/cache"
 	"financebot/bot-service/internal/key"
+	"financebot/bot-service/internal/note"
 	"financebot/pkg/api"
 )
 
@@ -44,36 +44,33 @@ type wanted struct {
 // first is what is known of a file that was only looked at.
 func first(id string) answers { return answers{Step: 1, Plan: api.ImportPlan{ID: id}} }
 
-// Memory keeps what people said about their files until these are booked: in Redis, so that it
-// outlives the bot, and in this process for as long as Redis is away.
+// Memory keeps what people said about their files until these are booked, also while Redis is away.
 type Memory struct {
-	redis redis.Cmdable
+	notes *note.Notes
 	bot   key.Bot
-	local cache.Map[string, []byte]
 	log   *slog.Logger
 }
 
 // NewMemory is a memory of nothing.
 func NewMemory(client redis.Cmdable, bot key.Bot, log *slog.Logger) *Memory {
-	return &Memory{redis: client, bot: bot, local: cache.New[string, []byte](maxKept, kept), log: log}
+	return &Memory{notes: note.New(client, maxKept, kept, log), bot: bot, log: log}
 }
 
 // save keeps the answers about a file of a chat.
 func (m *Memory) save(ctx context.Context, chat int64, a answers) {
-	note, err := json.Marshal(a)
-	if err == nil {
-		err = m.put(ctx, m.bot.Name("import", chat, a.Plan.ID), note)
-	}
+	kept, err := json.Marshal(a)
 	if err != nil {
-		m.log.DebugContext(ctx, "answers about a file are kept in memory only", "error", err)
+		m.log.ErrorContext(ctx, "answers about a file cannot be noted", "error", err)
+		return
 	}
+	m.notes.Put(ctx, m.bot.Name("import", chat, a.Plan.ID), kept)
 }
 
 // load is what was saved about a file, and whether it is still known.
 func (m *Memory) load(ctx context.Context, chat int64, id string) (answers, bool) {
 	a := first(id)
-	note, known := m.get(ctx, m.bot.Name("import", chat, id))
-	if !known || json.Unmarshal(note, &a) != nil {
+	text, known := m.notes.Get(ctx, m.bot.Name("import", chat, id))
+	if !known || json.Unmarshal(text, &a) != nil {
 		return first(id), false
 	}
 	a.Plan.ID = id // it is no part of what a plan says
@@ -82,29 +79,14 @@ func (m *Memory) load(ctx context.Context, chat int64, id string) (answers, bool
 
 // want notes that the account which a button of a message opens is wanted by a file.
 func (m *Memory) want(ctx context.Context, chat int64, message int, id string) {
-	if err := m.put(ctx, m.bot.Name("importwants", chat, message), []byte(id)); err != nil {
-		m.log.DebugContext(ctx, "the file that wants an account is kept in memory only", "error", err)
-	}
+	m.notes.Put(ctx, m.bot.Name("importwants", chat, message), []byte(id))
 }
 
 // wants is the file that want noted, and whether it did.
 func (m *Memory) wants(ctx context.Context, chat int64, message int) (a answers, known bool) {
-	id, known := m.get(ctx, m.bot.Name("importwants", chat, message))
+	id, known := m.notes.Get(ctx, m.bot.Name("importwants", chat, message))
 	if !known {
 		return a, false
 	}
 	return m.load(ctx, chat, string(id))
-}
-
-func (m *Memory) put(ctx context.Context, name string, note []byte) error {
-	m.local.Set(name, note)
-	return m.redis.Set(ctx, name, note, kept).Err()
-}
-
-func (m *Memory) get(ctx context.Context, name string) ([]byte, bool) {
-	note, err := m.redis.Get(ctx, name).Bytes()
-	if err == nil {
-		return note, true
-	}
-	return m.local.Get(name)
 }

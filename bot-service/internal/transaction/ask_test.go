@@ -93,7 +93,7 @@ func TestTransferAsksForBothAmountsOnlyBetweenCurrencies(t *testing.T) {
 		tapUntil(t, b, p, m.ID, "Lei", map[string]string{"en": "Cancel", "ro": "Renunță", "ru": "Отмена"}[lang])
 		waitWithout(t, b, p, m.ID, "Visa")
 		bottest.Holds(t, text(b, p, m.ID), "Cash → Lei", "EUR")
-		bottest.Holds(t, b.Ask(p, "100").Text, "Cash → Lei", "MDL")
+		bottest.Holds(t, b.Ask(p, "100").Text, "100", "Cash", "Lei", "MDL")
 		bottest.Holds(t, b.Ask(p, "1985 lei").Text, card)
 	}
 	all := b.API.Entries()

@@ -74,7 +74,11 @@ func questionWords(w text.Words, b book, q dialog.Question, d draft) (string, er
 	case askSent:
 		return w.Say("ask.sent", names), nil
 	case askReceived:
-		names["Currency"] = to.Currency
+		sent, err := money.Parse(string(d.Transfer.Amount), from.Currency)
+		if err != nil {
+			return "", err
+		}
+		names["Amount"], names["Currency"] = w.Money(sent), to.Currency
 		return w.Say("ask.received", names), nil
 	}
 	if d.Entry.Kind == api.Income {
