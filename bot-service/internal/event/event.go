@@ -22,8 +22,6 @@ const (
 	maxDelay    = time.Minute
 	// offDelay is how long the bot does without events where the API is too old to have them.
 	offDelay = time.Hour
-	// aside is how long a replica waits to become the one that tells.
-	aside = 5 * time.Second
 	// patience is how long one chat may hold up what others are told.
 	patience = 30 * time.Second
 )
@@ -46,13 +44,15 @@ type Feature struct {
 func (f Feature) Run(ctx context.Context) {
 	after, failures := "", 0
 	for ctx.Err() == nil {
-		if !f.Leader.Hold(ctx) {
+		err := f.Leader.Lead(ctx, func(ctx context.Context) (err error) {
+			after, err = f.round(ctx, after, waitSeconds)
+			return err
+		})
+		if errors.Is(err, telegram.ErrNotLeader) {
 			after = "" // the other replica goes on from here
-			_ = f.Pause(ctx, aside)
+			_ = f.Pause(ctx, telegram.Aside)
 			continue
 		}
-		last, err := f.round(ctx, after, waitSeconds)
-		after = last
 		if err == nil || ctx.Err() != nil {
 			failures = 0
 			continue
@@ -63,7 +63,8 @@ func (f Feature) Run(ctx context.Context) {
 	f.stop(context.WithoutCancel(ctx), after)
 }
 
-// round asks for what happened and tells it; it gives the cursor of the last event told.
+// round asks for what happened and tells it; it gives the cursor of the last event told. It asks
+// before each event whether it is still the one to tell it: it may have stood still for long.
 func (f Feature) round(ctx context.Context, after string, wait int) (string, error) {
 	page, err := f.API.Events(ctx, api.EventsAfter{After: after, Wait: wait})
 	if err != nil {
@@ -71,7 +72,7 @@ func (f Feature) round(ctx context.Context, after string, wait int) (string, err
 	}
 	for _, e := range page.Items {
 		if !f.Leader.Hold(ctx) {
-			return after, nil
+			return after, telegram.ErrNotLeader
 		}
 		if err := f.handle(ctx, e); err != nil {
 			return after, err

@@ -3,6 +3,7 @@ package telegram
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"net/http"
 	"time"
@@ -14,8 +15,6 @@ const (
 	pollLimit   = 100
 	// patience is how long a poll waits for updates that only Telegram keeps.
 	patience = 500 * time.Millisecond
-	// aside is how long a replica waits to become the one that polls.
-	aside = 3 * time.Second
 )
 
 // kinds of updates that the bot acts on.
@@ -38,14 +37,14 @@ type poller struct {
 func (p *poller) run(ctx context.Context) {
 	failures := 0
 	for ctx.Err() == nil {
-		if !p.leader.Hold(ctx) {
-			p.offset = 0 // another replica goes on from here
-			_ = p.pause(ctx, aside)
-			continue
-		}
 		err := p.once(ctx)
 		if ctx.Err() != nil {
 			return
+		}
+		if errors.Is(err, ErrNotLeader) {
+			p.offset = 0 // another replica goes on from here
+			_ = p.pause(ctx, Aside)
+			continue
 		}
 		p.status.heard(err)
 		if err == nil {
@@ -70,12 +69,18 @@ func (p *poller) delay(failures int, err error) time.Duration {
 	return backoff(failures)
 }
 
-// once fetches one batch and takes it in.
+// once fetches one batch and takes it in; it gives ErrNotLeader where another replica polls. The
+// inbox knows what another one has fetched too, so that each update is handled once.
 func (p *poller) once(ctx context.Context) error {
-	batch, err := p.fetch(ctx, pollWait, pollTimeout)
+	var batch []json.RawMessage
+	err := p.leader.Lead(ctx, func(ctx context.Context) (err error) {
+		batch, err = p.fetch(ctx, pollWait, pollTimeout)
+		return err
+	})
 	if err != nil {
 		return err
 	}
+
 	jobs, err := p.intake.take(ctx, batch)
 	if err != nil {
 		return err
