@@ -44,7 +44,7 @@ func (in EventsAfter) Validate() error {
 
 // Health tells how a service is.
 type Health struct {
-	Status  string            `json:"status" enum:"ok,degraded"`
+	Status  string            `json:"status" enum:"ok,degraded,stopping"`
 	Version string            `json:"version"`
 	Checks  map[string]string `json:"checks"` // ok, down, or what is wrong
 }

@@ -65,7 +65,7 @@ func New(c Config, db *postgres.DB, cache *web.Cache, log *slog.Logger, now func
 	e, router := web.New(web.Options{
 		Log: log, Metrics: metrics, Outage: postgres.Outage,
 		TrustedProxies: c.TrustedProxies, AllowedOrigins: c.AllowedOrigins, Patience: c.Patience,
-		Secure: strings.HasPrefix(c.PublicURL, "https:"),
+		Secure: strings.HasPrefix(c.PublicURL, "https:"), Draining: a.draining.Load,
 		Guard: &web.Guard{
 			Sessions: a.slices.auth, Workspaces: a.slices.families,
 			Answers: a.slices.answers, Limiter: web.NewLimiter(cache, now), Passes: a.passes, Cache: cache,

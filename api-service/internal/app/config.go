@@ -21,7 +21,9 @@ import (
 
 // Config is every setting of the service; defaults are safe ones.
 type Config struct {
-	Addr        string      `envconfig:"API_ADDR" default:":8000"`
+	Addr       string        `envconfig:"API_ADDR" default:":8000"`
+	DrainDelay time.Duration `envconfig:"API_DRAIN_DELAY" default:"2s"`
+
 	DatabaseURL secret.Text `envconfig:"DATABASE_URL" required:"true"`
 	RedisURL    secret.Text `envconfig:"REDIS_URL" required:"true"`
 	PublicURL   string      `envconfig:"PUBLIC_URL" required:"true"`
@@ -49,9 +51,13 @@ type Config struct {
 
 	// What follows is no setting: tests need it, and zero is the usual.
 
-	Patience time.Duration `ignored:"true"` // the least that a call may take
-	HashCost auth.Cost     `ignored:"true"` // of new passwords
+	Patience time.Duration       `ignored:"true"` // the least that a call may take
+	HashCost auth.Cost           `ignored:"true"` // of new passwords
+	Pause    func(time.Duration) `ignored:"true"` // that drains
 }
+
+// maxDrainDelay leaves requests under way their time within the 15 seconds that a stop may take.
+const maxDrainDelay = 5 * time.Second
 
 // Prefixes are networks, given as addresses or in CIDR notation.
 type Prefixes []netip.Prefix
@@ -117,6 +123,9 @@ func (c Config) validate() error {
 	}
 	if c.AuthPerMinute < 1 || c.APIPerMinute < 1 {
 		return errors.New("RATE_LIMIT_AUTH_PER_MINUTE and RATE_LIMIT_API_PER_MINUTE must be at least 1")
+	}
+	if c.DrainDelay < 0 || c.DrainDelay > maxDrainDelay {
+		return fmt.Errorf("API_DRAIN_DELAY must be from 0s to %v", maxDrainDelay)
 	}
 	if c.PasswordMinLength < 1 {
 		return errors.New("PASSWORD_MIN_LENGTH must be at least 1")

@@ -64,6 +64,7 @@ func TestBadSettingsAreNamed(t *testing.T) {
 		{"ACCESS_TOKEN_TTL", "canary"}, {"ACCESS_TOKEN_TTL", "15"}, {"ACCESS_TOKEN_TTL", "0s"}, {"REFRESH_TOKEN_TTL", "-1h"}, {"TELEGRAM_TOKEN_TTL", "canary\ncanary"},
 		{"ALLOW_UNSIGNED_BOT", "canary"}, {"RATE_LIMIT_AUTH_PER_MINUTE", "canary"}, {"RATE_LIMIT_AUTH_PER_MINUTE", "0"},
 		{"RATE_LIMIT_API_PER_MINUTE", "1e3canary"}, {"RATE_LIMIT_API_PER_MINUTE", "-1"}, {"TRUSTED_PROXIES", "10.0.0.0/8,canary"}, {"TRUSTED_PROXIES", "10.0.0.0/99"},
+		{"API_DRAIN_DELAY", "canary"}, {"API_DRAIN_DELAY", "2"}, {"API_DRAIN_DELAY", "-1s"}, {"API_DRAIN_DELAY", "6s"},
 		{"PASSWORD_MIN_LENGTH", "canary"}, {"PASSWORD_MIN_LENGTH", "0"}, {"PASSWORD_BLOCKLIST", "canary"},
 	} {
 		t.Run(step.name+"="+step.value, func(t *testing.T) {

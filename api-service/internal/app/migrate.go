@@ -16,6 +16,9 @@ var ErrMigrateUsage = errors.New("usage: api migrate up | status | down --yes")
 // ErrMigrateDown says what going back costs.
 var ErrMigrateDown = errors.New("migrate down drops the newest step with the rows in it: say `api migrate down --yes`")
 
+// errBehind says that a command wants the whole schema.
+var errBehind = errors.New("the schema is behind this program: run `api migrate up` first")
+
 // Migrate moves the schema of DATABASE_URL and tells on out what it did.
 func Migrate(ctx context.Context, args []string, out io.Writer) error {
 	what := strings.Join(args, " ")
@@ -58,6 +61,33 @@ func migrateUp(ctx context.Context, m *postgres.Migrator, out io.Writer) error {
 		_, _ = fmt.Fprintln(out, "nothing to apply")
 	}
 	return migrateOptional(ctx, m, out)
+}
+
+// migrateFresh brings a database up to date in which no step was made yet. One that is behind is
+// left to whoever runs it.
+func migrateFresh(ctx context.Context, db *postgres.DB, out io.Writer) error {
+	m, err := postgres.NewMigrator(db)
+	if err != nil {
+		return err
+	}
+	steps, err := m.Status(ctx)
+	if err != nil {
+		return err
+	}
+
+	pending := 0
+	for _, s := range steps {
+		if !s.Applied {
+			pending++
+		}
+	}
+	switch pending {
+	case 0:
+		return nil
+	case len(steps):
+		return migrateUp(ctx, m, out)
+	}
+	return errBehind
 }
 
 // migrateOptional tells what this database cannot have, and goes on without it.

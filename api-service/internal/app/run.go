@@ -78,23 +78,39 @@ func boundMemory() {
 	debug.SetGCPercent(heapGrowth)
 }
 
-// Serve answers on l and runs the jobs until ctx ends, and waits for all of them.
+// Serve answers on l and runs the jobs until ctx ends. It goes on answering for the drain delay then,
+// lets requests under way finish, and waits for all jobs.
 func (a *App) Serve(ctx context.Context, l net.Listener) error {
 	jobs, stop := context.WithCancel(ctx)
+	serving, closeDoor := context.WithCancel(context.WithoutCancel(ctx))
+	defer closeDoor()
+
 	var running sync.WaitGroup
-	for _, job := range []func(context.Context){a.sweep, a.settle, a.listen, a.drain} {
+	for _, job := range []func(context.Context){a.sweep, a.settle, a.listen} {
 		running.Go(func() { job(jobs) })
 	}
-	err := web.Serve(ctx, l, a.Handler, grace, a.log)
+	running.Go(func() {
+		a.drain(jobs)
+		closeDoor()
+	})
+
+	err := web.Serve(serving, l, a.Handler, grace, a.log)
+	closeDoor()
 	stop()
 	running.Wait()
 	return err
 }
 
-// drain tells probes and waiting readers as soon as the end is near.
+// drain tells probes, and so whoever balances over the replicas, as soon as the end is near. It
+// lets them act on it before it sends those away who wait for events.
 func (a *App) drain(ctx context.Context) {
 	<-ctx.Done()
 	a.draining.Store(true)
+	if pause := a.config.Pause; pause != nil {
+		pause(a.config.DrainDelay)
+	} else {
+		time.Sleep(a.config.DrainDelay)
+	}
 	a.slices.events.Close()
 }
 

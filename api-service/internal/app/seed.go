@@ -13,7 +13,8 @@ import (
 )
 
 // Seed fills DATABASE_URL with made-up people and their books and tells on out how to sign in.
-// It refuses a database that has users, unless args say --add.
+// A database that holds nothing yet gets its schema first. It refuses one that has users, unless
+// args say --add.
 func Seed(ctx context.Context, args []string, out io.Writer) error {
 	o := seed.Options{Now: time.Now()}
 	flags := flag.NewFlagSet("api seed", flag.ContinueOnError)
@@ -36,6 +37,9 @@ func Seed(ctx context.Context, args []string, out io.Writer) error {
 		return err
 	}
 	defer db.Close()
+	if err := migrateFresh(ctx, db, out); err != nil {
+		return err
+	}
 	if o.Hash, err = auth.NewHasher(1, auth.StrongCost).Hash(ctx, seed.Password); err != nil {
 		return err
 	}

@@ -13,6 +13,26 @@ import (
 	"financebot/pkg/secret"
 )
 
+// On volumes just made, seed is the first command of all.
+func TestSeedMakesItsSchemaWhereThereIsNone(t *testing.T) {
+	t.Setenv("DATABASE_URL", pgtest.Empty(t))
+	var told strings.Builder
+	err := app.Seed(context.Background(), []string{"--families", "1", "--transactions", "3"}, &told)
+	if err != nil || !strings.Contains(told.String(), "applied:") || !strings.Contains(told.String(), "sign in as") {
+		t.Fatalf("got %v: %s", err, told.String())
+	}
+
+	// A schema that is behind belongs to somebody.
+	if err := app.Migrate(context.Background(), []string{"down", "--yes"}, &told); err != nil {
+		t.Fatal(err)
+	}
+	told.Reset()
+	err = app.Seed(context.Background(), []string{"--add"}, &told)
+	if err == nil || !strings.Contains(err.Error(), "migrate up") || told.Len() > 0 {
+		t.Errorf("got %v: %s", err, told.String())
+	}
+}
+
 // What is printed opens the books that were made, and they bear being worked with.
 func TestSeededPeopleSignIn(t *testing.T) {
 	url, ctx := pgtest.URL(t), context.Background()

@@ -16,6 +16,9 @@ import (
 // probePatience is how long a dependency may take to say that it is there.
 const probePatience = time.Second
 
+// statusStopping is what the proxy looks for: it sends nothing more to a replica that says so.
+const statusStopping = "stopping"
+
 // Health knows how the service is.
 type Health struct {
 	Version  string
@@ -34,7 +37,7 @@ func (h Health) Mount(e *echo.Echo, metrics *prometheus.Registry) {
 
 func (h Health) ready(c echo.Context) error {
 	health, usable := h.look(c.Request().Context())
-	if !usable || h.Draining() {
+	if !usable {
 		return c.JSON(http.StatusServiceUnavailable, health)
 	}
 	return c.JSON(http.StatusOK, health)
@@ -55,6 +58,10 @@ func (h Health) look(ctx context.Context) (health api.Health, usable bool) {
 	}
 	for name, probe := range h.Optional {
 		note(ctx, &health, name, probe)
+	}
+	if h.Draining() {
+		health.Status = statusStopping
+		usable = false
 	}
 	return health, usable
 }

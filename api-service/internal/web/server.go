@@ -27,6 +27,7 @@ type Options struct {
 	AllowedOrigins []string       // of browsers on other sites
 	Secure         bool           // whether people open the pages over TLS
 	Patience       time.Duration  // the least that a request may take; zero: what its route says, or 3 seconds
+	Draining       func() bool    // whether the service is about to stop; nil: it never is
 }
 
 // New is an Echo with everything every request passes, and the router for the slices.
@@ -37,6 +38,7 @@ func New(o Options) (*echo.Echo, *Router) {
 	e.HTTPErrorHandler = problems{log: o.Log, outage: o.Outage}.handle
 	e.Pre(oldPaths)
 	e.Use(
+		parting(o.Draining),
 		identified,
 		measured(o.Log, o.Metrics),
 		middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: logPanic(o.Log)}),
@@ -76,6 +78,19 @@ func oldPaths(next echo.HandlerFunc) echo.HandlerFunc {
 			}
 		}
 		return next(c)
+	}
+}
+
+// parting has callers come by another connection once the service is about to stop: the one that
+// is open would be cut, perhaps amid the next request.
+func parting(draining func() bool) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			if draining != nil && draining() {
+				c.Response().Header().Set(echo.HeaderConnection, "close")
+			}
+			return next(c)
+		}
 	}
 }
 
