@@ -1,8 +1,12 @@
 package dev_test
 
 import (
+	"fmt"
 	"maps"
+	"net/netip"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -15,11 +19,20 @@ import (
 type composition struct {
 	Version  string
 	Services map[string]container
-	Networks map[string]struct{ Internal bool }
+	Networks map[string]network
+}
+
+type network struct {
+	Internal   bool
+	EnableIPv6 string `yaml:"enable_ipv6"`
+	IPAM       struct{ Config []struct{ Subnet string } }
 }
 
 type container struct {
 	ContainerName string `yaml:"container_name"`
+	Image         string
+	Build         map[string]any
+	Deploy        struct{ Replicas string }
 	Restart       string
 	Logging       struct {
 		Driver  string
@@ -36,6 +49,16 @@ type container struct {
 		Disable bool
 	}
 	DependsOn map[string]struct{ Condition string } `yaml:"depends_on"`
+}
+
+// usual is what compose takes where .env says nothing: the default in ${NAME:-default}.
+func usual(t *testing.T, value string) string {
+	t.Helper()
+	m := regexp.MustCompile(`^\$\{[A-Z0-9_]+:-(.*)\}$`).FindStringSubmatch(value)
+	if m == nil {
+		t.Fatalf("%q has no default", value)
+	}
+	return m[1]
 }
 
 func compose(t *testing.T) (file composition) {
@@ -62,8 +85,144 @@ func TestComposeHasItsServices(t *testing.T) {
 	}
 }
 
-// TestComposeScales holds what --scale api=3 --scale bot=2 needs: no name and no port that only
-// one container can have.
+// TestComposeBuildsEachImageOnce holds that a second up finds nothing to do: of two builds of one
+// tag the later one takes it away from the other's containers. The first service that runs builds,
+// so that it can run alone.
+func TestComposeBuildsEachImageOnce(t *testing.T) {
+	t.Parallel()
+	file, builders := compose(t), map[string][]string{}
+	for name, s := range file.Services {
+		if s.Build != nil {
+			builders[s.Image] = append(builders[s.Image], name)
+		}
+	}
+	want := map[string][]string{
+		"finance-bot/api:${VERSION:-dev}": {"migrations"},
+		"finance-bot/bot:${VERSION:-dev}": {"bot"},
+	}
+	if !maps.EqualFunc(builders, want, slices.Equal) {
+		t.Errorf("got %v, want %v", builders, want)
+	}
+	if file.Services["api"].Image != file.Services["migrations"].Image {
+		t.Error("the API and its migrations are of two images")
+	}
+}
+
+// TestComposeKeepsItsReplicas holds that a plain up changes no number of replicas.
+func TestComposeKeepsItsReplicas(t *testing.T) {
+	t.Parallel()
+	file, listed := compose(t), example(t)
+	for service, setting := range map[string]string{"api": "API_REPLICAS", "bot": "BOT_REPLICAS"} {
+		got := file.Services[service].Deploy.Replicas
+		if want := "${" + setting + ":-" + listed[setting] + "}"; got != want {
+			t.Errorf("%s has %s replicas, want %s", service, got, want)
+		}
+	}
+}
+
+// TestSubnetsAreNoneThatDockerGives holds the subnets with a name outside of those that Docker
+// picks from by itself, and apart from each other: the next network would collide with them.
+func TestSubnetsAreNoneThatDockerGives(t *testing.T) {
+	t.Parallel()
+	taken := []netip.Prefix{netip.MustParsePrefix("172.16.0.0/12"), netip.MustParsePrefix("192.168.0.0/16")}
+	file, listed := compose(t), example(t)
+	for name, setting := range map[string]string{"front": "FRONT_SUBNET", "hooks": "HOOKS_SUBNET", "door": "DOOR_SUBNET6"} {
+		given := file.Networks[name].IPAM.Config
+		if len(given) != 1 || given[0].Subnet != "${"+setting+":-"+listed[setting]+"}" {
+			t.Fatalf("%s has the subnets %v", name, given)
+		}
+		subnet, err := netip.ParsePrefix(usual(t, given[0].Subnet))
+		if err != nil || subnet != subnet.Masked() || !subnet.Addr().IsPrivate() {
+			t.Errorf("%s: %v, %v", setting, subnet, err)
+		}
+		for _, other := range taken {
+			if subnet.Overlaps(other) {
+				t.Errorf("%s lies in %v", setting, other)
+			}
+		}
+		taken = append(taken, subnet)
+	}
+}
+
+// TestCallersOverIPv6KeepTheirAddress holds the ports to a network with IPv6: without one Docker
+// passes such calls on from an address of its own. The others have no way out, so that the ports
+// belong to this one.
+func TestCallersOverIPv6KeepTheirAddress(t *testing.T) {
+	t.Parallel()
+	file := compose(t)
+	for _, name := range file.Services["proxy"].Networks {
+		if door := name == "door"; file.Networks[name].Internal == door {
+			t.Errorf("%s is internal: %v", name, !door)
+		}
+	}
+	if got := usual(t, file.Networks["door"].EnableIPv6); got != "true" {
+		t.Errorf("IPv6 is %s", got)
+	}
+	for name, s := range file.Services {
+		if slices.Contains(s.Networks, "door") != (name == "proxy") {
+			t.Errorf("%s has the networks %v", name, s.Networks)
+		}
+	}
+}
+
+// TestProxyKnowsEveryAddressOfItsNetworks holds that a replica is found wherever Docker puts it, and
+// that no name is looked up for it, however many calls wait.
+func TestProxyKnowsEveryAddressOfItsNetworks(t *testing.T) {
+	t.Parallel()
+	start := func(front string) (string, error) {
+		path := t.TempDir()
+		stub := "#!/bin/sh\necho $API_ADDRESSES; echo $BOT_ADDRESSES\n"
+		if err := os.WriteFile(filepath.Join(path, "caddy"), []byte(stub), 0o700); err != nil { // #nosec G306 -- it is run
+			t.Fatal(err)
+		}
+		cmd := exec.Command("sh", top("deploy", "proxy", "start"))
+		cmd.Env = []string{"PATH=" + path + ":" + os.Getenv("PATH"), "FRONT_SUBNET=" + front, "HOOKS_SUBNET=10.9.8.16/28"}
+		out, err := cmd.CombinedOutput()
+		return string(out), err
+	}
+
+	got, err := start("10.9.8.0/28")
+	if err != nil {
+		t.Fatalf("%v: %s", err, got)
+	}
+	var api, bot []string
+	for n := 1; n <= 14; n++ {
+		api = append(api, fmt.Sprintf("10.9.8.%d:8000", n))
+		bot = append(bot, fmt.Sprintf("10.9.8.%d:8002", 16+n))
+	}
+	if want := strings.Join(api, " ") + "\n" + strings.Join(bot, " ") + "\n"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+
+	for _, wrong := range []string{"10.9.8.0/24", "10.9.8.0", "fd00::/64", ""} {
+		if got, err := start(wrong); err == nil || !strings.Contains(got, "sixteen") {
+			t.Errorf("%q: %v, %s", wrong, err, got)
+		}
+	}
+}
+
+// TestTheTriedProxyIsTheOneThatRuns holds the version of tools/caddy to that of the image.
+func TestTheTriedProxyIsTheOneThatRuns(t *testing.T) {
+	t.Parallel()
+	image := strings.TrimSuffix(strings.TrimPrefix(compose(t).Services["proxy"].Image, "caddy:"), "-alpine")
+	built := regexp.MustCompile(`caddyserver/caddy/v2 v([0-9]+\.[0-9]+)\.`).FindStringSubmatch(read(t, "tools", "caddy", "go.mod"))
+	if built == nil || built[1] != image {
+		t.Errorf("compose runs %s, tried is %v", image, built)
+	}
+}
+
+// TestReadmeNamesTheLeastCompose holds the file and the README to one version.
+func TestReadmeNamesTheLeastCompose(t *testing.T) {
+	t.Parallel()
+	least := regexp.MustCompile(`Docker Compose (\d+\.\d+) or\s+newer`)
+	in, said := least.FindStringSubmatch(read(t, "docker-compose.yml")), least.FindStringSubmatch(read(t, "README.md"))
+	if in == nil || said == nil || in[1] != said[1] {
+		t.Errorf("the file says %v, README.md %v", in, said)
+	}
+}
+
+// TestComposeScales holds what many replicas need: no name and no port that only one container
+// can have.
 func TestComposeScales(t *testing.T) {
 	t.Parallel()
 	names := map[string]string{"postgres": "finance_bot_postgres", "redis": "finance_bot_redis"}

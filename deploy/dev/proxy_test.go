@@ -8,10 +8,8 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -20,88 +18,58 @@ import (
 	"financebot/pkg/api"
 )
 
-// replicas are the addresses of two copies of the API, on one port as in a network of containers.
-var replicas = [2]string{"127.0.0.2", "127.0.0.3"}
-
 // proxied is the real proxy before two replicas that answer what they were asked.
 type proxied struct {
-	url     string
-	names   *names
-	process *devtest.Process
-	down    atomic.Bool // whether the replicas drop every connection
+	url      string
+	process  *devtest.Process
+	replicas [2]*replica
 }
 
-// seen is a request as a replica got it.
-type seen struct {
-	Replica, Target string
-	Header          http.Header
-	Body            int64
-}
-
-func startProxy(t *testing.T) *proxied {
+// startProxy runs the Caddyfile, changed by pairs of old and new, before addresses of which the
+// last one has no replica.
+func startProxy(t *testing.T, changes ...string) *proxied {
 	t.Helper()
-	caddy, err := exec.LookPath("caddy")
-	if err != nil {
-		t.Skip("caddy is not installed")
-	}
-	p := &proxied{names: startNames(t, replicas[:]...)}
-	upstream := p.startReplicas(t)
-	own, err := port.Pick()
-	if err != nil {
-		t.Fatal(err)
-	}
-	config := strings.NewReplacer(
-		"admin off", "admin off\n\tdefault_bind 127.0.0.1",
-		"port 8000", fmt.Sprintf("port %d\n\t\t\tresolvers %s", upstream, p.names.addr),
-		"port 8002", fmt.Sprintf("port %d\n\t\t\tresolvers %s", upstream, p.names.addr),
-	).Replace(read(t, "deploy", "proxy", "Caddyfile"))
-	file := filepath.Join(t.TempDir(), "Caddyfile")
-	if err := os.WriteFile(file, []byte(config), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	env := []string{fmt.Sprintf("SITE_ADDRESS=:%d", own), "XDG_CONFIG_HOME=" + t.TempDir(), "XDG_DATA_HOME=" + t.TempDir()}
-	p.process = devtest.Start(t, caddy, env, "run", "--config", file, "--adapter", "caddyfile")
-	p.url = fmt.Sprintf("http://127.0.0.1:%d", own)
-	p.process.WaitReady(p.url)
-	return p
-}
-
-func (p *proxied) startReplicas(t *testing.T) int {
-	t.Helper()
+	caddy := builtCaddy(t)
 	shared, err := port.Pick()
 	if err != nil {
 		t.Fatal(err)
 	}
-	first, err := net.Listen("tcp", fmt.Sprintf("%s:%d", replicas[0], shared))
-	if err != nil {
-		t.Skip("this system has one loopback address only")
-	}
-	second, err := net.Listen("tcp", fmt.Sprintf("%s:%d", replicas[1], shared))
+	own, err := port.Pick()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, l := range []net.Listener{first, second} {
-		server := &http.Server{Handler: p.replica(replicas[i]), ReadHeaderTimeout: time.Minute}
-		go func() { _ = server.Serve(l) }()
-		t.Cleanup(func() { _ = server.Close() })
+
+	p := &proxied{url: fmt.Sprintf("http://127.0.0.1:%d", own)}
+	p.replicas = [2]*replica{startReplica(t, "127.0.0.2", shared), startReplica(t, "127.0.0.3", shared)}
+
+	changes = append(changes, "admin off", "admin off\n\tdefault_bind 127.0.0.1")
+	config := strings.NewReplacer(changes...).Replace(read(t, "deploy", "proxy", "Caddyfile"))
+	file := filepath.Join(t.TempDir(), "Caddyfile")
+	if err := os.WriteFile(file, []byte(config), 0o600); err != nil {
+		t.Fatal(err)
 	}
-	return shared
+	env := []string{
+		fmt.Sprintf("SITE_ADDRESS=:%d", own), "XDG_CONFIG_HOME=" + t.TempDir(), "XDG_DATA_HOME=" + t.TempDir(),
+		fmt.Sprintf("API_ADDRESSES=127.0.0.2:%[1]d 127.0.0.3:%[1]d 127.0.0.4:%[1]d", shared),
+		fmt.Sprintf("BOT_ADDRESSES=127.0.0.5:%d", shared),
+	}
+	p.process = devtest.Start(t, caddy, env, "run", "--config", file, "--adapter", "caddyfile")
+	p.process.WaitReady(p.url)
+	return p
 }
 
-func (p *proxied) replica(name string) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		n, err := io.Copy(io.Discard, r.Body)
-		if p.down.Load() || err != nil {
-			panic(http.ErrAbortHandler)
-		}
-		if r.URL.Path == "/fails" {
-			w.Header().Set("Content-Type", api.ProblemType)
-			w.WriteHeader(http.StatusServiceUnavailable)
-			_, _ = io.WriteString(w, `{"code":"its.own"}`)
-			return
-		}
-		_ = json.NewEncoder(w).Encode(seen{Replica: name, Target: r.RequestURI, Header: r.Header, Body: n})
+// builtCaddy is the proxy's program, of the version that compose runs; any other one drops calls
+// that this one does not.
+func builtCaddy(t *testing.T) string {
+	t.Helper()
+	path, err := filepath.Abs(top("bin", "caddy"))
+	if err != nil {
+		t.Fatal(err)
 	}
+	if _, err := os.Stat(path); err != nil {
+		t.Skip("the proxy is not built: make bin/caddy")
+	}
+	return path
 }
 
 // get is what a replica saw of a request for target.
@@ -136,14 +104,15 @@ func answer[T any](t *testing.T, req *http.Request, status int) (out T) {
 
 func TestProxy(t *testing.T) {
 	t.Parallel()
-	p := startProxy(t)
+	p := startProxy(t, "lb_try_duration 15s", "lb_try_duration 3s") // a call is waited out below
 	t.Run("ReplacesForwardedFor", p.replacesForwardedFor)
 	t.Run("LeavesTheTargetAlone", p.leavesTheTargetAlone)
 	t.Run("UsesEveryReplica", p.usesEveryReplica)
+	t.Run("AsksNoneThatLeaves", p.asksNoneThatLeaves)
 	t.Run("HidesMetrics", p.hidesMetrics)
 	t.Run("RefusesHugeBodies", p.refusesHugeBodies)
 	t.Run("AnswersForADeadAPI", p.answersForADeadAPI)
-	t.Run("KeepsCodesOutOfItsLog", p.keepsCodesOutOfItsLog)
+	t.Run("LogsWhatItDidAndNoSecret", p.logsWhatItDidAndNoSecret)
 }
 
 func (p *proxied) replacesForwardedFor(t *testing.T) {
@@ -197,22 +166,31 @@ func (p *proxied) usesEveryReplica(t *testing.T) {
 	for range 10 {
 		served[p.get(t, "/").Replica]++
 	}
-	if len(served) != len(replicas) {
+	if len(served) != len(p.replicas) {
 		t.Errorf("served by %v", served)
 	}
-	p.rename("127.0.0.4", replicas[1]) // the first is gone, another is listed that is not there yet
+
+	p.replicas[0].stop()
 	for range 10 {
-		if got := p.get(t, "/").Replica; got != replicas[1] {
+		if got := p.get(t, "/").Replica; got != p.replicas[1].name {
 			t.Errorf("served by %s, which is gone", got)
 		}
 	}
-	p.rename(replicas[:]...)
+	p.replicas[0].start(t)
 }
 
-// rename changes what the name of the API stands for, and waits until the proxy has asked again.
-func (p *proxied) rename(answers ...string) {
-	p.names.set(answers...)
-	time.Sleep(3 * time.Second)
+// asksNoneThatLeaves holds that a replica which says that it will stop gets no new call, though it
+// would still answer.
+func (p *proxied) asksNoneThatLeaves(t *testing.T) {
+	leaving := p.replicas[0]
+	leaving.leave()
+	for range 10 {
+		if got := p.get(t, "/").Replica; got == leaving.name {
+			t.Errorf("served by %s, which leaves", got)
+		}
+	}
+	leaving.stop()
+	leaving.start(t)
 }
 
 func (p *proxied) hidesMetrics(t *testing.T) {
@@ -240,8 +218,7 @@ func (p *proxied) refusesHugeBodies(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = resp.Body.Close() }()
-	// Caddy before 2.7 sometimes takes the body it cut off for a failure of the API.
-	if s := resp.StatusCode; s != http.StatusRequestEntityTooLarge && s != http.StatusServiceUnavailable {
+	if resp.StatusCode != http.StatusRequestEntityTooLarge {
 		t.Errorf("got %s", resp.Status)
 	}
 }
@@ -255,14 +232,18 @@ func (p *proxied) answersForADeadAPI(t *testing.T) {
 	if got := answer[api.Problem](t, req, http.StatusServiceUnavailable); got.Code != "its.own" {
 		t.Errorf("the API's own answer became %+v", got)
 	}
-	p.down.Store(true)
+	for _, r := range p.replicas {
+		r.drops.Store(true)
+	}
 	p.isDown(t, "connections dropped")
-	p.down.Store(false)
-	p.rename("127.0.0.4")
+	for _, r := range p.replicas {
+		r.drops.Store(false)
+		r.stop()
+	}
 	p.isDown(t, "nobody listens")
-	p.rename()
-	p.isDown(t, "no address")
-	p.rename(replicas[:]...)
+	for _, r := range p.replicas {
+		r.start(t)
+	}
 	p.get(t, "/")
 }
 
@@ -285,8 +266,48 @@ func (p *proxied) isDown(t *testing.T, why string) {
 	}
 }
 
-func (p *proxied) keepsCodesOutOfItsLog(t *testing.T) {
-	if log := p.process.Log(); strings.Contains(log, "open-sesame") {
+func (p *proxied) logsWhatItDidAndNoSecret(t *testing.T) {
+	const secret = "open-sesame"
+	passed := p.get(t, "/passed?code="+secret, "Authorization", "Bearer "+secret, "Cookie", "session="+secret)
+	if got := passed.Header.Get("Authorization"); got != "Bearer "+secret {
+		t.Errorf("the API got %q", got)
+	}
+	log := p.logWith(t, "/passed")
+	if strings.Contains(log, secret) {
 		t.Errorf("the log tells a code or a token:\n%s", log)
 	}
+
+	type entry struct {
+		Logger  string
+		Status  int
+		ID      string `json:"request_id"`
+		OwnID   string `json:"uuid"` // of an answer of the proxy's own
+		Request struct{ URI string }
+	}
+	found := map[string]entry{}
+	for line := range strings.Lines(log) {
+		var e entry
+		if json.Unmarshal([]byte(line), &e) == nil && strings.HasPrefix(e.Logger, "http.log.access") {
+			found[fmt.Sprint(e.Request.URI, " ", e.Status)] = e
+		}
+	}
+	if e := found["/passed?... 200"]; e.ID != requestOf("/passed") || e.OwnID != "" {
+		t.Errorf("of what was passed on the log says %+v", e)
+	}
+	if e := found["/x?... 503"]; e.OwnID == "" || e.ID != "" {
+		t.Errorf("of its own answer the log says %+v, of all %v", e, found)
+	}
+}
+
+// logWith is the log once it tells of something: the proxy answers first and writes then.
+func (p *proxied) logWith(t *testing.T, what string) string {
+	t.Helper()
+	for range 1000 {
+		if log := p.process.Log(); strings.Contains(log, what) {
+			return log
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Fatalf("the log never tells of %s", what)
+	return ""
 }

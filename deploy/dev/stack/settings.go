@@ -40,7 +40,7 @@ func (s settings) or(name, value string) {
 var (
 	apiSettings = []string{
 		"API_ADDR", "DATABASE_URL", "REDIS_URL", "PUBLIC_URL", "BOT_USERNAME", "DEEP_LINK_URL", "JWT_KEYS", "BOT_CLIENT_KEYS",
-		"ALLOW_UNSIGNED_BOT", "PASSWORD_MIN_LENGTH", "PASSWORD_BLOCKLIST", "LOG_FORMAT",
+		"API_DRAIN_DELAY", "ALLOW_UNSIGNED_BOT", "PASSWORD_MIN_LENGTH", "PASSWORD_BLOCKLIST", "LOG_FORMAT",
 	}
 	botSettings = []string{
 		"BOT_ADDR", "REDIS_URL", "BOT_TOKEN", "TELEGRAM_API_URL", "API_BASE_URL", "PUBLIC_URL", "BOT_CLIENT_KEY",
@@ -82,6 +82,7 @@ func resolve(dir string, lookup func(string) (string, bool)) (settings, error) {
 	s.or("API_BASE_URL", addressOf(s.get("API_ADDR")))
 	s.or("PUBLIC_URL", addressOf(s.get("API_ADDR")))
 
+	s.or("API_DRAIN_DELAY", "0s") // nothing balances here, and Ctrl-C shall be quick
 	s.or("LOG_FORMAT", "text")
 	s.or("BOT_MODE", "polling")
 	s.or("ALLOW_UNSIGNED_BOT", "true") // the examples for curl sign nothing
