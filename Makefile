@@ -8,6 +8,8 @@ DEV     = .run/bin/dev
 SOAK = Crash|Killed|MovingMoney|Generated|ToldAsNotBooked|AtOnceGive|Flood|SlowClients|Disk|RoomThereIs|UnderLoad|Histories
 
 LINTER  = bin/golangci-lint
+PROXY   = bin/caddy
+COMPOSE = bin/docker-compose
 
 .DEFAULT_GOAL := help
 
@@ -28,6 +30,9 @@ fuzz: ## try each reader with a million made-up inputs (about half an hour)
 
 bench: $(DEV) ## measure the API; ARGS=-small tries it, ARGS=-doc writes docs/performance.md
 	@exec $(DEV) bench $(ARGS)
+
+rehearse: $(DEV) $(PROXY) $(COMPOSE) ## try docker-compose.yml on a real engine of its own (root, Linux; minutes)
+	@exec $(DEV) rehearse
 
 build: ## build the services into bin/
 	go build -o bin/ ./api-service/cmd/api ./bot-service/cmd/bot
@@ -63,5 +68,12 @@ $(DEV): always
 $(LINTER): tools/lint/go.mod tools/lint/go.sum
 	cd tools/lint && GOWORK=off go build -o ../../bin/ github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 
+# The proxy that compose runs, and Compose itself: building each takes minutes, once.
+$(PROXY): tools/caddy/go.mod tools/caddy/go.sum
+	cd tools/caddy && CGO_ENABLED=0 GOWORK=off go build -trimpath -o ../../bin/ github.com/caddyserver/caddy/v2/cmd/caddy
+
+$(COMPOSE): tools/compose/go.mod tools/compose/go.sum
+	cd tools/compose && CGO_ENABLED=0 GOWORK=off go build -trimpath -o ../../$(COMPOSE) github.com/docker/compose/v2/cmd
+
 always:
-.PHONY: help run test soak fuzz bench build fmt vet lint tidy ci clean reset always
+.PHONY: help run test soak fuzz bench rehearse build fmt vet lint tidy ci clean reset always

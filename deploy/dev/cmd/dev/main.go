@@ -1,6 +1,7 @@
 // Command dev is what the Makefile calls: "dev run" runs the whole program on
 // this machine, "dev test" runs all tests on throwaway servers, "dev bench"
-// measures the API, "dev reset" removes what runs have kept.
+// measures the API, "dev rehearse" tries the compose file on an engine of its own, "dev reset"
+// removes what runs have kept.
 package main
 
 import (
@@ -13,6 +14,7 @@ import (
 	"syscall"
 
 	"financebot/deploy/dev/bench"
+	"financebot/deploy/dev/rehearse"
 	"financebot/deploy/dev/stack"
 	"financebot/deploy/dev/suite"
 )
@@ -21,6 +23,7 @@ const usage = `usage:
   dev run                         run everything on this machine until Ctrl-C
   dev test [arguments of go test] run the tests, by default those of all modules
   dev bench [-small] [-doc] …     measure the API beside a bare program; -help tells all flags
+  dev rehearse                    try docker-compose.yml on a real engine of its own
   dev reset                       remove the data of dev run, after asking`
 
 func main() {
@@ -48,6 +51,8 @@ func run(ctx context.Context, args []string) error {
 		return suite.Run(ctx, suite.Options{Root: root, Args: rest, Out: os.Stdout})
 	case command == "bench":
 		return bench.Run(ctx, bench.Options{Root: root, Args: rest, Out: os.Stdout})
+	case command == "rehearse" && len(rest) == 0:
+		return rehearse.Run(ctx, rehearse.Options{Root: root, Out: os.Stdout})
 	case command == "reset" && len(rest) == 0:
 		return stack.Reset(root, os.Stdin, os.Stdout)
 	default:
