@@ -21,7 +21,7 @@ const (
 // floors are the packages from the ground up. A package imports only what stands on a lower
 // floor than its own; app, which stands above all, imports everything.
 var floors = [][]string{
-	{"actor", "postgres", "cursor", "statement", "chart", "portrait"},
+	{"actor", "postgres", "cursor", "statement", "chart", "portrait", "starter"},
 	{"web"},
 	{"user", "account", "audit", "idempotency", "rate", "report"},
 	{"auth", "family", "transaction"},

@@ -80,6 +80,7 @@ type Category struct {
 const (
 	HintNote  = "note"
 	HintPayee = "payee"
+	HintWord  = "word" // one word of them, without its ending
 )
 
 // CategoryHint is the category that was chosen for words the last time; quick add takes it for

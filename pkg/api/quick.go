@@ -41,6 +41,9 @@ type QuickEntry struct {
 	Line            int       `json:"line"`                       // of the message, from 1
 	UnknownCategory string    `json:"unknown_category,omitempty"` // as it was typed; the entry has none then
 	Readings        []Reading `json:"readings"`                   // what could have been read otherwise
+
+	// Likely are the categories that it may belong in, the likeliest first, where nothing tells it.
+	Likely []Category `json:"likely,omitempty"`
 }
 
 // Reading tells how a thing was read that could be read in two ways.

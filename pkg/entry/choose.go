@@ -48,6 +48,8 @@ func unsure(all []candidate) *errs.Error {
 		switch c.doubt {
 		case doubtDate:
 			return ErrDateOrSum
+		case doubtDash:
+			return ErrDash
 		case doubtSize, doubtPlace:
 			return ErrUnsure
 		}

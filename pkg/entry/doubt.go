@@ -10,6 +10,7 @@ const (
 	doubtSize        // 7 digits and more without marks: a phone's number, or the price of a flat
 	doubtPlace       // room 305, iphone 15, at 5
 	doubtDate        // 12/5
+	doubtDash        // 12-5
 	noMoney          // 079123456, the number of a card
 )
 
@@ -44,6 +45,9 @@ func doubts(all []candidate) {
 
 func (c *candidate) doubtful() doubt {
 	t := &c.tokens[c.from]
+	if _, _, ok := c.dashed(); ok {
+		return doubtDash
+	}
 	switch {
 	case c.currency != "" || t.equals || c.fault != nil || c.loc.asked:
 		return noDoubt

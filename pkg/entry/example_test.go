@@ -20,7 +20,7 @@ func Example() {
 }
 
 func ExampleRefusal() {
-	_, err := entry.Parse("12 tea\n12.505 coffee\nbuns 2 tea 30", entry.Options{Currency: "EUR"})
+	_, err := entry.Parse("12 tea\n12.5055 coffee\nbuns 2 tea 30", entry.Options{Currency: "EUR"})
 	var refusal *entry.Refusal
 	if errors.As(err, &refusal) {
 		for _, l := range refusal.Lines {
@@ -28,6 +28,6 @@ func ExampleRefusal() {
 		}
 	}
 	// Output:
-	// 2 "12.505 coffee" entry.precision
+	// 2 "12.5055 coffee" entry.precision
 	// 3 "buns 2 tea 30" entry.two_amounts
 }

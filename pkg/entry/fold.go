@@ -82,3 +82,6 @@ func isSpace(r rune) bool {
 
 // tidy leaves one space between words and none around them.
 func tidy(s string) string { return strings.Join(strings.FieldsFunc(s, isSpace), " ") }
+
+// Fold makes forms of a word equal, as they are compared here: small letters without marks.
+func Fold(s string) string { return fold(s) }

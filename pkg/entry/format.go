@@ -53,7 +53,8 @@ func (loc *locale) amount(e Entry) string {
 // speaksOfKind reports whether a note has words by which its kind would be told, if no sign did.
 func speaksOfKind(note string) bool {
 	const kinds = roleSpent | roleGave | roleGot | roleTook | roleReturned | roleEarning | roleGiver | roleMe |
-		roleFrom | roleFor | roleBy | rolePlus | roleGift | roleMove | roleDraw | rolePut | roleMachine
+		roleFrom | roleFor | roleBy | rolePlus | roleGift | roleMove | roleDraw | rolePut | roleMachine |
+		roleOwes | roleLent | roleBorrowed | roleRepaid | roleDebt | roleBackward
 	for word := range strings.FieldsSeq(note) {
 		form := fold(word)
 		if lexemeOf(word).is(kinds) || form == "de" || form == "cash" || form == "card" || accountKinds[form] != "" {

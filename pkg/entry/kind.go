@@ -11,16 +11,18 @@ func (r *reader) kind(tokens []token, chosen *candidate) (why string) {
 	kind, at := heard(tokens, chosen)
 	r.entry.Kind = kind
 	if at >= 0 {
-		why = strings.Trim(tokens[at].chunk, punctuation)
+		why = trimmed(tokens[at].chunk)
 	}
 	r.dropVerb(tokens, chosen)
 	return why
 }
 
+func trimmed(chunk string) string { return strings.Trim(chunk, punctuation) }
+
 // heard is the kind that tokens tell, and the token that tells it, or -1 where nothing else would
 // be likely.
 func heard(tokens []token, chosen *candidate) (Kind, int) {
-	const gives = roleSpent | roleGave | roleReturned
+	const gives = roleSpent | roleGave | roleOwes
 	var has role
 	earning, returned := -1, -1
 	for i := range tokens[:len(tokens)-1] {
@@ -35,6 +37,8 @@ func heard(tokens []token, chosen *candidate) (Kind, int) {
 			return Income, i // got 50, got paid
 		case l.is(gives) && near(tokens, i, roleMe), l.is(roleMe) && near(tokens, i, gives):
 			return Income, i
+		case l.is(roleBy) && has.any(roleSpent) && tokens[next].lex().is(roleGiver):
+			return Income, i // paid by a client
 		case l.is(roleGiver) && handsOver(tokens, next):
 			return Income, i
 		case l.is(roleGot), l.is(rolePlus) && i+1 == chosen.from && i == firstWord(tokens):
@@ -45,7 +49,7 @@ func heard(tokens []token, chosen *candidate) (Kind, int) {
 			returned = i // Ion a plătit 50: to me, or for me
 		case l.is(roleEarning) && earning < 0:
 			earning = i
-		case l.is(roleReturned):
+		case l.is(roleOwes):
 			returned = i
 		}
 		given := t.kind == tokenWord && has.any(roleGift) && t.comesFrom(tokens[i+1:])
@@ -96,7 +100,7 @@ func near(tokens []token, i int, r role) bool {
 
 // handsOver reports whether a token or the one behind it is "gave": mama a dat.
 func handsOver(tokens []token, at int) bool {
-	const gave = roleGave | roleMove | roleReturned
+	const gave = roleGave | roleMove | roleOwes
 	return tokens[at].lex().is(gave) || (isArticle(tokens[at].text) && tokens[at+1].lex().is(gave))
 }
 
@@ -120,23 +124,36 @@ func (t *token) comesFrom(after []token) bool {
 	return false
 }
 
-// dropVerb takes the words that only say that money was spent or received, and the one between
-// a thing and its price, where other words are left for the note.
-func (r *reader) dropVerb(tokens []token, chosen *candidate) {
-	words := 0
+// wordsOf is how many words are left for the note.
+func wordsOf(tokens []token) (words int) {
 	for i := range tokens {
 		if tokens[i].kind == tokenWord || (tokens[i].kind == tokenUnit && tokens[i].first()) {
 			words++
 		}
 	}
+	return words
+}
+
+// dropJoint takes the word between a thing and its price.
+func (r *reader) dropJoint(tokens []token, chosen *candidate) {
+	i, opens := chosen.from-1, firstWord(tokens)
+	if i <= opens || opens < 0 || tokens[i].kind != tokenWord || wordsOf(tokens) < 2 {
+		return
+	}
+	if tokens[i].lex().is(roleFor) || fold(tokens[i].text) == "de" {
+		tokens[i].kind = tokenUsed
+	}
+}
+
+// dropVerb takes the words that only say that money was spent or received, and the one between
+// a thing and its price, where other words are left for the note.
+func (r *reader) dropVerb(tokens []token, chosen *candidate) {
+	r.dropJoint(tokens, chosen)
+	words := wordsOf(tokens)
 	opens := firstWord(tokens)
 	drop := func(i int) {
 		tokens[i].kind = tokenUsed
 		words--
-	}
-	if i := chosen.from - 1; i > opens && opens >= 0 && tokens[i].kind == tokenWord && words > 1 &&
-		(tokens[i].lex().is(roleFor) || fold(tokens[i].text) == "de") {
-		drop(i)
 	}
 	behind := chosen.to
 	isFor := behind < len(tokens)-1 && tokens[behind].kind == tokenWord && tokens[behind].lex().is(roleFor) && words > 1

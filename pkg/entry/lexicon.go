@@ -27,7 +27,7 @@ const (
 	roleGave                      // gave: spent, but for "mom gave"
 	roleGot                       // received
 	roleTook                      // got: income before an amount, a purchase before a thing
-	roleReturned                  // returned: to me or by me
+	roleOwes                      // owes: to me or by me
 	roleEarning                   // salary
 	roleGiver                     // mom: before gave, she gave
 	roleMe                        // me: whoever paid me, gave me
@@ -51,6 +51,12 @@ const (
 	roleGift                      // gift, loan: from somebody it is income
 	roleBackward                  // got it back
 	roleShare                     // installment 2/12, which is no date
+	roleLent                      // lent
+	roleBorrowed                  // borrowed
+	roleReturned                  // returned: a debt or a thing, to me or by me
+	roleRepaid                    // repaid
+	roleDebt                      // debt
+	roleTaker                     // to mom, in one word: маме
 	roleCard                      // sim: a card that nobody pays with
 )
 

@@ -52,6 +52,9 @@ func (r *reader) one(base Entry, tokens []token, sums []candidate) (Entry, *errs
 	if fault != nil {
 		return Entry{}, fault
 	}
+	if chosen.unclear(s.account) {
+		return Entry{}, r.askMark(base, tokens, chosen)
+	}
 	return r.about(tokens, chosen)
 }
 
@@ -73,6 +76,9 @@ func (r *reader) about(tokens []token, chosen *candidate) (Entry, *errs.Error) {
 	if fault := r.take(&s, s.account, &r.entry.Amount); fault != nil {
 		return Entry{}, fault
 	}
+	if d := owed(tokens, chosen); d.sort != noDebt && chosen.sign == "" {
+		return r.entry, r.owing(tokens, chosen, d)
+	}
 	why := r.kind(tokens, chosen)
 	r.entry.Note = r.noteOf(tokens)
 	if fault := checkNote(r.entry.Note); fault != nil {
@@ -81,6 +87,7 @@ func (r *reader) about(tokens []token, chosen *candidate) (Entry, *errs.Error) {
 	if why != "" {
 		r.tellKind(why)
 	}
+	r.tellMark(chosen)
 	return r.entry, nil
 }
 
@@ -168,7 +175,7 @@ func (r *reader) offer(all []Entry) {
 	for i, e := range all {
 		lines[i] = Format(e, r.loc.options)
 	}
-	if choice := strings.Join(lines, "\n"); choice != "" {
+	if choice := strings.Join(lines, "\n"); choice != "" && !slices.Contains(r.choices, choice) {
 		r.choices = append(r.choices, choice)
 	}
 }
@@ -176,25 +183,19 @@ func (r *reader) offer(all []Entry) {
 // offerEach adds a choice for each sum that may be the amount of a line that was refused.
 func (r *reader) offerEach(base Entry, tokens []token, sums []candidate, fault *errs.Error) {
 	switch fault {
-	case ErrTwoAmounts, ErrUnsure, ErrDateOrSum:
+	case ErrTwoAmounts, ErrUnsure, ErrDateOrSum, ErrDash:
 	default:
 		return
 	}
 	for i := range sums {
-		if sums[i].doubt == noMoney || len(r.choices) == maxChoices {
+		c := &sums[i]
+		if c.doubt == noMoney {
 			continue
 		}
-		kept := append([]token(nil), tokens...)
-		c := sums[i]
-		c.tokens, c.readings = kept, nil
-		r.entry = base
-		s := side{tokens: kept}
-		if r.refsOf(&s) != nil {
-			return
-		}
-		r.entry.Account = s.account
-		if e, fault := r.about(kept, &c); fault == nil {
-			r.offer([]Entry{e})
+		r.offerValue(base, tokens, c, c.value)
+		if from, to, ok := c.dashed(); ok {
+			r.offerValue(base, tokens, c, from.value)
+			r.offerValue(base, tokens, c, to.value)
 		}
 	}
 }

@@ -24,6 +24,10 @@ func TestWhatIsUnderstoodIsTold(t *testing.T) {
 		"100 from card to cash": {ReadTransfer, "100 from card to cash", "Card > Cash", ""},
 		"12 pizza\nwith Ann":    {ReadMore, "with Ann", "", ""},
 		"rent 900 last month":   {ReadDateInNote, "last month", "", ""},
+		"1,200 rent":            {ReadNumber, "1,200", "1200", "1.20 rent"},
+		"100-20 shoes":          {ReadSum, "100-20", "80", ""},
+		"tom returned 20":       {ReadKind, "returned", "income", "-20 tom returned"},
+		"lent Bob 20":           {ReadKind, "lent", "expense", "+20 lent Bob"},
 	} {
 		entries, err := Parse(text, corpusOptions["en"])
 		if err != nil || !slices.Contains(entries[0].Readings, want) {
@@ -64,6 +68,13 @@ func TestChoicesCanBeReadInOneWayOnly(t *testing.T) {
 		"transfer 100 to Bob": {"-100 transfer to Bob", "100 > @Bob"},
 		"room 305":            {"305 room"},
 		"my phone 0722123456": nil,
+		"12-5 taxi":           {"7 taxi", "12 taxi", "5 taxi"},
+		"20-30 groceries":     {"20 groceries", "30 groceries"},
+		"1.200 rent":          {"1200 rent", "1.20 rent"},
+		"rent 1.234":          {"1234 rent"},
+		"Bob borrowed 20":     {"+20 Bob borrowed", "-20 Bob borrowed"},
+		"mom paid 50":         {"+50 mom paid", "-50 mom paid"},
+		"debt 50":             {"+50 debt", "-50 debt"},
 	} {
 		_, err := Parse(text, corpusOptions["en"])
 		var refusal *Refusal

@@ -44,7 +44,7 @@ func (c *candidate) settle(account string) (Amount, *errs.Error) {
 	if c.multiplied != "" {
 		c.read(ReadSum, c.multiplied, amount.Decimal())
 	}
-	if c.spacedOperator() {
+	if c.spacedOperator() || c.gluedMinus() {
 		c.read(ReadSum, c.text(), amount.Decimal())
 	}
 	amount.Currency = c.currency

@@ -141,6 +141,15 @@ func (s slices) connect() {
 	s.families.OnOpened(func(ctx context.Context, f family.Family, language string) error {
 		return s.transactions.StartCategories(ctx, f.ID, language)
 	})
+	s.users.OnLanguage(func(ctx context.Context, userID int64, language string) error {
+		alone, err := s.families.Alone(ctx, userID)
+		for _, id := range alone {
+			if err == nil {
+				err = s.transactions.TranslateCategories(ctx, id, language)
+			}
+		}
+		return err
+	})
 }
 
 // revoke makes passes worthless when what they say changes.

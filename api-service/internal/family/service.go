@@ -80,6 +80,18 @@ func (s *Service) List(ctx context.Context) ([]api.Family, error) {
 	return out, nil
 }
 
+// Alone lists the workspaces in which a user is alone.
+func (s *Service) Alone(ctx context.Context, userID int64) ([]int64, error) {
+	all, err := s.store.memberships(ctx, userID)
+	var ids []int64
+	for _, m := range all {
+		if m.Role == actor.Owner && m.Members == 1 {
+			ids = append(ids, m.ID)
+		}
+	}
+	return ids, err
+}
+
 // Activate makes the one who acts work in one of the own workspaces. It gives ErrUnknown.
 func (s *Service) Activate(ctx context.Context, id int64) (api.Family, error) {
 	if id <= 0 {

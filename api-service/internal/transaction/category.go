@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"financebot/api-service/internal/starter"
 	"financebot/pkg/api"
 	"financebot/pkg/errs"
 )
@@ -25,6 +26,7 @@ type Category struct {
 	Kind      string
 	Name      string
 	Emoji     string
+	Starter   string // the key of the one that it began as, if it did
 	CreatedAt time.Time
 }
 
@@ -46,40 +48,28 @@ func newCategory(in api.CreateCategory, familyID int64, parent *Category, now ti
 	return c, nil
 }
 
-// starter is one category that a workspace begins with, in each language.
-type starter struct {
-	kind, emoji string
-	names       map[string]string
-}
-
-var starters = []starter{
-	{api.Expense, "🛒", map[string]string{"en": "Groceries", "ro": "Alimente", "ru": "Продукты"}},
-	{api.Expense, "☕", map[string]string{"en": "Cafés and restaurants", "ro": "Cafenele și restaurante", "ru": "Кафе и рестораны"}},
-	{api.Expense, "🚌", map[string]string{"en": "Transport", "ro": "Transport", "ru": "Транспорт"}},
-	{api.Expense, "🏠", map[string]string{"en": "Home", "ro": "Locuință", "ru": "Жильё"}},
-	{api.Expense, "💡", map[string]string{"en": "Utilities", "ro": "Utilități", "ru": "Коммунальные услуги"}},
-	{api.Expense, "📱", map[string]string{"en": "Phone and internet", "ro": "Telefon și internet", "ru": "Связь и интернет"}},
-	{api.Expense, "💊", map[string]string{"en": "Health", "ro": "Sănătate", "ru": "Здоровье"}},
-	{api.Expense, "👕", map[string]string{"en": "Clothes", "ro": "Haine", "ru": "Одежда"}},
-	{api.Expense, "🎬", map[string]string{"en": "Leisure", "ro": "Timp liber", "ru": "Развлечения"}},
-	{api.Expense, "🎓", map[string]string{"en": "Education", "ro": "Educație", "ru": "Образование"}},
-	{api.Expense, "🎁", map[string]string{"en": "Gifts", "ro": "Cadouri", "ru": "Подарки"}},
-	{api.Expense, "📦", map[string]string{"en": "Other", "ro": "Altele", "ru": "Прочее"}},
-	{api.Income, "💼", map[string]string{"en": "Salary", "ro": "Salariu", "ru": "Зарплата"}},
-	{api.Income, "🧾", map[string]string{"en": "Business", "ro": "Afaceri", "ru": "Бизнес"}},
-	{api.Income, "🎁", map[string]string{"en": "Gifts", "ro": "Cadouri", "ru": "Подарки"}},
-	{api.Income, "📦", map[string]string{"en": "Other", "ro": "Altele", "ru": "Прочее"}},
-}
-
 // Starters are the categories of a new workspace, in a language.
 func Starters(familyID int64, language string, now time.Time) []Category {
-	all := make([]Category, 0, len(starters))
-	for _, s := range starters {
-		name, ok := s.names[language]
-		if !ok {
-			name = s.names["en"]
-		}
-		all = append(all, Category{FamilyID: familyID, Kind: s.kind, Name: name, Emoji: s.emoji, CreatedAt: now})
+	known := starter.Categories()
+	all := make([]Category, 0, len(known))
+	for _, k := range known {
+		all = append(all, Category{
+			FamilyID: familyID, Kind: k.Kind, Name: k.Name(language), Emoji: k.Emoji, Starter: k.Key, CreatedAt: now,
+		})
 	}
 	return all
+}
+
+// began gives the category that this one was when the workspace began, whatever it is called now,
+// and whether it has that one's name still, in whatever language.
+func (c Category) began() (as starter.Category, known, named bool) {
+	switch {
+	case c.ParentID != nil:
+		return as, false, false
+	case c.Starter == "":
+		as, known = starter.Named(c.Kind, c.Name)
+		return as, known, known
+	}
+	as, known = starter.Of(c.Kind, c.Starter)
+	return as, known, as.IsNamed(c.Name)
 }

@@ -37,12 +37,18 @@ func newCue(kind, note, payee string) (c Cue, ok bool) {
 	return c, known && c.Words != "" && utf8.RuneCountInString(c.Words) <= maxCue
 }
 
-// lesson is what is to be remembered of a choice: a category, or none where it was taken away.
-// There is none in a split entry, whose parts have no words that anybody types again.
-func (t Transaction) lesson() (c Cue, category *int64, ok bool) {
+// lesson is what is to be remembered of a choice: what the entry is remembered by, and a category,
+// or none where it was taken away. There is none in a split entry, whose parts have no words that
+// anybody types again.
+func (t Transaction) lesson() (cues []Cue, category *int64) {
 	if !t.chosen || len(t.Splits) > 0 {
-		return c, nil, false
+		return nil, nil
 	}
-	c, ok = newCue(t.Kind, t.Note, t.Payee)
-	return c, t.CategoryID, ok
+	if cue, ok := newCue(t.Kind, t.Note, t.Payee); ok {
+		cues = append(cues, cue)
+		if word, ok := telling(t.Kind, cue.Words); ok {
+			cues = append(cues, word)
+		}
+	}
+	return cues, t.CategoryID
 }

@@ -1,6 +1,7 @@
 package transaction
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -36,19 +37,34 @@ func TestEntryIsRememberedByItsWords(t *testing.T) {
 func TestOnlyAChoiceForWordsIsALesson(t *testing.T) {
 	t.Parallel()
 	entry := Transaction{Kind: api.Expense, Note: "Tea", CategoryID: new(int64(7)), chosen: true}
-	cue, category, ok := entry.lesson()
-	if !ok || cue != (Cue{api.Expense, "note", "tea"}) || category == nil || *category != 7 {
-		t.Errorf("a choice: %+v, %v, %t", cue, category, ok)
+	cues, category := entry.lesson()
+	want := []Cue{{api.Expense, "note", "tea"}, {api.Expense, "word", "tea"}}
+	if !slices.Equal(cues, want) || category == nil || *category != 7 {
+		t.Errorf("a choice: %+v, %v", cues, category)
 	}
 	dropped, unchosen, split, transfer := entry, entry, entry, entry
 	dropped.CategoryID = nil
-	if _, category, ok := dropped.lesson(); !ok || category != nil {
-		t.Errorf("a category taken away: %v, %t", category, ok)
+	if cues, category := dropped.lesson(); len(cues) != 2 || category != nil {
+		t.Errorf("a category taken away: %+v, %v", cues, category)
 	}
 	unchosen.chosen, split.Splits, transfer.Kind = false, []Part{{Minor: 1}}, api.Transfer
 	for name, other := range map[string]Transaction{"unchosen": unchosen, "split": split, "transfer": transfer} {
-		if _, _, ok := other.lesson(); ok {
+		if cues, _ := other.lesson(); len(cues) > 0 {
 			t.Errorf("%s teaches something", name)
+		}
+	}
+}
+
+// A choice says something of the only word of a note, or else of the first that says nothing by itself.
+func TestOneWordOfANoteIsLearned(t *testing.T) {
+	t.Parallel()
+	for note, want := range map[string]string{
+		"coffees": "coff", "coffee pods": "pod", "new headphones": "headphon", "FERMA RODICA SRL CHISINAU 12": "ferm",
+		"coffee pizza": "", "the new one": "one", "12": "", "": "", "корм коту": "", "чесалка коту": "чесалк",
+	} {
+		cue, ok := telling(api.Expense, note)
+		if ok != (want != "") || cue.Words != want {
+			t.Errorf("%q: got %+v, %t; want %q", note, cue, ok, want)
 		}
 	}
 }

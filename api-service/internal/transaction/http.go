@@ -135,6 +135,9 @@ func linesToAPI(lines []Line, operation string) []api.QuickEntry {
 			UnknownCategory: l.UnknownCategory,
 			Readings:        []api.Reading{},
 		}
+		for _, c := range l.Likely {
+			item.Likely = append(item.Likely, categoryToAPI(c))
+		}
 		for _, r := range l.Readings {
 			item.Readings = append(item.Readings, api.Reading(r))
 		}

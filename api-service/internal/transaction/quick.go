@@ -22,8 +22,8 @@ var (
 type book struct {
 	accounts   []account.Account // that are open, oldest first
 	categories []Category
-	hints      map[Cue]int64 // what was chosen before, where nothing else tells the category
-	today      time.Time     // where the caller lives
+	words      meanings
+	today      time.Time // where the caller lives
 }
 
 // known are the accounts as the grammar knows them.
@@ -57,8 +57,21 @@ func (b book) account(name, currency string) (account.Account, error) {
 }
 
 // category finds the category that a line names, or that its note is the name of, or that was
-// chosen for its words before; unknown is the name where there is none.
-func (b book) category(e entry.Entry) (id *int64, unknown string) {
+// chosen for its words before, or that its words tell; unknown is the name where there is none, and
+// likely are those that it may be.
+func (b book) category(e entry.Entry) (id *int64, unknown string, likely []int64) {
+	if id, unknown = b.called(e); id != nil || unknown != "" || e.Kind == entry.Transfer {
+		return id, unknown, nil
+	}
+	told, likely := b.words.category(string(e.Kind), e.Note, e.Payee)
+	if told == 0 {
+		return nil, "", likely
+	}
+	return &told, "", nil
+}
+
+// called finds the category that a line names or that its note is the name of.
+func (b book) called(e entry.Entry) (id *int64, unknown string) {
 	if e.Kind == entry.Transfer {
 		return nil, ""
 	}
@@ -68,29 +81,17 @@ func (b book) category(e entry.Entry) (id *int64, unknown string) {
 			fit = append(fit, c)
 		}
 	}
-	name := func(c Category) string { return c.Name }
 	if e.Category != "" {
-		if c, ok := find(fit, e.Category, name); ok {
+		if c, ok := find(fit, e.Category, func(c Category) string { return c.Name }); ok {
 			return &c.ID, ""
 		}
 		return nil, e.Category
 	}
 	note := fold(e.Note)
-	c, ok := only(fit, func(c Category) bool { return fold(c.Name) == note })
-	if !ok {
-		c, ok = b.recalled(fit, e)
+	if c, ok := only(fit, func(c Category) bool { return fold(c.Name) == note }); ok {
+		return &c.ID, ""
 	}
-	if !ok {
-		return nil, ""
-	}
-	return &c.ID, ""
-}
-
-// recalled finds the category that was chosen for a line's words before.
-func (b book) recalled(fit []Category, e entry.Entry) (Category, bool) {
-	cue, _ := newCue(string(e.Kind), e.Note, e.Payee)
-	id, known := b.hints[cue]
-	return only(fit, func(c Category) bool { return known && c.ID == id })
+	return nil, ""
 }
 
 // find gives the one thing of that name, or the only one whose name begins so.

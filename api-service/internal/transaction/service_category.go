@@ -2,6 +2,7 @@ package transaction
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -12,6 +13,37 @@ import (
 // StartCategories gives a new workspace its categories in its owner's language.
 func (s *Service) StartCategories(ctx context.Context, familyID int64, language string) error {
 	return s.store.createCategories(ctx, Starters(familyID, language, s.now()))
+}
+
+// TranslateCategories names those categories of a workspace in a language that it began with and
+// that nobody renamed. One whose new name another category has keeps its own.
+func (s *Service) TranslateCategories(ctx context.Context, familyID int64, language string) error {
+	return s.db.InTx(ctx, func(ctx context.Context) error {
+		all, err := s.store.categories(ctx, familyID)
+		if err != nil {
+			return err
+		}
+		for _, c := range all {
+			as, known, named := c.began()
+			is := c
+			is.Name, is.Starter = as.Name(language), as.Key
+			if !known || !named || is.Name == c.Name || taken(all, is) {
+				continue
+			}
+			err := s.db.InTx(ctx, func(ctx context.Context) error { return s.store.renameStarter(ctx, c, is) })
+			if err != nil && !errors.Is(err, ErrCategoryTaken) {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// taken reports whether another category has the name of this one.
+func taken(all []Category, c Category) bool {
+	return slices.ContainsFunc(all, func(o Category) bool {
+		return o.ID != c.ID && o.Kind == c.Kind && fold(o.Name) == fold(c.Name)
+	})
 }
 
 // Categories lists the categories of the workspace.
@@ -57,6 +89,9 @@ func (s *Service) UpdateCategory(ctx context.Context, in api.UpdateCategory, exp
 		}
 		if err := expect(c); err != nil {
 			return err
+		}
+		if as, known, _ := c.began(); known {
+			c.Starter = as.Key // which its new name may not tell
 		}
 		if in.Name != nil {
 			c.Name = strings.TrimSpace(*in.Name)

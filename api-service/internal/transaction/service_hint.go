@@ -14,12 +14,12 @@ import (
 func (s *Service) learn(ctx context.Context, entries ...Transaction) error {
 	family, chosen := actor.From(ctx).FamilyID, map[Cue]int64{}
 	for _, t := range entries {
-		cue, category, ok := t.lesson()
-		switch {
-		case !ok:
-		case category != nil:
-			chosen[cue] = *category
-		default:
+		cues, category := t.lesson()
+		for _, cue := range cues {
+			if category != nil {
+				chosen[cue] = *category
+				continue
+			}
 			if err := s.store.forget(ctx, family, cue); err != nil {
 				return err
 			}
@@ -31,21 +31,31 @@ func (s *Service) learn(ctx context.Context, entries ...Transaction) error {
 	return s.store.learn(ctx, family, chosen, s.now())
 }
 
-// recall adds to a book what is remembered for those entries whose category nothing tells.
-func (s *Service) recall(ctx context.Context, b *book, entries []entry.Entry) (err error) {
+// recall gives what is remembered for those entries that neither name a category nor are called like one.
+func (s *Service) recall(ctx context.Context, b book, entries []entry.Entry) (map[Cue]int64, error) {
 	var cues []Cue
 	for _, e := range entries {
-		if id, unknown := b.category(e); id != nil || unknown != "" {
+		if id, unknown := b.called(e); id != nil || unknown != "" {
 			continue
 		}
-		if cue, ok := newCue(string(e.Kind), e.Note, e.Payee); ok {
-			cues = append(cues, cue)
-		}
+		cues = append(cues, cuesOf(string(e.Kind), e.Note, e.Payee)...)
 	}
-	if len(cues) > 0 {
-		b.hints, err = s.store.hints(ctx, actor.From(ctx).FamilyID, cues)
+	if len(cues) == 0 {
+		return map[Cue]int64{}, nil
 	}
-	return err
+	return s.store.hints(ctx, actor.From(ctx).FamilyID, distinctCues(cues))
+}
+
+// cuesOf are all that the category of an entry may be remembered by.
+func cuesOf(kind, note, payee string) []Cue {
+	var cues []Cue
+	if cue, ok := newCue(kind, note, payee); ok {
+		cues = append(cues, cue)
+	}
+	for _, text := range []string{note, payee} {
+		cues = append(cues, wordCues(kind, text)...)
+	}
+	return cues
 }
 
 // EachHint gives all that is remembered in the workspace to take.

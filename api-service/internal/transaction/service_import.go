@@ -139,6 +139,9 @@ func (s *Service) plan(ctx context.Context, f importFile, in api.ImportPlan) (*p
 		return nil, err
 	}
 	p.draft()
+	if err := s.categorize(ctx, p, categories); err != nil {
+		return nil, err
+	}
 	if err := s.markDuplicates(ctx, p); err != nil {
 		return nil, err
 	}

@@ -20,6 +20,7 @@ type Line struct {
 	Transaction
 	Number          int // from 1
 	UnknownCategory string
+	Likely          []Category // where nothing tells its category, those that it may be
 	Readings        []entry.Reading
 }
 
@@ -45,11 +46,13 @@ func (s *Service) read(ctx context.Context, b book, in api.QuickAdd) ([]Line, er
 	if err != nil {
 		return nil, err
 	}
+	var chosen map[Cue]int64
 	if !in.Literal {
-		if err := s.recall(ctx, &b, entries); err != nil {
+		if chosen, err = s.recall(ctx, b, entries); err != nil {
 			return nil, err
 		}
 	}
+	b.words = newMeanings(b.categories, chosen, in.Language)
 
 	lines := make([]Line, 0, len(entries))
 	var faults []errs.Field
@@ -72,7 +75,7 @@ func (s *Service) read(ctx context.Context, b book, in api.QuickAdd) ([]Line, er
 		refusal.Fields = faults
 		return nil, &refusal
 	}
-	return lines, nil
+	return lines, s.offer(ctx, b, lines)
 }
 
 // Added are the entries of a message, booked by one operation, and what they mention.
@@ -166,7 +169,9 @@ func (s *Service) look(ctx context.Context, b book, e entry.Entry) (Line, error)
 	if t.Date, err = s.day(ctx, e.Date.String()); err != nil {
 		return line, err
 	}
-	t.CategoryID, line.UnknownCategory = b.category(e)
+	var likely []int64
+	t.CategoryID, line.UnknownCategory, likely = b.category(e)
+	line.Likely = b.these(likely)
 	t.chosen = e.Category != "" && t.CategoryID != nil
 	if e.Kind == entry.Transfer {
 		if err := receive(&t, b, e); err != nil {

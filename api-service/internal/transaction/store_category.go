@@ -34,6 +34,22 @@ func (s store) category(ctx context.Context, familyID, id int64) (Category, erro
 	return c, postgres.Missing(err, ErrCategoryUnknown)
 }
 
+// usedMost gives the categories of the last entries, those of most of them first.
+func (s store) usedMost(ctx context.Context, familyID int64, entries int) ([]int64, error) {
+	var ids []int64
+	err := s.db.From(ctx).Raw(`SELECT category_id FROM (
+			SELECT category_id FROM transactions WHERE family_id = ? ORDER BY date DESC, id DESC LIMIT ?) last
+		WHERE category_id IS NOT NULL GROUP BY category_id ORDER BY count(*) DESC, category_id`, familyID, entries).Scan(&ids).Error
+	return ids, err
+}
+
+// renameStarter gives a category another of its own names, unless it was renamed meanwhile.
+func (s store) renameStarter(ctx context.Context, was, is Category) error {
+	err := s.db.From(ctx).Model(&Category{}).Where("family_id = ? AND id = ? AND name = ?", was.FamilyID, was.ID, was.Name).
+		Updates(map[string]any{"name": is.Name, "starter": is.Starter}).Error
+	return postgres.Explain(err, constraints)
+}
+
 // lockCategory is category, kept from being used or removed meanwhile.
 func (s store) lockCategory(ctx context.Context, familyID, id int64) (Category, error) {
 	var c Category
@@ -43,7 +59,7 @@ func (s store) lockCategory(ctx context.Context, familyID, id int64) (Category, 
 
 func (s store) saveCategory(ctx context.Context, c Category) error {
 	err := s.db.From(ctx).Model(&Category{}).Where("family_id = ? AND id = ?", c.FamilyID, c.ID).
-		Updates(map[string]any{"name": c.Name, "emoji": c.Emoji}).Error
+		Updates(map[string]any{"name": c.Name, "emoji": c.Emoji, "starter": c.Starter}).Error
 	return postgres.Explain(err, constraints)
 }
 

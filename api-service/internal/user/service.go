@@ -22,12 +22,16 @@ const (
 // Changed is told, within the transaction, that a user is another than before.
 type Changed func(ctx context.Context, userID int64)
 
+// Speaks is told, within the transaction, of a user who speaks another language than before.
+type Speaks func(ctx context.Context, userID int64, language string) error
+
 // Service keeps users.
 type Service struct {
 	db      *postgres.DB
 	store   store
 	now     func() time.Time
 	changed []Changed
+	speaks  []Speaks
 }
 
 // New keeps users in db.
@@ -37,6 +41,9 @@ func New(db *postgres.DB, now func() time.Time) *Service {
 
 // OnChanged lets f know of every user who is changed or removed.
 func (s *Service) OnChanged(f Changed) { s.changed = append(s.changed, f) }
+
+// OnLanguage lets f know of every user who chooses another language.
+func (s *Service) OnLanguage(f Speaks) { s.speaks = append(s.speaks, f) }
 
 func (s *Service) tell(ctx context.Context, userID int64) {
 	for _, f := range s.changed {
@@ -135,13 +142,28 @@ func (s *Service) Today(ctx context.Context) (time.Time, error) {
 
 // Update changes what is given of the one who acts, if he is as the caller expects.
 func (s *Service) Update(ctx context.Context, in api.UpdateUser, expect func(now User) error) (User, error) {
-	return s.change(ctx, actor.From(ctx).UserID, func(u *User) error {
-		if err := expect(*u); err != nil {
+	var was string
+	var u User
+	err := s.db.InTx(ctx, func(ctx context.Context) (err error) {
+		u, err = s.change(ctx, actor.From(ctx).UserID, func(u *User) error {
+			if err := expect(*u); err != nil {
+				return err
+			}
+			was = u.Language
+			u.apply(in)
+			return nil
+		})
+		if err != nil || u.Language == was {
 			return err
 		}
-		u.apply(in)
+		for _, f := range s.speaks {
+			if err := f(ctx, u.ID, u.Language); err != nil {
+				return err
+			}
+		}
 		return nil
 	})
+	return u, err
 }
 
 // LinkChat binds a chat to a user; doing so again is no change. It gives ErrChatTaken where

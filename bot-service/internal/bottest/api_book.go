@@ -130,6 +130,13 @@ func (a *API) read(asked api.QuickAdd) (out api.QuickAdded, err error) {
 			refusal.Fields = []errs.Field{{Field: fmt.Sprint("line ", e.Line), Code: fault.Code, Message: fault.Message}}
 			return out, &refusal
 		}
+		if e.Amount.Scale == 0 && e.Amount.Units >= far && !asked.Sure {
+			refusal := *entry.ErrUnreadable
+			field := fmt.Sprint("line ", e.Line)
+			refusal.Fields = []errs.Field{{Field: field, Code: "quick.large"}}
+			refusal.Choices = []errs.Choice{{Field: field, Part: asked.Text, Text: asked.Text}}
+			return out, &refusal
+		}
 		q, err := a.quickEntry(e, today)
 		if err != nil {
 			return out, err
@@ -137,9 +144,25 @@ func (a *API) read(asked api.QuickAdd) (out api.QuickAdded, err error) {
 		if id, known := a.book.learned[e.Note]; known && q.CategoryID == nil && e.Category == "" && !asked.Literal {
 			q.CategoryID = &id
 		}
+		if q.CategoryID == nil && q.UnknownCategory == "" && q.Kind != api.Transfer {
+			q.Likely = a.likely(q.Kind)
+		}
 		out.Items = append(out.Items, q)
 	}
 	return out, nil
+}
+
+// far is the least sum that is asked about.
+const far = 100_000_000
+
+// likely are the first two categories of a kind.
+func (a *API) likely(kind string) (two []api.Category) {
+	for _, c := range a.book.categories {
+		if c.Kind == kind && len(two) < 2 {
+			two = append(two, c)
+		}
+	}
+	return two
 }
 
 // lacks says which account an entry wants that is not there.

@@ -113,6 +113,8 @@ type wanted struct {
 	Text     string `json:"text"`
 	Name     string `json:"name,omitempty"`     // as it was typed, or
 	Currency string `json:"currency,omitempty"` // that of the amount
+
+	Choices []string `json:"choices,omitempty"` // texts that it may have been meant as
 }
 
 // refuse notes that a message of the chat was refused for want of an account.

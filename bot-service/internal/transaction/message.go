@@ -18,11 +18,16 @@ type message struct {
 	Lines   []int   `json:"lines,omitempty"`
 	Made    string  `json:"made,omitempty"`   // the operation that made them so
 	Edited  bool    `json:"edited,omitempty"` // whether that was a change of the text
+
+	Others []string `json:"others,omitempty"` // texts that are its one entry, read the other way
 }
 
 // take has the message be these entries, each of which began on a line of its text.
 func (m *message) take(all []api.QuickEntry) {
-	m.Entries, m.Lines = nil, nil
+	m.Entries, m.Lines, m.Others = nil, nil, nil
+	if len(all) == 1 {
+		m.Others = others(all[0])
+	}
 	for _, e := range all {
 		m.Entries = append(m.Entries, e.ID)
 		m.Lines = append(m.Lines, e.Line)

@@ -71,6 +71,12 @@ func (f Feature) save(ctx context.Context, t *telegram.Turn, id int, typed strin
 
 // showSaved shows what a message was booked as, from what the booking answered.
 func (f Feature) showSaved(ctx context.Context, t *telegram.Turn, id int, added api.QuickAdded, was message) error {
+	return f.showSavedBy(ctx, t, id, added, was, (*telegram.Turn).Post)
+}
+
+// showSavedBy is showSaved where the card is put in some way, which gives the id of its message.
+func (f Feature) showSavedBy(ctx context.Context, t *telegram.Turn, id int, added api.QuickAdded, was message,
+	put func(*telegram.Turn, context.Context, telegram.Reply) (int, error)) error {
 	// Noted before it is said: where saying fails, the entries are there all the same.
 	f.noteTyped(ctx, t, added.Items)
 	latest := f.Memory.began(ctx, t.Chat, id, was)
@@ -79,7 +85,7 @@ func (f Feature) showSaved(ctx context.Context, t *telegram.Turn, id int, added 
 	if err != nil {
 		return err
 	}
-	if was.Card, err = t.Post(ctx, shown); err != nil {
+	if was.Card, err = put(t, ctx, shown); err != nil {
 		return err
 	}
 

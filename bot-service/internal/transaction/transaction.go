@@ -34,6 +34,9 @@ func (f Feature) Register(b *telegram.Bot) {
 	b.Tap(tapAccount, on(pickedNumber, f.account))
 	b.Tap(tapDays, telegram.Reads(f.shows(dayChoice, nothing)))
 	b.Tap(tapDay, on(pickedDay, f.day))
+	b.Tap(tapKind, on(picked, f.kindOf))
+	b.Tap(tapOther, f.otherwise)
+	b.Tap(tapMeant, f.meantSo)
 
 	for name := range asking {
 		b.Command(name, f.begin)

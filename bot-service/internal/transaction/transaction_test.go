@@ -27,7 +27,7 @@ func TestTextIsBookedAndShownAsACard(t *testing.T) {
 	} {
 		m := b.Ask(b.User(lang), want.text)
 		bottest.Holds(t, m.Text, want.words...)
-		if len(m.Buttons()) != 4 {
+		if len(m.Buttons()) != 7 {
 			t.Errorf("%s: buttons %q", lang, m.Buttons())
 		}
 	}
@@ -93,7 +93,7 @@ func TestUnknownCategoryIsSavedFirstAndAskedAfter(t *testing.T) {
 		t.Fatalf("entries %v, categories %v", b.API.Entries(), b.API.Categories())
 	}
 	done := b.Tap(p, m, "➕ Create “Кофейня”", "📂 Кофейня")
-	if done.ID != m.ID || len(b.API.Categories()) != 4 || len(done.Buttons()) != 4 {
+	if done.ID != m.ID || len(b.API.Categories()) != 4 || len(done.Buttons()) != 5 {
 		t.Errorf("got %q %q in %d, categories %v", done.Text, done.Buttons(), done.ID, b.API.Categories())
 	}
 }

@@ -26,6 +26,9 @@ const (
 	tapDays       = "tx.days"
 	tapDay        = "tx.day"
 	tapPage       = "tx.page"
+	tapKind       = "tx.kind"
+	tapOther      = "tx.other"
+	tapMeant      = "tx.meant"
 )
 
 // titles are the messages that begin a card, by the entry's kind.
@@ -62,7 +65,10 @@ func refusal(w text.Words, opening, typed string, e *errs.Error) telegram.Reply 
 	if len(e.Fields) == 0 {
 		lines = append(lines, w.Error(e))
 	}
-	if !wellWritten(e) {
+	switch {
+	case len(e.Choices) > 0:
+		lines = append(lines, "", w.Say("entry.choose"))
+	case !wellWritten(e):
 		lines = append(lines, "", w.Say("entry.examples"))
 	}
 	return telegram.Reply{Text: text.Lines(lines...)}
@@ -76,6 +82,10 @@ func booked(w text.Words, b book, message int, added api.QuickAdded, undo string
 	}
 	e := added.Items[0]
 	r, err := card(w, b, e.Transaction)
+	r.Buttons = append(readOtherwise(w, message, e), r.Buttons...)
+	if row := likely(e); len(row) > 0 {
+		r.Buttons = append([][]telegram.Button{row}, r.Buttons...)
+	}
 	if said := readings(w, e.Readings); said != "" {
 		r.Text = text.Lines(r.Text, said)
 	}
@@ -163,6 +173,9 @@ func card(w text.Words, b book, e api.Transaction) (telegram.Reply, error) {
 		r.Buttons = [][]telegram.Button{
 			telegram.Row(undo, telegram.Button{Text: w.Say("button.category"), Tap: tapCategories, With: pick(e.ID, "0")}),
 			telegram.Row(telegram.Button{Text: w.Say("button.account"), Tap: tapAccounts, With: pick(e.ID, "")}, day),
+		}
+		if len(e.Splits) == 0 { // the parts of a split entry would lose their categories
+			r.Buttons = append(r.Buttons, telegram.Row(otherKind(w, e)))
 		}
 	}
 	return r, nil

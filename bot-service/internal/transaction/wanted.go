@@ -16,14 +16,23 @@ import (
 // tapNewAccount is answered where accounts are opened.
 const tapNewAccount = "acc.new"
 
-// refuse says what cannot be booked of a message. Where an account is missing, a button opens it
-// and books the message then.
+// refuse says what cannot be booked of a message. Where it may mean several things, each has a button
+// that books it; where an account is missing, a button opens it and books the message then.
 func (f Feature) refuse(ctx context.Context, t *telegram.Turn, id int, typed string, e *errs.Error) error {
 	opening := t.Words.Say("entry.refused")
 	if wellWritten(e) {
 		opening = t.Words.Say("entry.nothing_saved")
 	}
 	shown := refusal(t.Words, opening, typed, e)
+	if len(e.Choices) > 0 {
+		w := wanted{Text: typed}
+		for _, c := range e.Choices {
+			w.Choices = append(w.Choices, c.Text)
+		}
+		f.Memory.refuse(ctx, t.Chat, id, w)
+		shown.Buttons = ways(t.Words, id, e.Choices)
+		return t.Send(ctx, shown)
+	}
 	w, missing, err := f.missing(ctx, t, typed, e)
 	if err == nil && missing { // without the accounts there is no button, and the refusal stands
 		f.Memory.refuse(ctx, t.Chat, id, w)
