@@ -42,6 +42,10 @@ type QuickEntry struct {
 	UnknownCategory string    `json:"unknown_category,omitempty"` // as it was typed; the entry has none then
 	Readings        []Reading `json:"readings"`                   // what could have been read otherwise
 
+	// Named tells that the text itself names the category, where its words may only be known to
+	// belong in it.
+	Named bool `json:"named,omitempty"`
+
 	// Likely are the categories that it may belong in, the likeliest first, where nothing tells it.
 	Likely []Category `json:"likely,omitempty"`
 }

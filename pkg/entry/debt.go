@@ -13,7 +13,8 @@ type debt struct {
 	verb int // its token
 
 	toMe    bool // Bob lent me
-	source  bool // borrowed from Bob, занял у Вани, paid back by Bob
+	source  bool // borrowed from Bob, занял у Вани
+	by      bool // paid back by Bob
 	target  bool // lent to Bob, i-am împrumutat
 	subject int  // who is not me: Bob returned; -1 where nobody is said
 	object  int  // the word behind the verb, or -1
@@ -40,6 +41,11 @@ var looselyLent = map[string]bool{"одолжил": true, "одолжила": tr
 // handedOver are forms by which others pay back what they owe: Ваня отдал.
 var handedOver = map[string]bool{"отдал": true, "отдала": true}
 
+// paying are forms of "paid", which others do to me or for me: mom paid.
+var paying = map[string]bool{
+	"paid": true, "platit": true, "achitat": true, "заплатил": true, "заплатила": true, "оплатил": true, "оплатила": true,
+}
+
 // owed reads what a line says of a debt.
 func owed(tokens []token, chosen *candidate) (d debt) {
 	for i := range tokens[:len(tokens)-1] {
@@ -59,6 +65,7 @@ func owed(tokens []token, chosen *candidate) (d debt) {
 // debtVerb is the sort of debt that a verb speaks of, with the words behind it.
 func debtVerb(tokens []token, i int) debtSort {
 	l := tokens[i].lex()
+	form := fold(tokens[i].text)
 	back, owes := behind(tokens, i, roleBackward), behind(tokens, i, roleDebt)
 	switch {
 	case l.is(roleLent) && l.is(roleBorrowed), l.is(roleDebt) && wordsOf(tokens) == 1:
@@ -71,13 +78,13 @@ func debtVerb(tokens []token, i int) debtSort {
 		return returned
 	case l.is(roleRepaid), l.is(roleSpent|roleGave) && back >= 0:
 		return repaid
-	case l.is(roleTook) && owes >= 0:
+	case (l.is(roleTook) || form == "took") && behind(tokens, i, roleDebt|roleLoan) >= 0:
 		return borrowed // взял в долг
 	case l.is(roleGave) && owes >= 0 && lends(tokens, owes):
 		return lent // дал в долг
-	case l.is(roleGave) && owes >= 0, handedOver[fold(tokens[i].text)] && othersDo(tokens, i):
+	case l.is(roleGave) && owes >= 0, handedOver[form] && othersDo(tokens, i):
 		return repaid // отдал долг
-	case l.is(roleSpent) && othersDo(tokens, i) && says(tokens[:i], roleGiver):
+	case paying[form] && othersDo(tokens, i) && says(tokens[:i], roleGiver):
 		return either // mom paid: to me, or for me
 	}
 	return noDebt
@@ -121,8 +128,10 @@ func (d *debt) around(tokens []token, chosen *candidate) {
 			d.source = true
 		case form == "i-am", form == "le-am", form == "l-am", form == "lui" && said, form == "to" && said:
 			d.target = true
-		case i > d.verb && (t.comesFrom(tokens[i+1:]) || (form == "у" || form == "by") && said):
+		case i > d.verb && (t.comesFrom(tokens[i+1:]) || form == "у" && said):
 			d.source = true
+		case form == "by" && said:
+			d.by = true
 		}
 		next := i > d.verb && d.object < 0 && !t.lex().is(roleBackward|roleMe) && !isArticle(t.text)
 		if next && (i < chosen.from || i >= chosen.to) {
@@ -137,8 +146,12 @@ func (d *debt) around(tokens []token, chosen *candidate) {
 // kind is which way the money goes, and whether what was said is enough to tell.
 func (d *debt) kind(tokens []token) (kind Kind, sure bool) {
 	switch {
-	case d.toMe || d.source:
-		return Income, !d.toMe || d.sort != borrowed
+	case d.toMe:
+		return Income, d.sort != borrowed
+	case d.by:
+		return Income, d.sort == returned || d.sort == repaid
+	case d.source:
+		return Income, d.sort == borrowed || d.sort == either || looselyLent[fold(tokens[d.verb].text)]
 	case d.subject >= 0 && d.sort != returned && d.sort != repaid:
 		return Expense, false // Bob borrowed 20: from whom
 	}
@@ -183,10 +196,13 @@ func isGiven(name string) (kind Kind, sure bool) {
 		return Expense, false
 	}
 	last, _ := utf8.DecodeLastRuneInString(fold(name))
-	if unicode.Is(unicode.Cyrillic, last) && last != 'е' && last != 'у' && last != 'ю' && last != 'и' {
-		return Income, true
+	switch {
+	case !unicode.Is(unicode.Cyrillic, last):
+		return Expense, false // returned Bob, returned Amazon
+	case last == 'е', last == 'у', last == 'ю', last == 'и':
+		return Expense, true
 	}
-	return Expense, true
+	return Income, true
 }
 
 // owing takes the kind of an entry from what is said of a debt. It gives ErrWay where that does

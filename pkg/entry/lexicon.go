@@ -56,6 +56,7 @@ const (
 	roleReturned                  // returned: a debt or a thing, to me or by me
 	roleRepaid                    // repaid
 	roleDebt                      // debt
+	roleLoan                      // credit: what was taken, or is paid
 	roleTaker                     // to mom, in one word: маме
 	roleCard                      // sim: a card that nobody pays with
 )

@@ -86,6 +86,7 @@ var romanian = words{
 		roleLent:     "imprumutat",
 		roleBorrowed: "imprumutat",
 		roleReturned: "returnat returnata restituit",
+		roleLoan:     "credit creditul",
 		roleDebt:     "datoria datorie datoriile imprumut imprumutul",
 		roleEarning: "restituire salariu salariul salar salarul leafa avans avansul bursa pensie pensia " +
 			"rambursare dobanda dividende prima premiu bonusuri indemnizatie alocatie alocatia " +

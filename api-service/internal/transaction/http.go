@@ -133,6 +133,7 @@ func linesToAPI(lines []Line, operation string) []api.QuickEntry {
 			Transaction:     changed(Changed{Transaction: l.Transaction, Operation: operation}),
 			Line:            l.Number,
 			UnknownCategory: l.UnknownCategory,
+			Named:           l.Named,
 			Readings:        []api.Reading{},
 		}
 		for _, c := range l.Likely {

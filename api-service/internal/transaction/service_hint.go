@@ -76,3 +76,16 @@ func (s *Service) EachHint(ctx context.Context, take func(api.CategoryHint) erro
 		}
 	}
 }
+
+// distinctCues is each cue once: the lines of a message often say the same.
+func distinctCues(cues []Cue) []Cue {
+	seen := make(map[Cue]bool, len(cues))
+	var once []Cue
+	for _, c := range cues {
+		if !seen[c] {
+			seen[c] = true
+			once = append(once, c)
+		}
+	}
+	return once
+}

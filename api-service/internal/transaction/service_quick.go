@@ -20,6 +20,7 @@ type Line struct {
 	Transaction
 	Number          int // from 1
 	UnknownCategory string
+	Named           bool       // whether the line itself names its category
 	Likely          []Category // where nothing tells its category, those that it may be
 	Readings        []entry.Reading
 }
@@ -172,6 +173,8 @@ func (s *Service) look(ctx context.Context, b book, e entry.Entry) (Line, error)
 	var likely []int64
 	t.CategoryID, line.UnknownCategory, likely = b.category(e)
 	line.Likely = b.these(likely)
+	named, unknown := b.called(e)
+	line.Named = named != nil || unknown != ""
 	t.chosen = e.Category != "" && t.CategoryID != nil
 	if e.Kind == entry.Transfer {
 		if err := receive(&t, b, e); err != nil {

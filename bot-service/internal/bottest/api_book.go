@@ -204,6 +204,7 @@ func (a *API) quickEntry(e entry.Entry, today entry.Date) (api.QuickEntry, error
 	at := slices.IndexFunc(a.book.categories, func(c api.Category) bool {
 		return c.Kind == q.Kind && strings.EqualFold(c.Name, name)
 	})
+	q.Named = at >= 0 || e.Category != ""
 	if at >= 0 {
 		q.CategoryID = &a.book.categories[at].ID
 	} else {

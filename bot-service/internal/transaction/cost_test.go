@@ -65,8 +65,8 @@ func costly(t *testing.T, b *bottest.Bot, p *telegram.Person) []costing {
 		{"an edit into two lines", change("+13 coffee\n2 milk", "2. -€2.00 · milk"), 2, 5},
 		{"three lines", add("1 apple\n2 pears\n3 plums"), 1, 5},
 		{"another line", add("7 bread"), 1, 5},
-		{"a tap that shows choices", tap("Category", "🍔 Food"), 2, 2},
-		{"a tap that changes", tap("🍔 Food", "Undo"), 1, 3},
+		{"a tap that shows choices", tap("Category", "« Back"), 2, 2},
+		{"a tap that changes", tap("🍔 Food", "It was income"), 1, 3},
 		{"a tap on Undo", func() {
 			tap("Undo", "Category")()
 			b.Says(p, "no category")

@@ -161,8 +161,9 @@ func changes(before, line api.QuickEntry, e api.Transaction) (in api.UpdateTrans
 			in.ToAmount = decimal(*line.ToAmount)
 		}
 	}
-	named := differ(before.CategoryID, line.CategoryID) || before.UnknownCategory != line.UnknownCategory
-	if set(in.Kind == nil && named && differ(e.CategoryID, line.CategoryID)) {
+	told := differ(before.CategoryID, line.CategoryID) || before.UnknownCategory != line.UnknownCategory
+	told = told && (line.Named || !differ(e.CategoryID, before.CategoryID)) // else it was chosen by hand
+	if set(in.Kind == nil && told && differ(e.CategoryID, line.CategoryID)) {
 		none := int64(0)
 		if in.CategoryID = line.CategoryID; in.CategoryID == nil {
 			in.CategoryID = &none

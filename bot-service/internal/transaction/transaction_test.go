@@ -110,8 +110,8 @@ func TestCardIsChangedInItsPlaceAgainAndAgain(t *testing.T) {
 	first := b.Ask(p, "12.50 coffee")
 	other := b.Ask(p, "7 tea")
 	for _, name := range []string{"🍔 Food", "🏠 Home"} {
-		tapUntil(t, b, p, first.ID, "Category", name)
-		tapUntil(t, b, p, first.ID, name, "Undo")
+		tapUntil(t, b, p, first.ID, "Category", "« Back")
+		b.Tap(p, message(b, p, first.ID), name, "📂 "+name)
 		bottest.Holds(t, text(b, p, first.ID), "📂 "+name)
 	}
 	tapUntil(t, b, p, first.ID, "Account", "Visa")
@@ -184,8 +184,8 @@ func TestTwoTapsOnUndoAreOneStep(t *testing.T) {
 	b := bottest.Start(t)
 	p := b.User("en")
 	m := b.Ask(p, "12.50 coffee")
-	tapUntil(t, b, p, m.ID, "Category", "🍔 Food")
-	tapUntil(t, b, p, m.ID, "🍔 Food", "Undo")
+	tapUntil(t, b, p, m.ID, "Category", "« Back")
+	tapUntil(t, b, p, m.ID, "🍔 Food", "It was income")
 	button, _ := message(b, p, m.ID).Button("Undo")
 	for range 2 {
 		tap, err := p.Forge(p.Chat(), m.ID, button.CallbackData)
