@@ -159,8 +159,7 @@ func split(text string) []string {
 	begin := -1
 	folded := apostrophes.Replace(entry.Fold(text))
 	for i, r := range folded {
-		switch {
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			if begin < 0 {
 				begin = i
 			}

@@ -145,6 +145,7 @@ func TestPair(t *testing.T) {
 	t.Run("links from the web to the chat, and unlinks", p.linksFromTheWeb)
 	t.Run("links from the chat to the web", p.linksFromTheChat)
 	t.Run("shows on cards what is in the books", p.showsTheBooks)
+	t.Run("asks what is meant, and learns", p.learns)
 	t.Run("loses nobody when a part is killed", p.survives)
 	t.Run("stops and probes itself", p.stops)
 }
@@ -231,6 +232,7 @@ func (p *pair) showsTheBooks(t *testing.T) {
 	p.tap(who, p.ask(who, "/start"), "Quick register", "Registration successful!")
 	gift := who.Send("7 gift")
 	card := p.says(who, "Cash: -$7.00 now")
+	wantWords(t, card.Text, "📂 🎁 Gifts")
 	p.tap(who, card, "Date", "Expense: $7.00")
 	p.tap(who, p.offers(who, card.ID, "Yesterday"), "Yesterday", "📅 yesterday")
 
@@ -241,18 +243,34 @@ func (p *pair) showsTheBooks(t *testing.T) {
 	wantWords(t, card.Text, "Cash: $7.00 now", "📅 yesterday")
 	card = p.tap(who, card, "Undo", "Cash: -$7.00 now")
 	wantWords(t, card.Text, "Expense: $7.00", "📅 yesterday")
-	wantWords(t, p.ask(who, "/transactions").Text, "-$7.00 · gift")
+	wantWords(t, p.ask(who, "/transactions").Text, "-$7.00 · 🎁 Gifts · gift")
 
 	if err := who.Edit(gift.ID, "7 gift\n+2 tip"); err != nil {
 		t.Fatal(err)
 	}
 	list := p.says(who, "2. +$2.00 · tip")
 	p.tap(who, list, "Undo the change", "Cash: -$7.00 now")
-	p.tap(who, p.ask(who, "3 tea\n4 milk"), "2", "Expense: $4.00")
-	p.tap(who, p.says(who, "Expense: $4.00"), "Undo", "Undone: -$4.00 · milk")
+	p.tap(who, p.ask(who, "3 frob\n4 quux"), "2", "Expense: $4.00")
+	p.tap(who, p.says(who, "Expense: $4.00"), "Undo", "Undone: -$4.00 · quux")
 	wantWords(t, p.says(who, "Cash: -$10.00 now").Text, "Expense: $3.00") // the list, which is of one now
-	wantWords(t, p.ask(who, "/undo").Text, "Undone: -$3.00 · tea")
-	wantWords(t, p.ask(who, "/transactions").Text, "-$7.00 · gift", "Total: -$7.00")
+	wantWords(t, p.ask(who, "/undo").Text, "Undone: -$3.00 · frob")
+	wantWords(t, p.ask(who, "/transactions").Text, "-$7.00 · 🎁 Gifts · gift", "Total: -$7.00")
+}
+
+// learns books what was asked about by a tap, and knows a word after one correction.
+func (p *pair) learns(t *testing.T) {
+	who := p.person("en")
+	p.tap(who, p.ask(who, "/start"), "Quick register", "Registration successful!")
+	card := p.tap(who, p.ask(who, "rent 1.200"), "1200 rent", "Expense: $1,200.00")
+	wantWords(t, card.Text, "📂 🏠 Home")
+	p.tap(who, p.ask(who, "tom returned 20"), "It was an expense", "Expense: $20.00")
+	p.tap(who, p.ask(who, "1,300 rent"), "↪️ Read it as: 1.30 rent", "Expense: $1.30")
+
+	p.tap(who, p.ask(who, "9 beer"), "🛒 Groceries", "📂 🛒 Groceries")
+	wantWords(t, p.ask(who, "8 beers with Bob").Text, "📂 🛒 Groceries")
+	p.tap(who, p.ask(who, "/language"), "Română", "română")
+	wantWords(t, p.ask(who, "7 bere").Text, "fără categorie")
+	wantWords(t, p.ask(who, "12 cafea").Text, "📂 ☕ Cafenele și restaurante")
 }
 
 // offers waits until a message has a button.
