@@ -116,12 +116,12 @@ func TestUndoTellsWhatIsThereAfterwards(t *testing.T) {
 	t.Parallel()
 	a, ctx := apptest.New(t), context.Background()
 	c, _, _ := ledger(t, a, "ana@example.com")
-	first, err := c.QuickAdd(ctx, api.QuickAdd{Text: "1 tea\n2 milk"})
+	first, err := c.QuickAdd(ctx, api.QuickAdd{Text: "1 frob\n2 quux"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	replaced := []int64{first.Items[1].ID, first.Items[0].ID}
-	second, err := c.QuickAdd(ctx, api.QuickAdd{Text: "+9 gift\n8 bread\n7 salt", Replaces: replaced})
+	second, err := c.QuickAdd(ctx, api.QuickAdd{Text: "+9 zorblat\n8 grault\n7 garply", Replaces: replaced})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,17 +132,17 @@ func TestUndoTellsWhatIsThereAfterwards(t *testing.T) {
 	}
 	for range 2 { // the second time the first answer is given again
 		got, err := c.Once("tap-1").UndoTransaction(ctx, api.UndoTransaction{ID: gift.ID, IfMatch: gift.ETag()})
-		if err != nil || stand(got.Restored) != "expense 1.00 tea, expense 2.00 milk" {
+		if err != nil || stand(got.Restored) != "expense 1.00 frob, expense 2.00 quux" {
 			t.Errorf("restored: %s, %v", stand(got.Restored), err)
 		}
-		if stand(got.Gone) != "income 9.00 gift, expense 8.00 bread, expense 7.00 salt" || mentioned(got.Mentioned) != "Cash -3.00 USD" {
+		if stand(got.Gone) != "income 9.00 zorblat, expense 8.00 grault, expense 7.00 garply" || mentioned(got.Mentioned) != "Cash -3.00 USD" {
 			t.Errorf("gone: %s; %s", stand(got.Gone), mentioned(got.Mentioned))
 		}
 	}
 
 	for range 2 {
 		got, err := c.Once("tap-2").Undo(ctx, first.OperationID)
-		if err != nil || stand(got.Gone) != "expense 1.00 tea, expense 2.00 milk" || len(got.Restored) != 0 {
+		if err != nil || stand(got.Gone) != "expense 1.00 frob, expense 2.00 quux" || len(got.Restored) != 0 {
 			t.Errorf("the booking undone: %+v, %v", got, err)
 		}
 	}
@@ -153,18 +153,18 @@ func TestEditIsReadBesideWhatWasBooked(t *testing.T) {
 	t.Parallel()
 	a, ctx := apptest.New(t), context.Background()
 	c, _, card := ledger(t, a, "ana@example.com")
-	added, err := c.QuickAdd(ctx, api.QuickAdd{Text: "1 tea @card\n2 groceries"})
+	added, err := c.QuickAdd(ctx, api.QuickAdd{Text: "1 frob @card\n2 groceries"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	tea, food := added.Items[0].ID, added.Items[1].ID
-	edit := api.ReadEdit{Text: "1 tea @card\n+3 gift", Before: "1 tea @card\n2 groceries", Entries: []int64{food, 1 << 40, tea}}
+	edit := api.ReadEdit{Text: "1 frob @card\n+3 zorblat", Before: "1 frob @card\n2 groceries", Entries: []int64{food, 1 << 40, tea}}
 
 	read, err := c.ReadEdit(ctx, edit)
 	if err != nil || len(read.Items) != 2 || read.Items[1].Kind != api.Income || len(read.Before) != 2 || read.Before[1].Note != "groceries" {
 		t.Errorf("read: %+v, %v", read, err)
 	}
-	if stand(read.Entries) != "expense 2.00 groceries, expense 1.00 tea" || mentioned(read.Mentioned) != "Cash -2.00 USD, Card 99.00 USD, 🛒 Groceries" {
+	if stand(read.Entries) != "expense 2.00 groceries, expense 1.00 frob" || mentioned(read.Mentioned) != "Cash -2.00 USD, Card 99.00 USD, 🛒 Groceries" {
 		t.Errorf("booked as %s: %s", stand(read.Entries), mentioned(read.Mentioned))
 	}
 
@@ -172,16 +172,16 @@ func TestEditIsReadBesideWhatWasBooked(t *testing.T) {
 	if _, err := c.UpdateAccount(ctx, api.UpdateAccount{ID: card.ID, Name: &name, Kind: &kind}); err != nil {
 		t.Fatal(err)
 	}
-	edit.Text = "1 tea @visa"
+	edit.Text = "1 frob @visa"
 	if read, err := c.ReadEdit(ctx, edit); err != nil || len(read.Items) != 1 || len(read.Before) != 0 {
 		t.Errorf("where the account has another name by now: %+v, %v", read, err)
 	}
-	edit.Text = "tea"
+	edit.Text = "frob"
 	if _, err := c.ReadEdit(ctx, edit); !is(err, "entry.unreadable") {
 		t.Errorf("what cannot be read: %v", err)
 	}
 	only, err := c.ReadEdit(ctx, api.ReadEdit{Entries: []int64{tea}})
-	if err != nil || len(only.Items) != 0 || stand(only.Entries) != "expense 1.00 tea" {
+	if err != nil || len(only.Items) != 0 || stand(only.Entries) != "expense 1.00 frob" {
 		t.Errorf("the entries only: %+v, %v", only, err)
 	}
 

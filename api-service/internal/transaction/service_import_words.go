@@ -2,13 +2,19 @@ package transaction
 
 import (
 	"context"
+	"slices"
 
+	"financebot/api-service/internal/statement"
 	"financebot/pkg/api"
 )
 
-// categorize gives the rows of a file the categories that their words tell, where the file itself
-// names none: what was chosen for such words here before, and else what anybody would say.
+// categorize gives the rows of a file the categories that their words tell: what was chosen for such
+// words here before, and else what anybody would say. In a file that has categories of its own, a row
+// without one is meant to have none.
 func (s *Service) categorize(ctx context.Context, p *plan, categories []Category) error {
+	if p.sorts() {
+		return nil
+	}
 	hints, err := s.allHints(ctx, p.familyID)
 	if err != nil {
 		return err
@@ -16,7 +22,7 @@ func (s *Service) categorize(ctx context.Context, p *plan, categories []Category
 
 	words := newMeanings(categories, hints, "")
 	for i := range p.drafts {
-		if d := &p.drafts[i]; d.unsorted() {
+		if d := &p.drafts[i]; d.Kind != api.Transfer {
 			d.CategoryID = words.ofRow(d.Transaction)
 		}
 	}
@@ -41,9 +47,10 @@ func (s *Service) allHints(ctx context.Context, familyID int64) (map[Cue]int64, 
 	}
 }
 
-// unsorted reports whether the file says nothing of a row's category.
-func (d *Draft) unsorted() bool {
-	return d.CategoryID == nil && d.Category == "" && len(d.Splits) == 0 && d.Kind != api.Transfer
+// sorts reports whether the file has categories of its own.
+func (p *plan) sorts() bool {
+	return slices.Contains(p.Mapping.Columns, api.ColumnCategory) ||
+		slices.ContainsFunc(p.Rows, func(r statement.Row) bool { return r.Category != "" || len(r.Splits) > 0 })
 }
 
 // ofRow is the category of a bank's row, whose payee tells more than what the bank notes about it.

@@ -268,7 +268,7 @@ func (p *pair) learns(t *testing.T) {
 
 	p.tap(who, p.ask(who, "9 beer"), "🛒 Groceries", "📂 🛒 Groceries")
 	wantWords(t, p.ask(who, "8 beers with Bob").Text, "📂 🛒 Groceries")
-	p.tap(who, p.ask(who, "/language"), "Română", "română")
+	p.tap(who, p.ask(who, "/language"), "🇷🇴 Română", "română")
 	wantWords(t, p.ask(who, "7 bere").Text, "fără categorie")
 	wantWords(t, p.ask(who, "12 cafea").Text, "📂 ☕ Cafenele și restaurante")
 }
