@@ -14,6 +14,9 @@ var (
 	sideSums = []string{"vat", "tva", "tax", "taxes", "cashback", "discount", "tip", "bonus", "bonuses", "rounding", "mwst", "ндс", "кэшбэк", "кешбэк",
 		"кешбек", "бонус", "скидк", "округлен", "reducere", "rabatt"}
 
+	// parts are amounts in hundredths of a currency, which nobody has said.
+	parts = []string{"cent", "cents", "minor", "bani", "копеик", "копейк", "коп", "копійк", "paise", "pence", "grosz", "groszy", "分"}
+
 	// foreign are amounts as the shop asked for them.
 	foreign = []string{"original", "origin", "foreign", "transac", "tranzac", "транзакц", "операц", "operat", "purchase", "merchant", "local", "instructed",
 		"fremd", "ursprung", "etranger", "покупк", "иностран", "оригинал", "extranj"}
@@ -76,6 +79,7 @@ type trait struct {
 	spoken           bool     // which says that it is one of amounts or of currencies
 	code             string   // the currency that its heading names
 	inCurrency       bool     // its heading speaks of a currency: "Suma în valută"
+	inParts          bool     // its heading says that it is in cents
 	home             bool     // its heading speaks of the account
 	qualifiers       []string // by which it is told from others
 	owner            int      // of a column of currencies: the amounts that it belongs to; -1: not known
@@ -89,7 +93,7 @@ func (v *survey) findTraits() {
 		v.traits[i] = trait{
 			number: mostly(v.cells(i), isNumber, 1), currency: mostly(v.cells(i), isCurrency, 1), named: heading != "",
 			spoken: len(of) < len(words), code: currencyIn(heading, v.kept), inCurrency: speaksOf(heading, stems[api.ColumnCurrency]), qualifiers: of, owner: -1,
-			home: speaksOf(heading, ofAccount),
+			home: speaksOf(heading, ofAccount), inParts: speaksOfParts(heading),
 		}
 	}
 	for i := range v.traits {

@@ -151,8 +151,9 @@ func (d day) date(order string) (time.Time, bool) {
 			y -= 100
 		}
 	}
+	const earliest = 1900 // of a year that anybody writes
 	date := time.Date(y, time.Month(m), n, 0, 0, 0, 0, time.UTC)
-	return date, date.Year() == y && int(date.Month()) == m && date.Day() == n
+	return date, y >= earliest && date.Year() == y && int(date.Month()) == m && date.Day() == n
 }
 
 // besideMonth tells year and day apart where the month has a name: the year is the longer one,

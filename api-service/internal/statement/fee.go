@@ -16,14 +16,14 @@ func (v *survey) settleFee(m *api.ImportMapping) {
 	}
 	fees := v.values(fee)
 	m.Fee = api.FeeAdded
+	amounts := v.values(amount)
 	if amount < 0 {
-		m.Fee = api.FeeWithin
-		return
+		amounts = either(v.values(slices.Index(m.Columns, api.ColumnDebit)), v.values(slices.Index(m.Columns, api.ColumnCredit)))
 	}
 	if !slices.ContainsFunc(fees, func(f value) bool { return f.ok && f.minor != 0 }) {
 		return
 	}
-	added, within := v.feesByBalance(v.values(amount), fees)
+	added, within := v.feesByBalance(amounts, fees)
 	heading := fold(v.rawHeading(amount))
 	switch {
 	case added > within, added == within && strings.Contains(heading, "after fee"):

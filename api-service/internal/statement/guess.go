@@ -44,9 +44,18 @@ func excluding(heading, column string) bool {
 	case api.ColumnFee:
 		return strings.Contains(fold(heading), "after fee")
 	case api.ColumnAmount:
-		return speaksOf(heading, sideSums)
+		return speaksOf(heading, sideSums) || speaksOfParts(heading)
 	}
 	return false
+}
+
+// speaksOfParts reports whether a heading says, in its words or in brackets, that amounts are in cents.
+func speaksOfParts(heading string) bool {
+	if len(heading) > maxHeading {
+		return false
+	}
+	isWord := func(r rune) bool { return !unicode.IsLetter(r) }
+	return slices.ContainsFunc(strings.FieldsFunc(fold(heading), isWord), func(word string) bool { return beginsWithOne(word, parts) })
 }
 
 // columnsByHeadings gives each column its meaning; of two for the same the better one counts,
@@ -107,8 +116,10 @@ func (v *survey) take() []string {
 	return columns
 }
 
-// free reports whether a column has no meaning yet.
-func (v *survey) free(columns []string, i int) bool { return columns[i] == "" && i != v.balance }
+// free reports whether a column has no meaning yet, and may be given one.
+func (v *survey) free(columns []string, i int) bool {
+	return columns[i] == "" && i != v.balance && !v.traits[i].inParts
+}
 
 // trustHeading takes a heading at its word where nothing better was found: the faults of the
 // column are told line by line.

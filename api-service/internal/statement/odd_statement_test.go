@@ -141,7 +141,14 @@ func TestOddStatementsAreReadOrAsked(t *testing.T) {
 		"a card that tells what is owed": {"USD", "Date,Description,Amount,Balance\n01/13/2026,OAK,12.50,112.50\n01/14/2026,ELM,40.00,152.50\n01/15/2026,ASH,1.00,153.50\n01/20/2026,PAYMENT,-100.00,53.50\n",
 			"2026-01-13 income 12.5 OAK\n2026-01-14 income 40 ELM\n2026-01-15 income 1 ASH\n2026-01-20 expense 100 PAYMENT\nunsure direction"},
 		"the day once for several": {"EUR", "Date,Description,Amount\n2026-01-13,Oak,-12.50\n,Elm,-3.00\n", "2026-01-13 expense 12.5 Oak\nline 3: date"},
-		"unsigned, one row":        {"EUR", "Date,Description,Amount\n2026-01-13,Oak,12.50\n", "2026-01-13 income 12.5 Oak\nunsure direction"},
+		"a word for neither way":   {"EUR", "Date,Description,Amount,Type\n2026-01-13,Oak,12.50,Debit\n2026-01-14,Pay,900.00,Credit\n2026-01-15,Own,40.00,Transfer\n", "2026-01-13 expense 12.5 Oak\n2026-01-14 income 900 Pay\nline 4: direction"},
+		"in cents":                 {"EUR", "Date,Description,Amount (cents)\n2026-01-13,Oak,-1250\n2026-01-14,Pay,90000\n", "missing amount"},
+		"a fee beside two sides": {"EUR", "Date,Description,Debit,Credit,Fee\n2026-01-13,Oak,12.50,,0.00\n2026-01-14,Cash,50.00,,1.00\n2026-01-15,Pay,,900.00,0.00\n",
+			"2026-01-13 expense 12.5 Oak\n2026-01-14 expense 51 Cash\n2026-01-15 income 900 Pay\nunsure fee"},
+		"a fee beside two sides, and a balance": {"EUR", "Date,Description,Debit,Credit,Fee,Balance\n2026-01-13,Oak,12.50,,0.00,987.50\n2026-01-14,Cash,50.00,,1.00,937.50\n2026-01-15,Pay,,900.00,0.00,1837.50\n",
+			"2026-01-13 expense 12.5 Oak\n2026-01-14 expense 50 Cash\n2026-01-15 income 900 Pay"},
+		"two amounts of one name": {"EUR", "Date,Description,Amount,Amount\n2026-01-13,Oak,-12.50,-1.00\n2026-01-14,Elm,-3.00,-2.00\n", "2026-01-13 expense 12.5 Oak\n2026-01-14 expense 3 Elm\nunsure columns"},
+		"unsigned, one row":       {"EUR", "Date,Description,Amount\n2026-01-13,Oak,12.50\n", "2026-01-13 income 12.5 Oak\nunsure direction"},
 	} {
 		if got := asPeopleSee(t, test.file, test.currency); got != test.want {
 			t.Errorf("%s: got\n%s\nwant\n%s", name, got, test.want)

@@ -92,16 +92,15 @@ func (l layout) directed(r record, n number, row *Row) *fault {
 	if l.minusOut && kinds[plainWord(text)] { // the sign tells, and the word says only what it was for
 		ok = false
 	}
+	if kind == api.Transfer && l.cell(r, api.ColumnToAccount) == "" { // it may be either side of one
+		ok = false
+	}
 	switch {
 	case !ok && l.signTells(n, text):
 	case !ok:
 		return faultOf("direction", "This does not say whether money came in or went out.", text)
 	case kind == api.Income && n.negative != l.minusCredit && !n.zero():
 		return faultOf("direction", "The sign of the amount and its direction contradict each other.", text)
-	case kind == api.Transfer:
-		if l.cell(r, api.ColumnToAccount) != "" {
-			row.Kind = kind
-		}
 	case kind == api.Expense && n.negative && !l.minusOut:
 		row.Kind = api.Income
 	default:
