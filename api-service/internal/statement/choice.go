@@ -20,7 +20,8 @@ func (s *Statement) offer(v *survey, asked api.ImportMapping) {
 		}
 		for _, o := range d.options {
 			whole, answer := s.Mapping, asked
-			if answer.Columns == nil && (o.value == api.ChoiceColumn) {
+			inColumn := o.value == api.ChoiceColumn || o.value == api.ChoiceWord && d.field == api.UnsureDirection
+			if answer.Columns == nil && inColumn {
 				answer.Columns, answer.HeaderLine = s.Mapping.Columns, s.Mapping.HeaderLine
 			}
 			o.change(&whole)

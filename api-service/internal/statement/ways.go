@@ -147,7 +147,7 @@ func (v *survey) twoWords(columns []string) (at int, pair []string) {
 			continue
 		}
 		all := v.wordsOf(i)
-		if len(all) != 2 || len(cells) < 3 || !isWord(all[0]) || !isWord(all[1]) {
+		if len(all) != 2 || len(cells) < 3 || !isWord(all[0]) || !isWord(all[1]) || plainWord(all[0]) == plainWord(all[1]) {
 			continue
 		}
 		if at < 0 || v.headedDirection(i) > v.headedDirection(at) {
