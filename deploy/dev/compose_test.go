@@ -255,38 +255,6 @@ func TestComposeKeepsTheDataOutOfReach(t *testing.T) {
 	}
 }
 
-func TestNewEnvMakesEverySecret(t *testing.T) {
-	t.Parallel()
-	if _, err := exec.LookPath("openssl"); err != nil {
-		t.Skip("openssl is not installed")
-	}
-	made := func() map[string]string {
-		out, err := exec.Command(top("deploy", "new-env")).Output()
-		if err != nil {
-			t.Fatal(err)
-		}
-		found := map[string]string{}
-		for _, m := range exampleLine.FindAllStringSubmatch(string(out), -1) {
-			found[m[1]] = m[2]
-		}
-		return found
-	}
-	one, other := made(), made()
-	required := regexp.MustCompile(`\$\{([A-Z_]+):\?`)
-	for _, m := range required.FindAllStringSubmatch(read(t, "docker-compose.yml"), -1) {
-		name := m[1]
-		if name == "BOT_TOKEN" || name == "BOT_USERNAME" {
-			continue // only their owner knows them
-		}
-		if one[name] == "" {
-			t.Errorf("%s is required and empty", name)
-		}
-		if strings.Contains(name, "KEY") && !strings.HasPrefix(one[name], "$") && one[name] == other[name] {
-			t.Errorf("%s is the same each time", name)
-		}
-	}
-}
-
 // TestImagesNameTheirVersion holds the linker's flag to a variable that exists: the linker
 // itself says nothing where it does not.
 func TestImagesNameTheirVersion(t *testing.T) {

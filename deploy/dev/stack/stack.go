@@ -19,9 +19,11 @@ import (
 
 // Options say where to run.
 type Options struct {
-	Root string    // the repository; everything kept goes into its folder .run
-	Bin  string    // the services' binaries; empty: they are built
-	Out  io.Writer // messages and the services' logs
+	Root  string    // the repository
+	Dir   string    // for everything that is kept
+	Bin   string    // the services' binaries; empty: they are built
+	Began time.Time // when whoever waits for it began to wait
+	Out   io.Writer // messages and the services' logs
 }
 
 // stack is the program while it runs.
@@ -43,11 +45,11 @@ type stack struct {
 // taken port or another run, the error says so in a sentence.
 func Run(ctx context.Context, o Options) error {
 	s := &stack{
-		dir:     filepath.Join(o.Root, ".run"),
+		dir:     o.Dir,
 		bin:     o.Bin,
 		console: newConsole(o.Out),
 	}
-	if err := rundir.Private(s.dir, rundir.Traversable); err != nil {
+	if err := rundir.Open(s.dir); err != nil {
 		return err
 	}
 	lock, err := s.lock()
@@ -56,7 +58,7 @@ func Run(ctx context.Context, o Options) error {
 	}
 	defer lock.Unlock()
 
-	err = s.up(ctx, o.Root, lock)
+	err = s.up(ctx, o, lock)
 	if err == nil {
 		s.keepUntil(ctx)
 	}
@@ -77,8 +79,7 @@ func (s *stack) lock() (*rundir.Lock, error) {
 }
 
 // up starts all parts, each when those it needs are ready.
-func (s *stack) up(ctx context.Context, root string, lock *rundir.Lock) error {
-	began := time.Now()
+func (s *stack) up(ctx context.Context, o Options, lock *rundir.Lock) error {
 	if err := s.resolve(); err != nil {
 		return err
 	}
@@ -89,7 +90,7 @@ func (s *stack) up(ctx context.Context, root string, lock *rundir.Lock) error {
 		return err
 	}
 	err := together(
-		func() error { return s.build(ctx, root) },
+		func() error { return s.build(ctx, o.Root) },
 		func() error { return s.startPostgres(ctx) },
 		func() error { return s.startRedis(ctx) },
 	)
@@ -105,7 +106,7 @@ func (s *stack) up(ctx context.Context, root string, lock *rundir.Lock) error {
 	if err := s.writeEnv(); err != nil {
 		return err
 	}
-	s.welcome(time.Since(began))
+	s.welcome(time.Since(o.Began))
 	return nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -25,7 +26,7 @@ type clone struct {
 
 func newClone(t *testing.T) *clone {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "stack-") //nolint:usetesting // others have to pass through
+	dir, err := os.MkdirTemp("", "a stack's place-") //nolint:usetesting // others have to pass through
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +77,7 @@ func (c *clone) awaitEnv(t *testing.T, p *devtest.Process) map[string]string {
 	env := map[string]string{}
 	for line := range strings.Lines(string(text)) {
 		name, value, _ := strings.Cut(strings.TrimSpace(line), "=")
-		env[name] = value
+		env[name] = strings.ReplaceAll(strings.Trim(value, "'"), `'\''`, "'")
 	}
 	return env
 }
@@ -148,6 +149,44 @@ func TestRunStartsEverythingAndKeepsData(t *testing.T) {
 		if first[name] != second[name] {
 			t.Errorf("%s changed from %s to %s", name, first[name], second[name])
 		}
+	}
+}
+
+// What is written down can be read by a shell, whatever is in the path.
+func TestShellReadsTheSettingsInForce(t *testing.T) {
+	t.Parallel()
+	c := newClone(t)
+	env := c.awaitEnv(t, c.run(t))
+	if !strings.Contains(env["PGDATA"], "a stack's place") {
+		t.Fatalf("the path has no space: %s", env["PGDATA"])
+	}
+	out, err := exec.Command("sh", "-euc", `. "$1"; printf %s "$PGDATA"`, "sh", filepath.Join(c.dir, ".run", "env")).Output()
+	if err != nil || string(out) != env["PGDATA"] {
+		t.Errorf("got %q, %v, want %q", out, err, env["PGDATA"])
+	}
+}
+
+func TestAnotherFolderIsUsedWhereItIsNamed(t *testing.T) {
+	t.Parallel()
+	c := newClone(t).withoutServers()
+	place := filepath.Join(t.TempDir(), "else where")
+	p := c.run(t, "RUN_DIR="+place)
+	eventually(t, "the settings in force", func() bool {
+		_, err := os.Stat(filepath.Join(place, "env"))
+		return err == nil
+	})
+	p.Stop()
+	if _, err := os.Stat(filepath.Join(c.dir, ".run")); !os.IsNotExist(err) {
+		t.Errorf("something is kept in the clone all the same: %v", err)
+	}
+}
+
+func TestFolderThatCannotBeUsedIsNamedInASentence(t *testing.T) {
+	t.Parallel()
+	p := newClone(t).withoutServers().run(t, "RUN_DIR=/dev/null/run")
+	<-p.Done()
+	if got := strings.TrimSpace(p.Log()); strings.Contains(got, "\n") || !strings.Contains(got, "RUN_DIR=") {
+		t.Errorf("got %q, want one sentence that names RUN_DIR", got)
 	}
 }
 

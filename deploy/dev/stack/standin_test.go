@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"financebot/deploy/dev/rundir"
 	"financebot/deploy/dev/stack"
 )
 
@@ -45,7 +46,7 @@ func TestMain(m *testing.M) {
 
 func run(ctx context.Context) error {
 	dir := os.Getenv(standIns)
-	return stack.Run(ctx, stack.Options{Root: dir, Bin: dir, Out: os.Stdout})
+	return stack.Run(ctx, stack.Options{Root: dir, Dir: rundir.Of(dir), Bin: dir, Began: time.Now(), Out: os.Stdout})
 }
 
 func api(ctx context.Context) error {

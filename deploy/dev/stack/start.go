@@ -1,18 +1,22 @@
 package stack
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 
 	"financebot/deploy/dev/pgboot"
 	"financebot/deploy/dev/port"
 	"financebot/deploy/dev/redisboot"
+	"financebot/deploy/dev/rundir"
 )
 
 // The stop takes ten seconds at most, the servers' two included.
@@ -50,16 +54,32 @@ func (s *stack) build(ctx context.Context, root string) error {
 	}
 	s.bin = filepath.Join(s.dir, "bin")
 	s.console.say("Building the services (the first time takes a minute or two)…")
-	cmd := exec.CommandContext(ctx, "go", "build", "-o", s.bin+string(filepath.Separator),
+	cmd := exec.CommandContext(ctx, "go", "build", stamping(ctx, root), "-o", s.bin+string(filepath.Separator),
 		"financebot/api-service/cmd/api",
 		"financebot/bot-service/cmd/bot",
 		"financebot/deploy/dev/cmd/telegram")
 	cmd.Dir = root
-	cmd.Stdout, cmd.Stderr = s.console.under("build", blue), s.console.under("build", blue)
+	var said bytes.Buffer
+	out := io.MultiWriter(&said, s.console.under("build", blue))
+	cmd.Stdout, cmd.Stderr = out, out
 	if err := cmd.Run(); err != nil {
+		if rundir.Full(said.String()) {
+			return syscall.ENOSPC
+		}
 		return errors.New("the services do not build; the lines above say why")
 	}
 	return nil
+}
+
+// stamping lets a build name its commit, unless git does not speak of it: of a clone that belongs to
+// somebody else it does not.
+func stamping(ctx context.Context, root string) string {
+	cmd := exec.CommandContext(ctx, "git", "rev-parse", "HEAD")
+	cmd.Dir = root
+	if cmd.Run() != nil {
+		return "-buildvcs=false"
+	}
+	return "-buildvcs=auto"
 }
 
 func (s *stack) startPostgres(ctx context.Context) error {

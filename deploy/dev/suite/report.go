@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"time"
 )
@@ -28,8 +29,9 @@ type report struct {
 	pending map[testID]*strings.Builder // output of tests that have not ended
 	verbose bool                        // also tell what passed tests wrote
 
-	passed, failed, skipped, packages int
-	broken                            []string // packages and tests that failed
+	passed, failed, packages int
+	skipped                  []string // tests, each with its reason
+	broken                   []string // packages and tests that failed
 }
 
 func newReport(out io.Writer) *report {
@@ -95,7 +97,7 @@ func (r *report) testEnd(id testID, action string) {
 			r.print(text.String())
 		}
 	case "skip":
-		r.skipped++
+		r.skipped = append(r.skipped, id.pkg+" "+id.name+": "+r.reason(id))
 	case "fail":
 		r.failed++
 		r.broken = append(r.broken, id.pkg+" "+id.name)
@@ -106,6 +108,19 @@ func (r *report) testEnd(id testID, action string) {
 		return
 	}
 	delete(r.pending, id)
+}
+
+// said is a line that a test has logged.
+var said = regexp.MustCompile(`(?m)^\s*\w+_test\.go:\d+: (.*)$`)
+
+// reason is what a skipped test said last.
+func (r *report) reason(id testID) string {
+	if text := r.pending[id]; text != nil {
+		if lines := said.FindAllStringSubmatch(text.String(), -1); len(lines) > 0 {
+			return lines[len(lines)-1][1]
+		}
+	}
+	return "it did not say why"
 }
 
 // packageEnd also shows the tests that were cut off by a crash.
@@ -125,13 +140,16 @@ func (r *report) packageEnd(e event) {
 	}
 }
 
-// summarize writes what failed, and the counts as the last line.
+// summarize writes what was skipped and why, what failed, and the counts as the last line.
 func (r *report) summarize() {
 	verdict := "ok"
+	if len(r.skipped) > 0 {
+		r.print("\nSkipped:\n  " + strings.Join(r.skipped, "\n  ") + "\n")
+	}
 	if len(r.broken) > 0 {
 		verdict = "FAIL"
 		r.print("\nFailed:\n  " + strings.Join(r.broken, "\n  ") + "\n")
 	}
 	r.print(fmt.Sprintf("\n%s: %d passed, %d failed, %d skipped in %d packages, %v\n",
-		verdict, r.passed, r.failed, r.skipped, r.packages, time.Since(r.began).Round(time.Second)))
+		verdict, r.passed, r.failed, len(r.skipped), r.packages, time.Since(r.began).Round(time.Second)))
 }

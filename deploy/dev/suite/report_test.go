@@ -60,6 +60,25 @@ func TestReportShowsWhatACrashCutOff(t *testing.T) {
 	}
 }
 
+func TestReportNamesWhatWasSkippedAndWhy(t *testing.T) {
+	t.Parallel()
+	got := reported(
+		`{"Action":"output","Package":"p","Test":"TestShown","Output":"=== RUN   TestShown\n"}`,
+		`{"Action":"output","Package":"p","Test":"TestShown","Output":"    page_test.go:12: chromium is not installed\n"}`,
+		`{"Action":"output","Package":"p","Test":"TestShown","Output":"--- SKIP: TestShown (0.00s)\n"}`,
+		`{"Action":"skip","Package":"p","Test":"TestShown"}`,
+		`{"Action":"skip","Package":"p","Test":"TestSilent"}`,
+		`{"Action":"pass","Package":"p"}`,
+	)
+	for _, want := range []string{
+		"p TestShown: chromium is not installed\n", "p TestSilent: it did not say why\n", "ok: 0 passed, 0 failed, 2 skipped",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is missing in:\n%s", want, got)
+		}
+	}
+}
+
 func TestReportEndsWellWhenAllPass(t *testing.T) {
 	t.Parallel()
 	got := reported(`{"Action":"pass","Package":"p","Test":"TestGood"}`, `{"Action":"pass","Package":"p"}`)

@@ -3,6 +3,7 @@
 package suite
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"runtime"
 	"slices"
 	"strconv"
+	"syscall"
 
 	"financebot/deploy/dev/child"
 	"financebot/deploy/dev/devtest"
@@ -31,6 +33,7 @@ var ErrFailed = errors.New("tests failed")
 // Options say what to test.
 type Options struct {
 	Root string   // the repository
+	Dir  string   // for what is kept from one run to the next
 	Args []string // arguments of go test; none: all modules
 	Out  io.Writer
 }
@@ -48,14 +51,20 @@ const relaxed = "400"
 type suite struct {
 	Options
 	env   []string
+	race  []string // the flag of the race detector, where it works
 	after []func() // undo what was started, last first
 }
 
 // Run builds the services, starts PostgreSQL and Redis, and runs the tests
-// with the race detector. It returns ErrFailed if any failed.
+// with the race detector, or says why without. It returns ErrFailed if any failed.
 func Run(ctx context.Context, o Options) error {
 	s := &suite{Options: o, env: os.Environ()}
 	defer s.cleanUp()
+	if why := raceless(ctx); why == "" {
+		s.race = []string{"-race"}
+	} else {
+		_, _ = fmt.Fprintln(o.Out, "The tests run without the race detector: "+why)
+	}
 	for _, prepare := range []func(context.Context) error{s.postgres, s.redis, s.binaries} {
 		if err := prepare(ctx); err != nil {
 			return err
@@ -104,9 +113,11 @@ func (s *suite) binaries(ctx context.Context) error {
 	if os.Getenv(devtest.BinariesVariable) != "" {
 		return nil
 	}
-	run := filepath.Join(s.Root, ".run")
-	home := filepath.Join(run, "test-bin")
-	if err := errors.Join(rundir.Private(run, rundir.Traversable), rundir.Private(home, rundir.Closed)); err != nil {
+	home := filepath.Join(s.Dir, "test-bin")
+	if err := rundir.Open(s.Dir); err != nil {
+		return err
+	}
+	if err := rundir.Private(home, rundir.Closed); err != nil {
 		return err
 	}
 	fresh, err := os.MkdirTemp(home, "new-")
@@ -114,10 +125,16 @@ func (s *suite) binaries(ctx context.Context) error {
 		return fmt.Errorf("make room for the binaries: %w", err)
 	}
 	s.after = append(s.after, func() { _ = os.RemoveAll(fresh) })
-	args := []string{"build", "-race", "-buildvcs=false", "-o", fresh + string(filepath.Separator)}
-	cmd := exec.CommandContext(ctx, "go", append(args, devtest.Sources()...)...)
-	cmd.Dir, cmd.Stdout, cmd.Stderr = s.Root, s.Out, s.Out
+	args := slices.Concat([]string{"build"}, s.race,
+		[]string{"-buildvcs=false", "-o", fresh + string(filepath.Separator)}, devtest.Sources())
+	cmd := exec.CommandContext(ctx, "go", args...)
+	var said bytes.Buffer
+	out := io.MultiWriter(&said, s.Out)
+	cmd.Dir, cmd.Stdout, cmd.Stderr = s.Root, out, out
 	if err := cmd.Run(); err != nil {
+		if rundir.Full(said.String()) {
+			return syscall.ENOSPC
+		}
 		return errors.New("the services do not build; the lines above say why")
 	}
 	dir, err := store(fresh, home)
@@ -144,7 +161,7 @@ func (s *suite) test(ctx context.Context) error {
 	report.verbose = slices.Contains(args, "-v")
 	proc, err := child.Start(child.Command{
 		Path: program,
-		Args: append([]string{"test", "-json", "-race"}, args...),
+		Args: slices.Concat([]string{"test", "-json"}, s.race, args),
 		Env:  s.env,
 		Dir:  s.Root,
 		Out:  report,

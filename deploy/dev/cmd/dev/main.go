@@ -11,10 +11,13 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strconv"
 	"syscall"
+	"time"
 
 	"financebot/deploy/dev/bench"
 	"financebot/deploy/dev/rehearse"
+	"financebot/deploy/dev/rundir"
 	"financebot/deploy/dev/stack"
 	"financebot/deploy/dev/suite"
 )
@@ -30,7 +33,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends this process at once, and its children with it
 
-	if err := run(ctx, os.Args[1:]); err != nil {
+	if err := rundir.Explain(run(ctx, os.Args[1:])); err != nil {
 		fmt.Fprintln(os.Stderr, "dev:", err)
 		os.Exit(1)
 	}
@@ -46,18 +49,27 @@ func run(ctx context.Context, args []string) error {
 	}
 	switch command, rest := args[0], args[1:]; {
 	case command == "run" && len(rest) == 0:
-		return stack.Run(ctx, stack.Options{Root: root, Out: os.Stdout})
+		return stack.Run(ctx, stack.Options{Root: root, Dir: rundir.Of(root), Began: began(), Out: os.Stdout})
 	case command == "test":
-		return suite.Run(ctx, suite.Options{Root: root, Args: rest, Out: os.Stdout})
+		return suite.Run(ctx, suite.Options{Root: root, Dir: rundir.Of(root), Args: rest, Out: os.Stdout})
 	case command == "bench":
-		return bench.Run(ctx, bench.Options{Root: root, Args: rest, Out: os.Stdout})
+		return bench.Run(ctx, bench.Options{Root: root, Run: rundir.Of(root), Args: rest, Out: os.Stdout})
 	case command == "rehearse" && len(rest) == 0:
 		return rehearse.Run(ctx, rehearse.Options{Root: root, Out: os.Stdout})
 	case command == "reset" && len(rest) == 0:
-		return stack.Reset(root, os.Stdin, os.Stdout)
+		return stack.Reset(rundir.Of(root), os.Stdin, os.Stdout)
 	default:
 		return errors.New(usage)
 	}
+}
+
+// began is when the command was given: the building of this program counts too.
+func began() time.Time {
+	seconds, err := strconv.ParseInt(os.Getenv("STARTED_AT"), 10, 64)
+	if err != nil {
+		return time.Now()
+	}
+	return time.Unix(seconds, 0)
 }
 
 // repository is the folder with go.work, here or above.
