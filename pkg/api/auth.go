@@ -71,6 +71,7 @@ type Login struct {
 	Email        string `json:"email" required:"true"`
 	Password     string `json:"password" required:"true"`
 	RefreshToken string `json:"refresh_token,omitempty" description:"of an earlier session, also of one that was logged out"`
+	NewPassword  string `json:"new_password,omitempty" description:"takes the place of a temporary password, which nothing else does; elsewhere it is not looked at"`
 	Device       string `cookie:"device" json:"-"`
 }
 
@@ -81,6 +82,7 @@ func (in Login) Validate() error {
 	c.Required(in.Password, "password")
 	c.That(len(in.Email) <= MaxEmail, "email", "too_long", "This text is too long.")
 	c.That(len(in.Password) <= MaxPassword, "password", "too_long", "The password is too long.")
+	c.That(len(in.NewPassword) <= MaxPassword, "new_password", "too_long", "The password is too long.")
 	return c.Err()
 }
 

@@ -17,7 +17,7 @@ type Decimal string
 // UnmarshalJSON takes a string or a number.
 func (d *Decimal) UnmarshalJSON(raw []byte) error {
 	if len(raw) > maxDecimal {
-		return errs.New(errs.Invalid, "money.range", "The amount is too long")
+		return errs.New(errs.Invalid, CodeMoneyRange, "The amount is too long")
 	}
 	if bytes.Equal(raw, []byte("null")) {
 		return nil

@@ -31,7 +31,12 @@ const (
 )
 
 // ErrUnreachable says that no answer came: whether the call had its effect is not known.
-var ErrUnreachable = errs.New(errs.Unavailable, "client.unreachable", "The service cannot be reached right now")
+var ErrUnreachable = errs.New(errs.Unavailable, api.CodeClientUnreachable, "The service cannot be reached right now")
+
+// ErrUnreadable says that an answer came that is none of the API's, such as a proxy's page or
+// nothing at all. Unless its status says that nothing was done, that is not known, as where no
+// answer came.
+var ErrUnreadable = errs.New(errs.Unavailable, api.CodeClientUnreadable, "The answer cannot be read")
 
 // Client speaks to one API; it is safe for concurrent use.
 type Client struct {
@@ -116,7 +121,8 @@ func RequestID(ctx context.Context) string {
 }
 
 // call sends in as its tags say and reads the answer into an Out. Every refusal is an
-// *errs.Error with the server's code; no answer at all is ErrUnreachable.
+// *errs.Error with the server's code; no answer at all is ErrUnreachable, and one that is not the
+// API's is ErrUnreadable.
 func call[Out any](ctx context.Context, c *Client, method, path string, in any) (out Out, err error) {
 	req, body, err := c.prepare(ctx, method, path, in)
 	if err != nil {
@@ -135,7 +141,7 @@ func call[Out any](ctx context.Context, c *Client, method, path string, in any) 
 		return out, unreachable(ctx, err)
 	}
 	if err := json.Unmarshal(answer, &out); err != nil {
-		return out, unreachable(ctx, fmt.Errorf("%s %s: %w", method, path, err))
+		return out, unreadable(resp, err)
 	}
 	return out, nil
 }
@@ -260,18 +266,39 @@ func unreachable(ctx context.Context, err error) error {
 	return fmt.Errorf("%w: %w", ErrUnreachable, err)
 }
 
-// problem reads a refusal; what is no problem document is told by its status alone.
+// unreadable keeps what came for the log, but for its text, and ErrUnreadable for the caller.
+func unreadable(resp *http.Response, why error) error {
+	e := ErrUnreadable.After(retryAfter(resp))
+	switch {
+	case resp.StatusCode == http.StatusTooManyRequests:
+		e.Kind = errs.Limited
+	case resp.StatusCode >= 400 && resp.StatusCode < 500: // whoever refused it was not the API: its 401 is about no token of ours
+		e.Kind = errs.Refused
+	}
+	return fmt.Errorf("%w: %s of %q: %w", e, resp.Status, resp.Header.Get("Content-Type"), why)
+}
+
+// retryAfter is when the other side says to come back; zero where it does not.
+func retryAfter(resp *http.Response) time.Duration {
+	seconds, err := strconv.Atoi(resp.Header.Get("Retry-After"))
+	if err != nil {
+		return 0
+	}
+	return time.Duration(seconds) * time.Second
+}
+
+// problem reads a refusal; JSON that is no problem document, as older APIs write it, is told by its
+// status alone.
 func problem(resp *http.Response, answer []byte) error {
 	var p api.Problem
-	if err := json.Unmarshal(answer, &p); err != nil || p.Code == "" {
+	if err := json.Unmarshal(answer, &p); err != nil {
+		return unreadable(resp, err)
+	}
+	if p.Code == "" {
 		p = api.Problem{Code: "http." + strconv.Itoa(resp.StatusCode), Detail: http.StatusText(resp.StatusCode)}
 	}
-	e := &errs.Error{
+	return &errs.Error{
 		Kind: errs.KindOf(resp.StatusCode), Code: p.Code, Message: p.Detail,
-		Fields: p.Errors, Choices: p.Choices, RequestID: resp.Header.Get(HeaderRequestID),
+		Fields: p.Errors, Choices: p.Choices, RetryAfter: retryAfter(resp), RequestID: resp.Header.Get(HeaderRequestID),
 	}
-	if s, err := strconv.Atoi(resp.Header.Get("Retry-After")); err == nil {
-		e.RetryAfter = time.Duration(s) * time.Second
-	}
-	return e
 }

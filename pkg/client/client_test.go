@@ -69,17 +69,34 @@ func TestRefusalIsTheServersError(t *testing.T) {
 func TestForeignAnswersAreErrorsToo(t *testing.T) {
 	t.Parallel()
 	c := server(t, func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/api/v1/users/me" {
+		switch r.URL.Path {
+		case "/api/v1/users/me":
 			_, _ = io.WriteString(w, `<html>`)
-			return
+		case "/api/v1/categories":
+			w.WriteHeader(http.StatusOK) // and nothing more
+		case "/api/v1/families":
+			http.Error(w, "<html>blocked", http.StatusForbidden)
+		case "/api/v1/accounts":
+			w.Header().Set("Retry-After", "5")
+			http.Error(w, "<html>bad gateway", http.StatusBadGateway)
 		}
-		http.Error(w, "<html>bad gateway", http.StatusBadGateway)
 	})
-	if _, err := c.User(context.Background()); !errors.Is(err, ErrUnreachable) {
-		t.Errorf("a page instead of JSON: got %v", err)
+	ctx := context.Background()
+	calls := map[string]func() error{
+		"a page instead of JSON": func() error { _, err := c.User(ctx); return err },
+		"nothing":                func() error { _, err := c.Categories(ctx); return err },
+		"a filter's page":        func() error { _, err := c.Families(ctx); return err },
+		"a gateway's error":      func() error { _, err := c.Accounts(ctx); return err },
 	}
-	if _, err := c.Accounts(context.Background()); !errs.Is(err, errs.Unavailable) {
-		t.Errorf("a gateway's error: got %v", err)
+	for name, call := range calls {
+		if err := call(); !errors.Is(err, ErrUnreadable) || errors.Is(err, ErrUnreachable) || Unclear(err) == (name == "a filter's page") {
+			t.Errorf("%s: got %v, want ErrUnreadable", name, err)
+		} else if strings.Contains(err.Error(), "html") && strings.Contains(err.Error(), "blocked") {
+			t.Errorf("%s: the text is told: %v", name, err)
+		}
+	}
+	if err := errs.As(calls["a gateway's error"]()); err.RetryAfter != 5*time.Second {
+		t.Errorf("a gateway says when to come back; got %v", err.RetryAfter)
 	}
 	gone := New("http://127.0.0.1:1", http.DefaultClient)
 	if _, err := gone.User(context.Background()); !errors.Is(err, ErrUnreachable) {

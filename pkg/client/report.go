@@ -2,7 +2,7 @@ package client
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"io"
 	"net/http"
 
@@ -59,7 +59,7 @@ func (c *Client) picture(ctx context.Context, path string, in any) ([]byte, erro
 		return nil, unreachable(ctx, err)
 	}
 	if media := resp.Header.Get("Content-Type"); media != "image/png" {
-		return nil, unreachable(ctx, fmt.Errorf("GET %s: a picture was asked for, %s came", path, media))
+		return nil, unreadable(resp, errors.New("a picture was asked for"))
 	}
 	return body, nil
 }

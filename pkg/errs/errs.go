@@ -2,8 +2,10 @@
 package errs
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
+	"strings"
 	"time"
 )
 
@@ -71,6 +73,7 @@ type Error struct {
 	Code    string  // stable, machine-readable: "auth.email_taken"
 	Message string  // one sentence, fit to show to a person
 	Fields  []Field // of an Invalid error: what is wrong where
+	Field   string  // of an Invalid error without Fields: the one part of the input that it is about
 
 	Choices []Choice // of an Invalid error: how what is wrong may have been meant, the likeliest first
 
@@ -117,6 +120,31 @@ func (e *Error) Saying(message string) *Error {
 	again := *e
 	again.Message = message
 	return &again
+}
+
+// On is the same error, about one part of the input.
+func (e *Error) On(field string) *Error {
+	again := *e
+	again.Field = field
+	return &again
+}
+
+// On is err, about one part of the input where it is an Invalid Error.
+func On(err error, field string) error {
+	if e := As(err); e != nil && e.Kind == Invalid {
+		return e.On(field)
+	}
+	return err
+}
+
+// Faults names every fault of an Invalid error; one that names none itself is about its Field, or
+// about the body. Other errors have none.
+func (e *Error) Faults() []Field {
+	if e.Kind != Invalid || len(e.Fields) > 0 {
+		return e.Fields
+	}
+	code := e.Code[strings.LastIndex(e.Code, ".")+1:]
+	return []Field{{Field: cmp.Or(e.Field, "body"), Code: code, Message: e.Message}}
 }
 
 // As finds the Error inside err, or nil where err is something unforeseen.

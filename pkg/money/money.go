@@ -10,11 +10,11 @@ import (
 
 // The ways in which an amount is refused.
 var (
-	ErrSyntax    = errs.New(errs.Invalid, "money.syntax", "This is not an amount")
-	ErrPrecision = errs.New(errs.Invalid, "money.precision", "The amount has more decimals than its currency")
-	ErrRange     = errs.New(errs.Invalid, "money.range", "The amount is too large")
-	ErrMixed     = errs.New(errs.Invalid, "money.mixed", "Amounts of different currencies cannot be added")
-	ErrCurrency  = errs.New(errs.Invalid, "money.currency", "The currency is not known")
+	ErrSyntax    = errs.New(errs.Invalid, CodeSyntax, "This is not an amount").On("amount")
+	ErrPrecision = errs.New(errs.Invalid, CodePrecision, "The amount has more decimals than its currency").On("amount")
+	ErrRange     = errs.New(errs.Invalid, CodeRange, "The amount is too large").On("amount")
+	ErrMixed     = errs.New(errs.Invalid, CodeMixed, "Amounts of different currencies cannot be added").On("amount")
+	ErrCurrency  = errs.New(errs.Invalid, CodeCurrency, "The currency is not known").On("currency")
 )
 
 // Limit bounds every amount, in minor units: a sum of nine million such amounts still fits.

@@ -8,7 +8,7 @@ import (
 )
 
 // ErrRate refuses what is no rate.
-var ErrRate = errs.New(errs.Invalid, "money.rate", "A rate is a number above zero with at most 12 digits before the point and 12 after it")
+var ErrRate = errs.New(errs.Invalid, CodeRate, "A rate is a number above zero with at most 12 digits before the point and 12 after it").On("rate")
 
 // maxRateDigits bounds each side of a rate's point.
 const maxRateDigits = 12

@@ -32,10 +32,10 @@ const NonceLife = 2*Window + 10*time.Second
 // ErrMissing says that a request carries no signature at all; every other refusal is ErrBad
 // (the caller learns no more) or ErrClock (a client may mend its clock from the Date header).
 var (
-	ErrMissing = errs.New(errs.Unauthenticated, "signature.required", "A client signature is required")
-	ErrBad     = errs.New(errs.Unauthenticated, "signature.invalid", "The client signature is not valid")
-	ErrClock   = errs.New(errs.Unauthenticated, "signature.timestamp", "The client's clock is off")
-	ErrReplay  = errs.New(errs.Unauthenticated, "signature.replayed", "The client signature was used before")
+	ErrMissing = errs.New(errs.Unauthenticated, CodeRequired, "A client signature is required")
+	ErrBad     = errs.New(errs.Unauthenticated, CodeInvalid, "The client signature is not valid")
+	ErrClock   = errs.New(errs.Unauthenticated, CodeTimestamp, "The client's clock is off")
+	ErrReplay  = errs.New(errs.Unauthenticated, CodeReplayed, "The client signature was used before")
 )
 
 // Signature is what a verified request proves.

@@ -93,7 +93,7 @@ func (f Feature) turn(ctx context.Context, t *telegram.Turn) error {
 }
 
 // errGone says what the API would say of an account that is not there.
-var errGone = errs.New(errs.NotFound, "account.unknown", "There is no such account")
+var errGone = errs.New(errs.NotFound, api.CodeAccountUnknown, "There is no such account")
 
 // found is the account that a button names.
 func (f Feature) found(ctx context.Context, t *telegram.Turn, name string) (api.Account, error) {

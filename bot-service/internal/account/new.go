@@ -179,7 +179,7 @@ func (f Feature) create(ctx context.Context, t *telegram.Turn, data map[string]s
 		})
 		return err
 	})
-	if e := errs.As(err); e != nil && e.Code == "account.name_taken" {
+	if e := errs.As(err); e != nil && e.Code == api.CodeAccountNameTaken {
 		delete(data, askName)
 		return f.next(ctx, t, data, t.Words.Error(err))
 	}

@@ -52,7 +52,7 @@ func parseCurrency(typed, lang string) (string, bool) {
 }
 
 // errCurrency says of an amount what the API would.
-var errCurrency = errs.New(errs.Invalid, "transaction.currency", "This account is kept in another currency")
+var errCurrency = errs.New(errs.Invalid, api.CodeTransactionCurrency, "This account is kept in another currency")
 
 // owed reports whether what lies in such an account is a debt.
 func owed(kind string) bool { return kind == "credit" || kind == "loan" }

@@ -11,6 +11,8 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 	"golang.org/x/sync/errgroup"
+
+	"financebot/pkg/background"
 )
 
 // stopTimeout is what is left of ten seconds when the bot has finished its work.
@@ -28,7 +30,7 @@ func (a *App) Run(ctx context.Context) error {
 
 	// The server outlives the bot, so that probes are answered while it finishes.
 	serving := make(chan error, 1)
-	go func() { serving <- server.Serve(listener) }()
+	background.Go(a.log, "serve", func() { serving <- server.Serve(listener) })
 	err = a.work(ctx, serving)
 	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
 	defer cancel()
@@ -44,27 +46,32 @@ func (a *App) Run(ctx context.Context) error {
 // work runs all that goes on at once until ctx ends or the server breaks.
 func (a *App) work(ctx context.Context, serving <-chan error) error {
 	group, ctx := errgroup.WithContext(ctx)
-	for _, run := range []func(context.Context){
-		a.bot.Run,
-		a.events.Run,
-		a.photos.Run,
-		a.health.watch,
-		func(ctx context.Context) { a.bot.SetMenus(ctx, a.catalog, menu) },
+	for name, run := range map[string]func(context.Context){
+		"bot":    a.bot.Run,
+		"events": a.events.Run,
+		"photos": a.photos.Run,
+		"health": a.health.watch,
+		"menus":  func(ctx context.Context) { a.bot.SetMenus(ctx, a.catalog, menu) },
 	} {
 		group.Go(func() error {
-			run(ctx)
+			background.Keep(ctx, a.log, name, run)
 			return nil
 		})
 	}
 	group.Go(func() error {
-		select {
-		case err := <-serving:
-			return err
-		case <-ctx.Done():
-			return nil
-		}
+		return background.Contain(func() error { return first(ctx, serving) })
 	})
 	return group.Wait()
+}
+
+// first is the error that comes before ctx ends.
+func first(ctx context.Context, errs <-chan error) error {
+	select {
+	case err := <-errs:
+		return err
+	case <-ctx.Done():
+		return nil
+	}
 }
 
 func (a *App) routes() http.Handler {

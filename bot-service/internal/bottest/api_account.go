@@ -42,7 +42,7 @@ func (a *API) createAccount(_ int64, r *http.Request) (any, error) {
 func (a *API) nameFree(id int64, name string) error {
 	for _, other := range a.accounts {
 		if other.ID != id && strings.EqualFold(other.Name, name) {
-			return errs.New(errs.Refused, "account.name_taken", "Another account has this name")
+			return errs.New(errs.Refused, api.CodeAccountNameTaken, "Another account has this name")
 		}
 	}
 	return nil
@@ -53,7 +53,7 @@ func (a *API) accountAt(r *http.Request) (int, error) {
 	id, _ := strconv.ParseInt(named(r), 10, 64)
 	at := slices.IndexFunc(a.accounts, func(account api.Account) bool { return account.ID == id })
 	if at < 0 {
-		return 0, errs.New(errs.NotFound, "account.unknown", "There is no such account")
+		return 0, errs.New(errs.NotFound, api.CodeAccountUnknown, "There is no such account")
 	}
 	return at, nil
 }
@@ -86,7 +86,7 @@ func (a *API) updateAccount(_ int64, r *http.Request) (any, error) {
 	if asked.Archived != nil {
 		open := slices.DeleteFunc(slices.Clone(a.accounts), func(account api.Account) bool { return account.Archived })
 		if *asked.Archived && len(open) == 1 {
-			return nil, errs.New(errs.Refused, "account.last", "The workspace needs an account to work with")
+			return nil, errs.New(errs.Refused, api.CodeAccountLast, "The workspace needs an account to work with")
 		}
 		changed.Archived = *asked.Archived
 	}

@@ -172,9 +172,9 @@ func (a *API) lacks(e entry.Entry) *errs.Error {
 	case e.Account != "" && !has(func(other api.Account) bool {
 		return strings.EqualFold(other.Name, e.Account) || strings.EqualFold(other.Kind, e.Account)
 	}):
-		return errs.New(errs.Invalid, "quick.account", "There is no such account")
+		return errs.New(errs.Invalid, api.CodeQuickAccount, "There is no such account")
 	case e.Account == "" && e.Amount.Currency != "" && !has(func(other api.Account) bool { return other.Currency == e.Amount.Currency }):
-		return errs.New(errs.Invalid, "quick.currency", "There is no account in this currency")
+		return errs.New(errs.Invalid, api.CodeQuickCurrency, "There is no account in this currency")
 	}
 	return nil
 }
@@ -229,7 +229,7 @@ func (a *API) receive(t *api.Transaction, e entry.Entry) {
 	}
 }
 
-var errEntry = errs.New(errs.NotFound, "transaction.unknown", "There is no such entry")
+var errEntry = errs.New(errs.NotFound, api.CodeTransactionUnknown, "There is no such entry")
 
 // named is the id in the path of a call.
 func named(r *http.Request) string {

@@ -36,7 +36,7 @@ func (a *API) createCategory(_ int64, r *http.Request) (any, error) {
 		}
 		for _, c := range a.book.categories {
 			if c.Kind == asked.Kind && strings.EqualFold(c.Name, asked.Name) {
-				return nil, errs.New(errs.Conflict, "category.name_taken", "There is a category of this name")
+				return nil, errs.New(errs.Conflict, api.CodeCategoryNameTaken, "There is a category of this name")
 			}
 		}
 		c := api.Category{ID: a.next() + 100, Kind: asked.Kind, Name: asked.Name, Emoji: asked.Emoji, ParentID: asked.ParentID}
@@ -50,7 +50,7 @@ func (a *API) categoryAt(r *http.Request) (int, error) {
 	id, _ := strconv.ParseInt(named(r), 10, 64)
 	at := slices.IndexFunc(a.book.categories, func(c api.Category) bool { return c.ID == id })
 	if at < 0 {
-		return 0, errs.New(errs.NotFound, "category.unknown", "There is no such category")
+		return 0, errs.New(errs.NotFound, api.CodeCategoryUnknown, "There is no such category")
 	}
 	return at, nil
 }

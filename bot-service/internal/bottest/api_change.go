@@ -9,7 +9,7 @@ import (
 	"financebot/pkg/errs"
 )
 
-var errChanged = errs.New(errs.Conflict, "transaction.changed", "The entry was changed meanwhile")
+var errChanged = errs.New(errs.Conflict, api.CodeTransactionChanged, "The entry was changed meanwhile")
 
 // mention is what entries name.
 func (a *API) mention(entries ...api.QuickEntry) *api.Mentioned {
@@ -149,7 +149,7 @@ func (a *API) undoOperation(_ int64, r *http.Request) (any, error) {
 func (a *API) takeBack(operation string) (any, error) {
 	changes, known := a.book.before[operation]
 	if !known {
-		return nil, errs.New(errs.Conflict, "operation.undone", "This was undone before")
+		return nil, errs.New(errs.Conflict, api.CodeOperationUndone, "This was undone before")
 	}
 	delete(a.book.before, operation)
 

@@ -25,7 +25,7 @@ func (a *API) activateFamily(_ int64, r *http.Request) (any, error) {
 		}
 	}
 	if now == nil {
-		return nil, errs.New(errs.NotFound, "family.unknown", "There is no such workspace")
+		return nil, errs.New(errs.NotFound, api.CodeFamilyUnknown, "There is no such workspace")
 	}
 
 	for i := range a.families {

@@ -147,7 +147,7 @@ func (a *API) Applied() []api.ImportPlan {
 
 func (a *API) undoImport(int64, *http.Request) (any, error) {
 	if a.imported.Status == api.ImportUndone {
-		return nil, errs.New(errs.Conflict, "import.undone", "This import was taken back before")
+		return nil, errs.New(errs.Conflict, api.CodeImportUndone, "This import was taken back before")
 	}
 	a.imported.Status = api.ImportUndone
 	_, err := a.takeBack(a.imported.OperationID)

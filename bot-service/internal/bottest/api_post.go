@@ -24,7 +24,7 @@ func (a *API) once(r *http.Request, do func() (any, error)) (any, error) {
 	asked := append([]byte(r.URL.Path+"\n"), body...)
 	if first, again := a.book.answers[key]; again && key != "" {
 		if !bytes.Equal(first.asked, asked) {
-			return nil, errs.New(errs.Conflict, "idempotency.mismatch", "The key was used for another request")
+			return nil, errs.New(errs.Conflict, api.CodeIdempotencyMismatch, "The key was used for another request")
 		}
 		return first.answer, nil
 	}

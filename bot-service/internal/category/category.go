@@ -94,7 +94,7 @@ func (f Feature) found(ctx context.Context, t *telegram.Turn, names ...string) (
 }
 
 // errGone says what the API would say of a category that is not there.
-var errGone = errs.New(errs.NotFound, "category.unknown", "There is no such category")
+var errGone = errs.New(errs.NotFound, api.CodeCategoryUnknown, "There is no such category")
 
 func (f Feature) open(ctx context.Context, t *telegram.Turn) error {
 	b, these, err := f.found(ctx, t, t.With)

@@ -45,8 +45,8 @@ func (f Feature) known(ctx context.Context, t *telegram.Turn) (b tap, a answers,
 
 // Why a button does nothing.
 var (
-	errOld       = errs.New(errs.Refused, "import.old_button", "This button is of another version")
-	errForgotten = errs.New(errs.Refused, "import.forgotten", "What was said about the file is not known any more")
+	errOld       = errs.New(errs.Refused, api.CodeImportOldButton, "This button is of another version")
+	errForgotten = errs.New(errs.Refused, api.CodeImportForgotten, "What was said about the file is not known any more")
 )
 
 // changes is the handler of an answer. One that was given before, or to an older question, changes
@@ -121,7 +121,7 @@ func (f Feature) preview(ctx context.Context, t *telegram.Turn, plan api.ImportP
 // gone reports that the API no longer has a file.
 func gone(err error) bool {
 	e := errs.As(err)
-	return e != nil && e.Code == "import.unknown"
+	return e != nil && e.Code == api.CodeImportUnknown
 }
 
 // show puts the next question about a file, or what it would become, and keeps what its buttons

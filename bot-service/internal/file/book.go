@@ -42,7 +42,7 @@ func (f Feature) bookRest(ctx context.Context, t *telegram.Turn) error {
 	})
 }
 
-var errFaulty = errs.New(errs.Refused, "import.faulty", "Too many lines cannot be read")
+var errFaulty = errs.New(errs.Refused, api.CodeImportFaulty, "Too many lines cannot be read")
 
 // booking settles the plan, once, and books the file by it. The key is made of the import and its
 // step, so that two taps, or one that is handled again, book once and get the same answer.
@@ -114,7 +114,7 @@ func (f Feature) undo(ctx context.Context, t *telegram.Turn) error {
 		done, err = c.UndoImport(ctx, api.UndoImport{ID: id, Changed: api.ChangedKeep})
 		return err
 	})
-	if e := errs.As(err); e != nil && e.Code == "import.undone" {
+	if e := errs.As(err); e != nil && e.Code == api.CodeImportUndone {
 		return t.Toast(ctx, t.Words.Say("tap.settled"))
 	}
 	if err != nil {

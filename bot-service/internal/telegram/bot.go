@@ -16,6 +16,7 @@ import (
 
 	"financebot/bot-service/internal/key"
 	"financebot/bot-service/internal/text"
+	"financebot/pkg/background"
 	"financebot/pkg/client"
 	"financebot/pkg/errs"
 	"financebot/pkg/secret"
@@ -143,7 +144,7 @@ func (b *Bot) Run(ctx context.Context) {
 		b.recover(ctx) // what came first is handled first
 		b.open.Store(true)
 		var looking sync.WaitGroup
-		looking.Go(func() { b.lookAfter(ctx) })
+		looking.Go(func() { background.Keep(ctx, b.log, "look after the inbox", b.lookAfter) })
 		if b.route(ctx) == nil && b.hook.URL == "" {
 			b.poller.run(ctx)
 		}
@@ -224,14 +225,14 @@ func (b *Bot) handle(ctx context.Context, j *job) *respite {
 	case j.update.EditedMessage != nil:
 		kind = "edit"
 	}
-	err := contain(func() error { return b.process(turn, j) })
+	err := background.Contain(func() error { return b.process(turn, j) })
 	if err != nil && ctx.Err() != nil {
 		b.log.InfoContext(turn, "an update waits for the next start", "update", j.id)
 		return nil
 	}
 	var open *unclear
 	if errors.As(err, &open) {
-		b.log.WarnContext(turn, "an update's outcome is not clear", "update", j.id, "chat", j.chat(), "kind", kind,
+		b.log.WarnContext(turn, "an update's outcome is not clear", "update", j.id, "chat", j.chat(), "kind", kind, "asked", j.asked,
 			"attempt", j.tries, "next_in", open.again.most.Round(time.Millisecond).String(), "error", err)
 		b.metrics.update(kind, "unclear")
 		return &open.again
@@ -239,7 +240,7 @@ func (b *Bot) handle(ctx context.Context, j *job) *respite {
 	var later *unshown
 	if errors.As(err, &later) {
 		if delay, postponed := b.intake.postpone(j, later.after); postponed {
-			b.log.WarnContext(turn, "an answer could not be shown", "update", j.id, "chat", j.chat(),
+			b.log.WarnContext(turn, "an answer could not be shown", "update", j.id, "chat", j.chat(), "asked", j.asked,
 				"next_in", delay.String(), "error", err)
 			b.metrics.update(kind, "postponed")
 			return nil
@@ -252,8 +253,8 @@ func (b *Bot) handle(ctx context.Context, j *job) *respite {
 
 // report logs how an update ended and gives the outcome in a word.
 func (b *Bot) report(ctx context.Context, j *job, kind string, err error, took time.Duration) string {
-	log := b.log.With("update", j.id, "chat", j.chat(), "kind", kind, "took", took.String())
-	var p *panicked
+	log := b.log.With("update", j.id, "chat", j.chat(), "kind", kind, "asked", j.asked, "took", took.String())
+	var p *background.Panic
 	switch {
 	case err == nil:
 		log.InfoContext(ctx, "update handled")
@@ -261,7 +262,7 @@ func (b *Bot) report(ctx context.Context, j *job, kind string, err error, took t
 	case errors.Is(err, errIgnored):
 		return "ignored"
 	case errors.As(err, &p):
-		log.ErrorContext(ctx, "update panicked", "panic", p.Error(), "stack", string(p.stack))
+		log.ErrorContext(ctx, "update panicked", "panic", p.Error(), "stack", string(p.Stack))
 		return "panic"
 	case errors.Is(err, ErrBlocked):
 		log.InfoContext(ctx, "the chat has blocked the bot")

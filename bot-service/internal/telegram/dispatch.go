@@ -4,11 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"log/slog"
 	"sync"
 	"time"
 
 	"gopkg.in/telebot.v3"
 
+	"financebot/pkg/background"
 	"financebot/pkg/client"
 )
 
@@ -25,7 +27,8 @@ type job struct {
 	id     int64
 	raw    json.RawMessage
 	update telebot.Update
-	safe   bool // in the inbox
+	safe   bool   // in the inbox
+	asked  string // the command or button that it is, for the log; never what was typed
 
 	// What is known of it while it is handled, again and again until its outcome is clear.
 	began    time.Time
@@ -126,7 +129,7 @@ func (d *dispatcher) submit(ctx context.Context, j *job) error {
 	queue, working := d.queues[chat]
 	d.queues[chat] = append(queue, j)
 	if !working {
-		d.work.Go(func() { d.serve(chat) })
+		d.work.Go(func() { background.Run(slog.Default(), "serve a chat", func() { d.serve(chat) }) })
 	}
 	return nil
 }
@@ -166,7 +169,11 @@ func (d *dispatcher) once(j *job) *respite {
 	if d.ctx.Err() != nil {
 		return nil
 	}
-	return d.handle(d.ctx, j)
+
+	// What breaks beside the features must not leave the chat's other jobs without a worker.
+	var again *respite
+	background.Run(slog.Default(), "handle an update", func() { again = d.handle(d.ctx, j) })
+	return again
 }
 
 // rest lets a respite pass; false where the bot stops meanwhile.
@@ -228,10 +235,10 @@ func (d *dispatcher) drain(ctx context.Context) {
 	d.closed = true
 	d.mu.Unlock()
 	done := make(chan struct{})
-	go func() {
+	background.Go(slog.Default(), "wait for the chats", func() {
 		d.work.Wait()
 		close(done)
-	}()
+	})
 	select {
 	case <-done:
 	case <-ctx.Done():

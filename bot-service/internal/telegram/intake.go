@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"sync"
 	"time"
+
+	"financebot/pkg/background"
 )
 
 const (
@@ -38,7 +40,9 @@ type intake struct {
 func newIntake(box *Inbox, log *slog.Logger, m *metrics) *intake {
 	return &intake{inbox: box, log: log, metrics: m,
 		inFlight: map[int64]*job{}, handled: newRecent[int64](maxSeen), delays: map[int64]int{},
-		again: func(d time.Duration, f func()) { time.AfterFunc(d, f) }}
+		again: func(d time.Duration, f func()) {
+			time.AfterFunc(d, func() { background.Run(log, "handle an update again", f) })
+		}}
 }
 
 // take hands new updates to their chats and gives all of them, in the order in which they came:

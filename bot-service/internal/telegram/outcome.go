@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"financebot/bot-service/internal/text"
-
+	"financebot/pkg/background"
 	"financebot/pkg/client"
 	"financebot/pkg/errs"
 )
@@ -47,6 +47,13 @@ func Reads(h Handler) Handler {
 	}
 }
 
+// admitWhileWaiting admits that it takes long where a call is still under way.
+func (b *Bot) admitWhileWaiting(ctx context.Context, t *Turn) {
+	if t.job.task.Waits() {
+		b.admit(ctx, t)
+	}
+}
+
 // attempt runs a handler as a part of the update's task. It gives an *unclear where it is open
 // what came of it, and tells the chat where that takes long.
 func (b *Bot) attempt(ctx context.Context, t *Turn, h Handler) error {
@@ -56,11 +63,9 @@ func (b *Bot) attempt(ctx context.Context, t *Turn, h Handler) error {
 	}
 	ctx = client.WithTask(ctx, j.task)
 	late := time.AfterFunc(b.noticeAfter-time.Since(j.began), func() {
-		if j.task.Waits() {
-			b.admit(ctx, t)
-		}
+		background.Run(b.log, "tell that it takes long", func() { b.admitWhileWaiting(ctx, t) })
 	})
-	err := contain(func() error { return h(ctx, t) })
+	err := background.Contain(func() error { return h(ctx, t) })
 	late.Stop()
 
 	again, more := b.again(t, err)

@@ -3,9 +3,7 @@ package telegram
 import (
 	"context"
 	"errors"
-	"fmt"
 	"regexp"
-	"runtime/debug"
 	"strings"
 
 	"gopkg.in/telebot.v3"
@@ -42,19 +40,24 @@ func (b *Bot) message(ctx context.Context, j *job, m *telebot.Message) error {
 	// A file may be passed on: it is only shown, and books nothing without a tap.
 	if d := m.Document; d != nil && b.document != nil {
 		t.Document = &Document{ID: d.FileID, Name: d.FileName, Media: d.MIME, Size: d.FileSize}
+		j.asked = "file"
 		return b.serve(ctx, t, b.document)
 	}
 	if passedOn(m) {
+		j.asked = "forwarded"
 		return b.serve(ctx, t, notBooked)
 	}
 	if parts == nil {
+		j.asked = "text"
 		t.Text = strings.TrimSpace(m.Text)
 		return b.serve(ctx, t, b.plainText)
 	}
 	t.Command, t.Text = commandName(parts[1]), strings.TrimSpace(parts[3])
 	if h, ok := b.commands[t.Command]; ok {
+		j.asked = "/" + t.Command
 		return b.serve(ctx, t, h)
 	}
+	j.asked = "/unknown"
 	return b.serve(ctx, t, b.unknown)
 }
 
@@ -64,6 +67,7 @@ func (b *Bot) edit(ctx context.Context, j *job, m *telebot.Message) error {
 		return errIgnored
 	}
 	t := b.turn(ctx, j, m.Chat, m.Sender)
+	j.asked = "edit"
 	t.message, t.edition, t.Text = m.ID, j.update.ID, strings.TrimSpace(m.Text)
 	if parts := commandForm.FindStringSubmatch(m.Text); parts != nil {
 		t.Command, t.Text = commandName(parts[1]), strings.TrimSpace(parts[3])
@@ -144,6 +148,7 @@ func (b *Bot) tap(ctx context.Context, j *job, c *telebot.Callback) error {
 	case b.replaced.has(place{t.Chat, t.message, name}):
 		return note(t.Words.Say("tap.settled"))
 	}
+	j.asked = name
 	t.tap, t.With = name, with
 	return b.serve(ctx, t, h)
 }
@@ -160,14 +165,6 @@ func (b *Bot) turn(ctx context.Context, j *job, chat *telebot.Chat, sender *tele
 		Words: b.words(ctx, sender.ID, sender.LanguageCode),
 	}
 }
-
-// panicked is what a handler panicked with.
-type panicked struct {
-	value any
-	stack []byte
-}
-
-func (p *panicked) Error() string { return fmt.Sprintf("panic: %v", p.value) }
 
 // serve runs a handler, tells the chat what went wrong, and leaves no tap without an answer. Where
 // it is open what came of it, the handler runs again later, and the answer comes then.
@@ -192,16 +189,6 @@ func (b *Bot) serve(ctx context.Context, t *Turn, h Handler) error {
 func deservesWords(err error) bool {
 	var later *unshown
 	return !errors.Is(err, errIgnored) && !errors.Is(err, ErrBlocked) && !errors.As(err, &later)
-}
-
-// contain turns a panic into an error.
-func contain(f func() error) (err error) {
-	defer func() {
-		if v := recover(); v != nil {
-			err = &panicked{value: v, stack: debug.Stack()}
-		}
-	}()
-	return f()
 }
 
 // apologise leaves the buttons of a tapped message where they are, so that it can be tried again.

@@ -108,7 +108,7 @@ func readSum(text, lang, currency string, today time.Time) (money.Money, entry.E
 }
 
 // errCurrency says of an amount what the API would.
-var errCurrency = errs.New(errs.Invalid, "transaction.currency", "This account is kept in another currency")
+var errCurrency = errs.New(errs.Invalid, api.CodeTransactionCurrency, "This account is kept in another currency")
 
 // open are the accounts in use.
 func (b book) open() []api.Account {

@@ -16,7 +16,7 @@ import (
 type draw func(text.Words, book, api.Transaction) (telegram.Reply, error)
 
 // errGone says of an entry what the API would.
-var errGone = errs.New(errs.NotFound, "transaction.unknown", "There is no such entry")
+var errGone = errs.New(errs.NotFound, api.CodeTransactionUnknown, "There is no such entry")
 
 // gone reports that an entry is not there any more.
 func gone(err error) bool {

@@ -42,7 +42,7 @@ func (f Feature) addOf(ctx context.Context, t *telegram.Turn, id int, typed stri
 	if e := errs.As(err); e != nil && unreadable(e) {
 		return f.refuse(ctx, t, id, typed, e)
 	}
-	if e := errs.As(err); e != nil && e.Code == "idempotency.mismatch" {
+	if e := errs.As(err); e != nil && e.Code == api.CodeIdempotencyMismatch {
 		return nil // delivered again, and the answer to a question that is closed by now
 	}
 	if err != nil {

@@ -19,7 +19,7 @@ func (f Feature) undoEntry(ctx context.Context, t *telegram.Turn, id, version in
 		return err
 	})
 	switch e := errs.As(err); {
-	case e != nil && e.Code == "transaction.changed":
+	case e != nil && e.Code == api.CodeTransactionChanged:
 		if err := t.Toast(ctx, t.Words.Error(e)); err != nil {
 			return err
 		}
@@ -103,7 +103,7 @@ func (f Feature) takeBack(ctx context.Context, t *telegram.Turn, operation strin
 		done, err = c.Once(t.Key()).Undo(ctx, operation)
 		return err
 	})
-	if e := errs.As(err); e != nil && e.Code == "operation.undone" {
+	if e := errs.As(err); e != nil && e.Code == api.CodeOperationUndone {
 		f.Memory.undone(ctx, t.Chat, operation)
 	}
 	return done, err

@@ -61,7 +61,7 @@ func (f Feature) Again(ctx context.Context, t *telegram.Turn, id int) error {
 // missing finds the first account that a refused text wants and that is not there.
 func (f Feature) missing(ctx context.Context, t *telegram.Turn, typed string, e *errs.Error) (w wanted, ok bool, err error) {
 	at := slices.IndexFunc(e.Fields, func(fault errs.Field) bool {
-		return fault.Code == "quick.account" || fault.Code == "quick.currency"
+		return fault.Code == api.CodeQuickAccount || fault.Code == api.CodeQuickCurrency
 	})
 	if at < 0 {
 		return w, false, nil
@@ -76,7 +76,7 @@ func (f Feature) missing(ctx context.Context, t *telegram.Turn, typed string, e 
 	}
 	read, ok := b.lineOf(typed, t.Words.Language, line)
 	w = wanted{Text: typed}
-	if e.Fields[at].Code == "quick.currency" {
+	if e.Fields[at].Code == api.CodeQuickCurrency {
 		w.Currency = b.unknownCurrency(read)
 	} else {
 		w.Name = b.unknownName(read)
