@@ -13,7 +13,7 @@ import (
 	"financebot/api-service/internal/app"
 )
 
-var errUsage = errors.New("usage: api [serve | migrate up|status|down --yes | check | seed | deactivate USER | health | version]")
+var errUsage = errors.New("usage: api [serve | migrate up|status|down --yes | check | seed | users … | health | version]")
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -23,6 +23,14 @@ func main() {
 		fmt.Fprintln(os.Stderr, "api:", err)
 		os.Exit(1)
 	}
+}
+
+func users(ctx context.Context, args []string) error {
+	config, err := app.LoadConfig()
+	if err != nil {
+		return err
+	}
+	return app.Users(ctx, config, args, os.Stdout)
 }
 
 func run(ctx context.Context, args []string) error {
@@ -41,12 +49,10 @@ func run(ctx context.Context, args []string) error {
 		return app.Migrate(ctx, args[1:], os.Stdout)
 	case command == "check" && len(args) == 1:
 		return app.Check(ctx, os.Stdout)
-	case command == "deactivate" && len(args) == 2:
-		config, err := app.LoadConfig()
-		if err != nil {
-			return err
-		}
-		return app.Deactivate(ctx, config, args[1], os.Stdout)
+	case command == "users":
+		return users(ctx, args[1:])
+	case command == "deactivate":
+		return users(ctx, args)
 	case command == "seed":
 		return app.Seed(ctx, args[1:], os.Stdout)
 	case command == "health" && len(args) == 1:

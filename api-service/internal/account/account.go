@@ -12,12 +12,12 @@ import (
 
 // What is refused about accounts.
 var (
-	ErrUnknown  = errs.New(errs.NotFound, "account.unknown", "There is no such account")
-	ErrTaken    = errs.New(errs.Refused, "account.name_taken", "Another account has this name")
-	ErrArchived = errs.New(errs.Refused, "account.archived", "The account is archived")
-	ErrLast     = errs.New(errs.Refused, "account.last", "The workspace needs an account to work with")
-	ErrNone     = errs.New(errs.Refused, "account.none", "The workspace has no account to work with")
-	ErrRange    = errs.New(errs.Invalid, "account.range", "The account cannot hold that much")
+	ErrUnknown  = errs.New(errs.NotFound, api.CodeAccountUnknown, "There is no such account")
+	ErrTaken    = errs.New(errs.Refused, api.CodeAccountNameTaken, "Another account has this name")
+	ErrArchived = errs.New(errs.Refused, api.CodeAccountArchived, "The account is archived")
+	ErrLast     = errs.New(errs.Refused, api.CodeAccountLast, "The workspace needs an account to work with")
+	ErrNone     = errs.New(errs.Refused, api.CodeAccountNone, "The workspace has no account to work with")
+	ErrRange    = errs.New(errs.Invalid, api.CodeAccountRange, "The account cannot hold that much").On("amount")
 )
 
 // cash is the kind of a workspace's first account.
@@ -57,7 +57,7 @@ func fromAPI(in api.CreateAccount, familyID int64, now time.Time) (Account, erro
 	if in.Opening != "" {
 		opening, err := money.Parse(string(in.Opening), in.Currency)
 		if err != nil {
-			return a, err
+			return a, errs.On(err, "opening")
 		}
 		a.Opening, a.Balance = opening.Minor, opening.Minor
 	}

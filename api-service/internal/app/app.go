@@ -178,11 +178,12 @@ func (s slices) mount(r *web.Router, links user.Links) {
 func registry(db *postgres.DB) *prometheus.Registry {
 	r := prometheus.NewRegistry()
 	r.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	for name, value := range map[string]func() float64{
-		"api_postgres_connections":      func() float64 { return float64(db.Pool().Stat().TotalConns()) },
-		"api_postgres_connections_idle": func() float64 { return float64(db.Pool().Stat().IdleConns()) },
-	} {
-		r.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: "Connections of the pool."}, value))
+	for _, m := range db.Measures() {
+		if m.Grows {
+			r.MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{Name: m.Name, Help: m.Help}, m.Value))
+		} else {
+			r.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: m.Name, Help: m.Help}, m.Value))
+		}
 	}
 	return r
 }

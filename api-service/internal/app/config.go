@@ -9,12 +9,14 @@ import (
 	"net/netip"
 	"net/url"
 	"reflect"
+	"regexp"
 	"strings"
 	"time"
 
 	"github.com/kelseyhightower/envconfig"
 
 	"financebot/api-service/internal/auth"
+	"financebot/api-service/internal/postgres"
 	"financebot/pkg/secret"
 	"financebot/pkg/signing"
 )
@@ -25,6 +27,7 @@ type Config struct {
 	DrainDelay time.Duration `envconfig:"API_DRAIN_DELAY" default:"2s"`
 
 	DatabaseURL secret.Text `envconfig:"DATABASE_URL" required:"true"`
+	DatabaseMax int         `envconfig:"DATABASE_MAX_CONNS" default:"16"`
 	RedisURL    secret.Text `envconfig:"REDIS_URL" required:"true"`
 	PublicURL   string      `envconfig:"PUBLIC_URL" required:"true"`
 	BotUsername string      `envconfig:"BOT_USERNAME" required:"true"`
@@ -41,7 +44,7 @@ type Config struct {
 	AuthPerMinute  int      `envconfig:"RATE_LIMIT_AUTH_PER_MINUTE" default:"5"`
 	APIPerMinute   int      `envconfig:"RATE_LIMIT_API_PER_MINUTE" default:"100"`
 	TrustedProxies Prefixes `envconfig:"TRUSTED_PROXIES"`
-	AllowedOrigins []string `envconfig:"CORS_ALLOWED_ORIGINS"`
+	AllowedOrigins Origins  `envconfig:"CORS_ALLOWED_ORIGINS"`
 
 	PasswordMinLength int  `envconfig:"PASSWORD_MIN_LENGTH" default:"8"`
 	PasswordBlocklist bool `envconfig:"PASSWORD_BLOCKLIST" default:"true"`
@@ -82,6 +85,31 @@ func (p *Prefixes) Decode(text string) error {
 	return nil
 }
 
+// Origins are other sites as browsers name them in the header Origin.
+type Origins []string
+
+// originForm is a scheme, a host, and a port where that is not the usual one. A host may begin with
+// "*." for all below it.
+var originForm = regexp.MustCompile(`^https?://((\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(:[0-9]{1,5})?$`)
+
+// Decode reads a comma-separated list. What a browser would never send is refused: it would let
+// nobody in, and nobody would know why.
+func (o *Origins) Decode(text string) error {
+	for i, part := range strings.Split(text, ",") {
+		origin := strings.ToLower(strings.TrimSpace(part))
+		if origin == "" {
+			continue
+		}
+		if origin != "*" && !originForm.MatchString(origin) {
+			return fmt.Errorf("entry %d is no origin like https://app.example.com, without a path or a slash at its end", i+1)
+		}
+		usual := map[string]string{"http": ":80", "https": ":443"}
+		scheme, _, _ := strings.Cut(origin, ":")
+		*o = append(*o, strings.TrimSuffix(origin, usual[scheme])) // browsers leave it out
+	}
+	return nil
+}
+
 // LoadConfig reads the settings from the environment. Its error is one line that names the
 // setting, and never its value.
 func LoadConfig() (Config, error) {
@@ -100,7 +128,7 @@ func LoadConfig() (Config, error) {
 // repeat the value.
 func reason(e *envconfig.ParseError) string {
 	switch e.TypeName {
-	case "signing.Keys", "app.Prefixes":
+	case "signing.Keys", "app.Prefixes", "app.Origins":
 		return e.Err.Error()
 	}
 	return "not a valid value"
@@ -126,6 +154,9 @@ func (c Config) validate() error {
 	}
 	if c.DrainDelay < 0 || c.DrainDelay > maxDrainDelay {
 		return fmt.Errorf("API_DRAIN_DELAY must be from 0s to %v", maxDrainDelay)
+	}
+	if c.DatabaseMax < postgres.LeastConnections || c.DatabaseMax > postgres.MostConnections {
+		return fmt.Errorf("DATABASE_MAX_CONNS must be %d to %d", postgres.LeastConnections, postgres.MostConnections)
 	}
 	if c.PasswordMinLength < 1 {
 		return errors.New("PASSWORD_MIN_LENGTH must be at least 1")

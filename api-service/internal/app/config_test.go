@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -18,7 +19,7 @@ var enough = map[string]string{
 	"JWT_KEYS": "j1:canary-jwt-0123456789-0123456789-0123456789", "BOT_CLIENT_KEYS": "b1:canary-bot-0123456789-0123456789-0123456789",
 	"API_ADDR": ":8000", "ACCESS_TOKEN_TTL": "15m", "REFRESH_TOKEN_TTL": "720h", "TELEGRAM_TOKEN_TTL": "720h",
 	"ALLOW_UNSIGNED_BOT": "false", "RATE_LIMIT_AUTH_PER_MINUTE": "5", "RATE_LIMIT_API_PER_MINUTE": "100",
-	"PASSWORD_MIN_LENGTH": "8", "PASSWORD_BLOCKLIST": "true",
+	"PASSWORD_MIN_LENGTH": "8", "PASSWORD_BLOCKLIST": "true", "CORS_ALLOWED_ORIGINS": "", "DATABASE_MAX_CONNS": "16",
 }
 
 // load reads the configuration from these settings and no others that matter here.
@@ -37,6 +38,17 @@ func TestSettingsSuffice(t *testing.T) {
 	c, err := load(t, map[string]string{"TRUSTED_PROXIES": "10.0.0.0/8, 192.168.1.1", "BOT_CLIENT_KEYS": "b1:" + strings.Repeat("x", 32) + ",b2:" + strings.Repeat("y", 32)})
 	if err != nil || len(c.TrustedProxies) != 2 || c.TrustedProxies[1].Bits() != 32 || len(c.BotClientKeys) != 2 || c.BotClientKeys.First().ID != "b1" {
 		t.Errorf("got %+v, %v", c.TrustedProxies, err)
+	}
+}
+
+func TestOriginsAreReadAsBrowsersNameThem(t *testing.T) {
+	c, err := load(t, map[string]string{
+		"CORS_ALLOWED_ORIGINS": "https://App.Example.com:443, http://localhost:5173,https://*.example.com, http://[::1]:80,",
+		"DATABASE_MAX_CONNS":   "25",
+	})
+	want := app.Origins{"https://app.example.com", "http://localhost:5173", "https://*.example.com", "http://[::1]"}
+	if err != nil || !slices.Equal(c.AllowedOrigins, want) || c.DatabaseMax != 25 {
+		t.Errorf("got %q, %d, %v", c.AllowedOrigins, c.DatabaseMax, err)
 	}
 }
 
@@ -65,6 +77,12 @@ func TestBadSettingsAreNamed(t *testing.T) {
 		{"ALLOW_UNSIGNED_BOT", "canary"}, {"RATE_LIMIT_AUTH_PER_MINUTE", "canary"}, {"RATE_LIMIT_AUTH_PER_MINUTE", "0"},
 		{"RATE_LIMIT_API_PER_MINUTE", "1e3canary"}, {"RATE_LIMIT_API_PER_MINUTE", "-1"}, {"TRUSTED_PROXIES", "10.0.0.0/8,canary"}, {"TRUSTED_PROXIES", "10.0.0.0/99"},
 		{"API_DRAIN_DELAY", "canary"}, {"API_DRAIN_DELAY", "2"}, {"API_DRAIN_DELAY", "-1s"}, {"API_DRAIN_DELAY", "6s"},
+		{"CORS_ALLOWED_ORIGINS", "canary"}, {"CORS_ALLOWED_ORIGINS", "https://canary.example/"},
+		{"CORS_ALLOWED_ORIGINS", "https://canary.example/app"}, {"CORS_ALLOWED_ORIGINS", "https://canary.example?x=1"},
+		{"CORS_ALLOWED_ORIGINS", "https://canary.example#x"}, {"CORS_ALLOWED_ORIGINS", "https://me:canary@a.example"},
+		{"CORS_ALLOWED_ORIGINS", "https://a.example,canary.example"}, {"CORS_ALLOWED_ORIGINS", "ftp://canary.example"},
+		{"CORS_ALLOWED_ORIGINS", "null"}, {"CORS_ALLOWED_ORIGINS", "https://"},
+		{"DATABASE_MAX_CONNS", "canary"}, {"DATABASE_MAX_CONNS", "0"}, {"DATABASE_MAX_CONNS", "3"}, {"DATABASE_MAX_CONNS", "1e9"},
 		{"PASSWORD_MIN_LENGTH", "canary"}, {"PASSWORD_MIN_LENGTH", "0"}, {"PASSWORD_BLOCKLIST", "canary"},
 	} {
 		t.Run(step.name+"="+step.value, func(t *testing.T) {

@@ -232,6 +232,31 @@ func (g *generation) linkChat() {
 	g.chat = linked.String("jwt_token")
 }
 
+// heldProblem is what is wrong with a refusal: each has a type, and where fields are wrong each of
+// them is named.
+func heldProblem(media string, got apptest.Answer) error {
+	if media != api.ProblemType {
+		return fmt.Errorf("a refusal as %s", media)
+	}
+	if got.Code() == "" || got.String("type") != api.ProblemURN(got.Code()) {
+		return fmt.Errorf("the type is %q", got.String("type"))
+	}
+
+	faults, _ := got.Body["errors"].([]any)
+	if got.Status == http.StatusUnprocessableEntity && len(faults) == 0 {
+		return fmt.Errorf("no field is named")
+	}
+	for _, f := range faults {
+		fault, _ := f.(map[string]any)
+		for _, member := range []string{"field", "code", "message"} {
+			if text, _ := fault[member].(string); text == "" {
+				return fmt.Errorf("a fault without its %s", member)
+			}
+		}
+	}
+	return nil
+}
+
 // held is what is wrong with an answer in the eyes of the document.
 func held(o *operation, got apptest.Answer) error {
 	if got.Status >= http.StatusInternalServerError {
@@ -248,8 +273,10 @@ func held(o *operation, got apptest.Answer) error {
 	if err != nil {
 		return err
 	}
-	if got.Status >= http.StatusBadRequest && media != api.ProblemType {
-		return fmt.Errorf("a refusal as %s", media)
+	if got.Status >= http.StatusBadRequest {
+		if err := heldProblem(media, got); err != nil {
+			return err
+		}
 	}
 	content := said.Value.Content.Get(media)
 	if content == nil {

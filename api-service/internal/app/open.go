@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -21,7 +22,7 @@ func openDatabase(ctx context.Context) (*postgres.DB, error) {
 
 // openAll opens what the service stands on; close gives all of it back.
 func openAll(ctx context.Context, c Config) (db *postgres.DB, cache *web.Cache, closeAll func(), err error) {
-	if db, err = postgres.Open(ctx, c.DatabaseURL.Reveal()); err != nil {
+	if db, err = postgres.OpenWith(ctx, c.DatabaseURL.Reveal(), cmp.Or(c.DatabaseMax, postgres.UsualConnections)); err != nil {
 		return nil, nil, nil, fmt.Errorf("DATABASE_URL: %w", err)
 	}
 	if cache, err = web.OpenCache(c.RedisURL.Reveal(), web.RedisBudget); err != nil {

@@ -22,9 +22,12 @@ type signedIn struct {
 	chat          string // the chat's token
 }
 
+// sessionClients are callers by the names of their sessions.
+type sessionClients map[string]*client.Client
+
 // clients speak to a replica from each of the sessions.
-func (u signedIn) clients(a *apptest.API) map[string]*client.Client {
-	return map[string]*client.Client{
+func (u signedIn) clients(a *apptest.API) sessionClients {
+	return sessionClients{
 		"first":  a.Client().As(u.first.AccessToken),
 		"second": a.Client().As(u.second.AccessToken),
 		"chat":   a.Bot().As(u.chat),
@@ -83,7 +86,7 @@ func TestRevocationReachesEveryReplicaAtOnce(t *testing.T) {
 				if redis == "down" {
 					a.Redis.Close()
 				}
-				if err := step.do(a, u.id, u.clients(a)); err != nil {
+				if err := step.do(a, u.id, sessions(u.clients(a))); err != nil {
 					t.Fatal(err)
 				}
 				for place, replica := range map[string]*apptest.API{"the other replica": b, "the same replica": a} {
@@ -139,14 +142,14 @@ func TestOperatorShutsAUserOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	var said strings.Builder
-	if err := app.Deactivate(ctx, a.Config, strconv.FormatInt(who.UserID, 10), &said); err != nil || said.Len() == 0 {
+	if err := app.Users(ctx, a.Config, []string{"deactivate", strconv.FormatInt(who.UserID, 10)}, &said); err != nil || said.Len() == 0 {
 		t.Fatalf("said %q, %v", &said, err)
 	}
 	if err := failure(ana.Accounts(ctx)); !is(err, api.CodeSessionEnded) {
 		t.Errorf("the next request: %v", err)
 	}
 	for _, nobody := range []string{"ana@example.com", "99"} {
-		if err := app.Deactivate(ctx, a.Config, nobody, &said); err == nil {
+		if err := app.Users(ctx, a.Config, []string{"deactivate", nobody}, &said); err == nil {
 			t.Errorf("%s: no error", nobody)
 		}
 	}

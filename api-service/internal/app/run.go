@@ -12,6 +12,7 @@ import (
 
 	"financebot/api-service/internal/postgres"
 	"financebot/api-service/internal/web"
+	"financebot/pkg/background"
 )
 
 // grace is how long requests under way may take to finish at the end.
@@ -86,19 +87,24 @@ func (a *App) Serve(ctx context.Context, l net.Listener) error {
 	defer closeDoor()
 
 	var running sync.WaitGroup
-	for _, job := range []func(context.Context){a.sweep, a.settle, a.listen} {
-		running.Go(func() { job(jobs) })
+	for name, job := range a.jobs() {
+		running.Go(func() { background.Keep(jobs, a.log, name, job) })
 	}
 	running.Go(func() {
-		a.drain(jobs)
+		background.Run(a.log, "drain", func() { a.drain(jobs) })
 		closeDoor()
 	})
 
-	err := web.Serve(serving, l, a.Handler, grace, a.log)
+	err := web.Serve(serving, l, a.Handler, web.Serving{Operations: a.Operations, Grace: grace, Log: a.log})
 	closeDoor()
 	stop()
 	running.Wait()
 	return err
+}
+
+// jobs are what goes on beside the requests.
+func (a *App) jobs() map[string]func(context.Context) {
+	return map[string]func(context.Context){"sweep": a.sweep, "settle": a.settle, "listen": a.listen}
 }
 
 // drain tells probes, and so whoever balances over the replicas, as soon as the end is near. It

@@ -18,13 +18,14 @@ var (
 	ErrCodeInvalid   = errs.New(errs.Refused, api.CodeCodeInvalid, "The code is wrong, has expired or was used")
 	ErrPaused        = errs.New(errs.Limited, api.CodePaused, "Too many attempts; please wait a little")
 	ErrChatUnknown   = errs.New(errs.NotFound, api.CodeChatUnknown, "User not found for this Telegram ID")
-	ErrWrongChat     = errs.New(errs.Refused, "telegram.wrong_chat", "The code belongs to another chat")
+	ErrWrongChat     = errs.New(errs.Refused, api.CodeTelegramWrongChat, "The code belongs to another chat")
 	ErrHasEntries    = errs.New(errs.Conflict, api.CodeHasEntries, "This chat has entries of its own; send /link in it to move them")
-	ErrNoSession     = errs.New(errs.NotFound, "auth.session_unknown", "There is no such session")
+	ErrNoSession     = errs.New(errs.NotFound, api.CodeAuthSessionUnknown, "There is no such session")
 	ErrPasswordDue   = errs.New(errs.Forbidden, api.CodeStepUp, "Please confirm with your password")
-	ErrNoPassword    = errs.New(errs.Refused, "auth.no_password", "This account has no password")
+	ErrTemporary     = errs.New(errs.Forbidden, api.CodePasswordTemporary, "This password only lets you choose another one: send new_password too")
+	ErrNoPassword    = errs.New(errs.Refused, api.CodeAuthNoPassword, "This account has no password")
 	ErrNoChat        = errs.New(errs.Refused, api.CodeNotLinked, "No Telegram account is linked")
-	ErrBusy          = errs.New(errs.Unavailable, "auth.busy", "Too many people are signing in; please try again")
+	ErrBusy          = errs.New(errs.Unavailable, api.CodeAuthBusy, "Too many people are signing in; please try again")
 )
 
 // Life is how long what auth gives out is good for.

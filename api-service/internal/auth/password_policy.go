@@ -32,6 +32,16 @@ func NewPolicy(minLength int, blocklist bool) Policy {
 	return p
 }
 
+// checkOther tells what is wrong with a password that takes the place of another one.
+func (p Policy) checkOther(field, password, other, email string) error {
+	if password == other {
+		var c errs.Check
+		c.That(false, field, "same", "The new password must be another one.")
+		return c.Err()
+	}
+	return p.check(field, password, email)
+}
+
 // check tells what is wrong with a password for field, knowing the address it would protect.
 func (p Policy) check(field, password, email string) error {
 	var c errs.Check

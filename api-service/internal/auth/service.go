@@ -110,8 +110,9 @@ func (s *Service) create(ctx context.Context, u user.User, referralCode string) 
 	return u, s.Audit.Record(ctx, u.ID, "user.registered", "")
 }
 
-// Login signs in by password. It gives ErrCredentials, whoever is asked for, ErrPaused after
-// too many tries, or ErrBusy.
+// Login signs in by password; a temporary one gives way to the new one that comes with it, or
+// lets nobody in. It gives ErrCredentials, whoever is asked for, ErrPaused after too many tries,
+// ErrBusy, ErrTemporary, or what is wrong with the new password.
 func (s *Service) Login(ctx context.Context, in api.Login) (api.LoggedIn, error) {
 	u, err := s.Users.ByEmail(ctx, in.Email)
 	if err != nil && !errors.Is(err, user.ErrUnknown) {
@@ -124,9 +125,17 @@ func (s *Service) Login(ctx context.Context, in api.Login) (api.LoggedIn, error)
 	if err := s.prove(ctx, u, key, in.Password); err != nil {
 		return api.LoggedIn{}, err
 	}
+	chosen, err := s.replacement(ctx, u, in)
+	if err != nil {
+		return api.LoggedIn{}, err
+	}
+
 	var out api.LoggedIn
 	err = s.db.InTx(ctx, func(ctx context.Context) (err error) {
 		if err := s.stillLetsIn(ctx, u); err != nil {
+			return err
+		}
+		if err := s.replacePassword(ctx, u, chosen); err != nil {
 			return err
 		}
 		if out, err = s.begin(ctx, u, Session{ByPassword: true}); err != nil {
@@ -134,7 +143,7 @@ func (s *Service) Login(ctx context.Context, in api.Login) (api.LoggedIn, error)
 		}
 		return s.announceSignIn(ctx, u)
 	})
-	if err == nil && s.Hasher.stale(*u.PasswordHash) {
+	if err == nil && chosen == "" && s.Hasher.stale(*u.PasswordHash) {
 		s.rehash(ctx, u, in.Password)
 	}
 	return out, err
@@ -191,7 +200,7 @@ func (s *Service) prove(ctx context.Context, u user.User, key, password string) 
 		return s.paused(until)
 	}
 	hash := ""
-	if u.PasswordHash != nil {
+	if u.PasswordHash != nil && !s.outlived(u) {
 		hash = *u.PasswordHash
 	}
 	right, err := s.Hasher.Verify(ctx, password, hash)

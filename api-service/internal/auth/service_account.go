@@ -137,16 +137,3 @@ func (s *Service) delete(ctx context.Context, u user.User) error {
 		return s.Tell(ctx, Happening{Kind: api.EventUserDeleted, UserID: u.ID, ChatID: u.TelegramID})
 	})
 }
-
-// Deactivate shuts a user out everywhere, from the next request on.
-func (s *Service) Deactivate(ctx context.Context, userID int64) error {
-	return s.db.InTx(ctx, func(ctx context.Context) error {
-		if err := s.Users.Deactivate(ctx, userID); err != nil {
-			return err
-		}
-		if _, err := s.shut(ctx, userID, which{}, "deactivated"); err != nil {
-			return err
-		}
-		return s.Audit.Record(ctx, userID, "user.deactivated", "")
-	})
-}

@@ -8,11 +8,12 @@ import (
 	"strings"
 	"time"
 
+	"financebot/pkg/api"
 	"financebot/pkg/errs"
 )
 
 // ErrCursor refuses a cursor that was not handed out.
-var ErrCursor = errs.New(errs.Invalid, "event.cursor", "This cursor is not known")
+var ErrCursor = errs.New(errs.Invalid, api.CodeEventCursor, "This cursor is not known").On("after")
 
 // Event is something that happened.
 type Event struct {

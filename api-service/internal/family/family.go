@@ -6,13 +6,14 @@ import (
 	"strings"
 	"time"
 
+	"financebot/pkg/api"
 	"financebot/pkg/errs"
 )
 
 // What is refused about workspaces.
 var (
-	ErrUnknown   = errs.New(errs.NotFound, "family.unknown", "There is no such workspace")
-	ErrSoleOwner = errs.New(errs.Refused, "user.sole_owner", "You own a workspace that others work in; hand it over first")
+	ErrUnknown   = errs.New(errs.NotFound, api.CodeFamilyUnknown, "There is no such workspace")
+	ErrSoleOwner = errs.New(errs.Refused, api.CodeSoleOwner, "You own a workspace that others work in; hand it over first")
 )
 
 // Kinds of workspaces.

@@ -6,13 +6,14 @@ import (
 	"bytes"
 	"time"
 
+	"financebot/pkg/api"
 	"financebot/pkg/errs"
 )
 
 // Why a key is refused.
 var (
-	ErrKey      = errs.New(errs.Invalid, "idempotency.key", "An Idempotency-Key has 1 to 255 printable ASCII characters")
-	ErrMismatch = errs.New(errs.Conflict, "idempotency.mismatch", "This Idempotency-Key was used for another request")
+	ErrKey      = errs.New(errs.Invalid, api.CodeIdempotencyKey, "An Idempotency-Key has 1 to 255 printable ASCII characters").On("Idempotency-Key")
+	ErrMismatch = errs.New(errs.Conflict, api.CodeIdempotencyMismatch, "This Idempotency-Key was used for another request")
 )
 
 // kept is how long an answer is given again: longer than Telegram repeats an update.

@@ -21,13 +21,13 @@ func New(db *postgres.DB, now func() time.Time) *Service {
 	return &Service{db: db, store: store{db}, now: now}
 }
 
-// Once runs f in a transaction with the keeping of its answer. Where the key has an answer
+// Once runs f in a transaction with the keeping of its answer and the status that goes with it. Where the key has an answer
 // already, also one that came a moment before, that is given instead and nothing of f stays.
 // The request is told from others by its fingerprint; ErrMismatch means that the key was used
 // for another one. A request that was refused leaves no trace and may be sent again.
-func (s *Service) Once(ctx context.Context, key string, fingerprint []byte, status int, f func(context.Context) ([]byte, error)) ([]byte, error) {
+func (s *Service) Once(ctx context.Context, key string, fingerprint []byte, status int, f func(context.Context) ([]byte, error)) (int, []byte, error) {
 	if !validKey(key) {
-		return nil, ErrKey
+		return 0, nil, ErrKey
 	}
 	who := actor.From(ctx)
 	var answer []byte
@@ -41,19 +41,19 @@ func (s *Service) Once(ctx context.Context, key string, fingerprint []byte, stat
 		})
 	})
 	if err == nil {
-		return answer, nil
+		return status, answer, nil
 	}
 	// The work comes before the look, so that a first request costs no look at all.
 	first, found, replayErr := s.store.replay(ctx, who.FamilyID, who.UserID, key)
 	switch {
 	case replayErr != nil:
-		return nil, errors.Join(err, replayErr)
+		return 0, nil, errors.Join(err, replayErr)
 	case !found:
-		return nil, err
+		return 0, nil, err
 	case !first.of(fingerprint):
-		return nil, ErrMismatch
+		return 0, nil, ErrMismatch
 	}
-	return first.Answer, nil
+	return first.Status, first.Answer, nil
 }
 
 // HandOver gives the answers to one user in the workspace to another, so that what was sent for

@@ -32,8 +32,20 @@ type textState struct {
 	valid bool
 }
 
-// Open prepares a pool; it connects when first used, so that a service can start before its database.
-func Open(ctx context.Context, url string) (*DB, error) {
+// How many connections a pool may hold. With fewer than four a replica that serves and tidies up
+// would wait for itself.
+const (
+	LeastConnections = 4
+	UsualConnections = 16
+	MostConnections  = 1000
+)
+
+// Open is OpenWith the usual number of connections.
+func Open(ctx context.Context, url string) (*DB, error) { return OpenWith(ctx, url, UsualConnections) }
+
+// OpenWith prepares a pool of at most so many connections; it connects when first used, so that a
+// service can start before its database.
+func OpenWith(ctx context.Context, url string, connections int) (*DB, error) {
 	config, err := pgxpool.ParseConfig(url)
 	if err != nil {
 		// The parser's error repeats the URL, and with it the password.
@@ -49,9 +61,7 @@ func Open(ctx context.Context, url string) (*DB, error) {
 	// reads in order, and stops, is chosen for it too: it alone is right for the largest one.
 	config.ConnConfig.RuntimeParams["random_page_cost"] = "1"
 	config.ConnConfig.RuntimeParams["idle_in_transaction_session_timeout"] = "15000"
-	if config.MaxConns < 16 {
-		config.MaxConns = 16
-	}
+	config.MaxConns = int32(connections)
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, fmt.Errorf("postgres: %w", err)

@@ -21,10 +21,10 @@ const (
 
 // What is wrong with a file of rates.
 var (
-	ErrFile     = errs.New(errs.Invalid, "rate.file", "Lines of the file cannot be read; no rate was written down")
-	ErrFileText = errs.New(errs.Invalid, "rate.file_text", "The file is not text in UTF-8")
-	ErrFileLong = errs.New(errs.Invalid, "rate.file_long", "The file has more than 50,000 rates")
-	ErrFileNone = errs.New(errs.Invalid, "rate.file_none", "The file has no rates")
+	ErrFile     = errs.New(errs.Invalid, api.CodeRateFile, "Lines of the file cannot be read; no rate was written down").On("file")
+	ErrFileText = errs.New(errs.Invalid, api.CodeRateFileText, "The file is not text in UTF-8").On("file")
+	ErrFileLong = errs.New(errs.Invalid, api.CodeRateFileLong, "The file has more than 50,000 rates").On("file")
+	ErrFileNone = errs.New(errs.Invalid, api.CodeRateFileNone, "The file has no rates").On("file")
 )
 
 // heading names the columns; a file may begin with it.

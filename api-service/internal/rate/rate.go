@@ -11,9 +11,9 @@ import (
 
 // What is refused about rates.
 var (
-	ErrUnknown = errs.New(errs.NotFound, "rate.unknown", "There is no such exchange rate")
-	ErrDate    = errs.New(errs.Invalid, "rate.date", "The date must lie between 1970 and a year from now")
-	ErrCursor  = errs.New(errs.Invalid, "rate.cursor", "This cursor is not known")
+	ErrUnknown = errs.New(errs.NotFound, api.CodeRateUnknown, "There is no such exchange rate")
+	ErrDate    = errs.New(errs.Invalid, api.CodeRateDate, "The date must lie between 1970 and a year from now").On("date")
+	ErrCursor  = errs.New(errs.Invalid, api.CodeRateCursor, "This cursor is not known").On("cursor")
 )
 
 // Rate says that from a day on one Base is worth Rate of Quote.

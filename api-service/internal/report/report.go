@@ -14,7 +14,7 @@ import (
 )
 
 // ErrRange says that the entries come to more than can be told.
-var ErrRange = errs.New(errs.Refused, "report.range", "The sums are too large to tell")
+var ErrRange = errs.New(errs.Refused, api.CodeReportRange, "The sums are too large to tell")
 
 // facts are what the database knows for a report.
 type facts struct {

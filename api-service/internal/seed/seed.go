@@ -6,13 +6,14 @@ import (
 	"fmt"
 	"time"
 
+	"financebot/pkg/api"
 	"financebot/pkg/errs"
 )
 
 // Why nothing is seeded.
 var (
-	ErrInhabited = errs.New(errs.Refused, "seed.inhabited", "This database has users; with --add it gets more of them, all with a known password")
-	ErrTooMuch   = errs.New(errs.Invalid, "seed.range", fmt.Sprintf("At most %d families and %d entries in all can be made at once", maxFamilies, maxEntries))
+	ErrInhabited = errs.New(errs.Refused, api.CodeSeedInhabited, "This database has users; with --add it gets more of them, all with a known password")
+	ErrTooMuch   = errs.New(errs.Invalid, api.CodeSeedRange, fmt.Sprintf("At most %d families and %d entries in all can be made at once", maxFamilies, maxEntries))
 )
 
 // What is made at once, at most: a few gigabytes.

@@ -13,11 +13,11 @@ import (
 
 // Why a whole file is refused. What is wrong with single lines is told line by line instead.
 var (
-	ErrEmpty    = errs.New(errs.Invalid, "import.empty", "There are no entries in this file")
-	ErrFormat   = errs.New(errs.Invalid, "import.format", "This is not a CSV, OFX, QIF, CAMT or MT940 file")
-	ErrEncoding = errs.New(errs.Invalid, "import.encoding", "The file is not in this encoding")
-	ErrTooMany  = errs.New(errs.Invalid, "import.too_many", "The file has more than 50,000 entries")
-	ErrMapping  = errs.New(errs.Invalid, "import.mapping", "The file has not so many columns, or not so many lines")
+	ErrEmpty    = errs.New(errs.Invalid, api.CodeImportEmpty, "There are no entries in this file").On("file")
+	ErrFormat   = errs.New(errs.Invalid, api.CodeImportFormat, "This is not a CSV, OFX, QIF, CAMT or MT940 file").On("file")
+	ErrEncoding = errs.New(errs.Invalid, api.CodeImportEncoding, "The file is not in this encoding").On("encoding")
+	ErrTooMany  = errs.New(errs.Invalid, api.CodeImportTooMany, "The file has more than 50,000 entries").On("file")
+	ErrMapping  = errs.New(errs.Invalid, api.CodeImportMapping, "The file has not so many columns, or not so many lines").On("mapping")
 )
 
 // Bounds of what is read of a line.

@@ -1,9 +1,12 @@
 package statement
 
-import "financebot/pkg/errs"
+import (
+	"financebot/pkg/api"
+	"financebot/pkg/errs"
+)
 
 // ErrCostly refuses a file that costs more work than any file of its size should.
-var ErrCostly = errs.New(errs.Invalid, "import.costly", "This file takes too much work to be read")
+var ErrCostly = errs.New(errs.Invalid, api.CodeImportCostly, "This file takes too much work to be read").On("file")
 
 // What a reading may cost: every reader looks at a character a few times, however the file is made.
 const (

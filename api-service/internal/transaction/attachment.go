@@ -13,10 +13,10 @@ import (
 
 // What is refused about attachments.
 var (
-	ErrAttachmentUnknown = errs.New(errs.NotFound, "attachment.unknown", "There is no such file")
-	ErrAttachmentKind    = errs.New(errs.Unsupported, "attachment.kind", "A picture (JPEG, PNG, WebP) or a PDF can be attached")
-	ErrAttachmentMany    = errs.New(errs.Refused, "attachment.too_many", "An entry has at most 10 files")
-	ErrAttachmentQuota   = errs.New(errs.Refused, "attachment.quota", "The workspace has no room for more files: 200 MiB are the most")
+	ErrAttachmentUnknown = errs.New(errs.NotFound, api.CodeAttachmentUnknown, "There is no such file")
+	ErrAttachmentKind    = errs.New(errs.Unsupported, api.CodeAttachmentKind, "A picture (JPEG, PNG, WebP) or a PDF can be attached")
+	ErrAttachmentMany    = errs.New(errs.Refused, api.CodeAttachmentTooMany, "An entry has at most 10 files")
+	ErrAttachmentQuota   = errs.New(errs.Refused, api.CodeAttachmentQuota, "The workspace has no room for more files: 200 MiB are the most")
 )
 
 // Attachment is a file beside an entry.

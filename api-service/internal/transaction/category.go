@@ -12,10 +12,10 @@ import (
 
 // What is refused about categories.
 var (
-	ErrCategoryUnknown = errs.New(errs.NotFound, "category.unknown", "There is no such category")
-	ErrCategoryTaken   = errs.New(errs.Refused, "category.name_taken", "Another category has this name")
-	ErrCategoryKind    = errs.New(errs.Invalid, "category.kind", "The category is for the other kind of entry")
-	ErrCategoryDepth   = errs.New(errs.Invalid, "category.depth", "Categories have two levels")
+	ErrCategoryUnknown = errs.New(errs.NotFound, api.CodeCategoryUnknown, "There is no such category")
+	ErrCategoryTaken   = errs.New(errs.Refused, api.CodeCategoryNameTaken, "Another category has this name")
+	ErrCategoryKind    = errs.New(errs.Invalid, api.CodeCategoryKind, "The category is for the other kind of entry").On("category_id")
+	ErrCategoryDepth   = errs.New(errs.Invalid, api.CodeCategoryDepth, "Categories have two levels").On("parent_id")
 )
 
 // Category says what an entry was for.

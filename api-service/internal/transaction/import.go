@@ -13,14 +13,14 @@ import (
 
 // What is refused about imports.
 var (
-	ErrImportUnknown = errs.New(errs.NotFound, "import.unknown", "There is no such import, or its file is no longer kept")
-	ErrImportReady   = errs.New(errs.Conflict, "import.not_applied", "This import was not booked yet")
-	ErrImportUndone  = errs.New(errs.Conflict, "import.undone", "This import was taken back before")
-	ErrImportChanged = errs.New(errs.Conflict, "import.changed", "Entries of this import were changed since")
-	ErrImportFaulty  = errs.New(errs.Invalid, "import.faults", "Lines of the file cannot be read; nothing was booked")
-	ErrImportMissing = errs.New(errs.Invalid, "import.unmapped", "Say first which columns hold the date and the amount")
-	ErrImportNothing = errs.New(errs.Refused, "import.nothing_new", "All entries of this file are there already")
-	ErrImportUndo    = errs.New(errs.Refused, "import.undo", "This entry came with an import: delete it, or undo the import")
+	ErrImportUnknown = errs.New(errs.NotFound, api.CodeImportUnknown, "There is no such import, or its file is no longer kept")
+	ErrImportReady   = errs.New(errs.Conflict, api.CodeImportNotApplied, "This import was not booked yet")
+	ErrImportUndone  = errs.New(errs.Conflict, api.CodeImportUndone, "This import was taken back before")
+	ErrImportChanged = errs.New(errs.Conflict, api.CodeImportChanged, "Entries of this import were changed since")
+	ErrImportFaulty  = errs.New(errs.Invalid, api.CodeImportFaults, "Lines of the file cannot be read; nothing was booked").On("file")
+	ErrImportMissing = errs.New(errs.Invalid, api.CodeImportUnmapped, "Say first which columns hold the date and the amount").On("mapping")
+	ErrImportNothing = errs.New(errs.Refused, api.CodeImportNothingNew, "All entries of this file are there already")
+	ErrImportUndo    = errs.New(errs.Refused, api.CodeImportUndo, "This entry came with an import: delete it, or undo the import")
 )
 
 const (

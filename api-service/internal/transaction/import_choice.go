@@ -10,8 +10,8 @@ import (
 
 // What is refused about the choices of a plan.
 var (
-	ErrOtherSide = errs.New(errs.Invalid, "import.transfer", "This entry cannot be the other side of the line")
-	ErrOneSide   = errs.New(errs.Invalid, "import.transfer", "An entry is the other side of one line and no more")
+	ErrOtherSide = errs.New(errs.Invalid, api.CodeImportTransfer, "This entry cannot be the other side of the line").On("transfers")
+	ErrOneSide   = errs.New(errs.Invalid, api.CodeImportTransfer, "An entry is the other side of one line and no more").On("transfers")
 )
 
 // books reports whether a draft becomes an entry, or a side of one, by the plan.

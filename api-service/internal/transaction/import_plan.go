@@ -37,6 +37,7 @@ type plan struct {
 	zero     int
 	mirrors  int                         // rows that are the other side of a transfer told before
 	names    map[nameKey]*api.ImportName // of accounts and categories that the file has
+	inOrder  []nameKey                   // of names, as the file has them
 	oneName  bool                        // the file names one account only
 	wanted   map[int]bool                // lines that are booked whatever they are duplicates of
 	left     map[int]bool                // lines that stay out whatever they are
@@ -264,7 +265,7 @@ func (p *plan) named(name string) *api.Account {
 	if found != nil {
 		noted.ID = &found.ID
 	}
-	p.names[key] = noted
+	p.note(key, noted)
 	return found
 }
 
@@ -318,8 +319,14 @@ func (p *plan) category(kind, name string) *int64 {
 			noted.ID = &id
 		}
 	}
-	p.names[key] = noted
+	p.note(key, noted)
 	return noted.ID
+}
+
+// note remembers a name that comes for the first time.
+func (p *plan) note(key nameKey, name *api.ImportName) {
+	p.names[key] = name
+	p.inOrder = append(p.inOrder, key)
 }
 
 // splits makes the parts of a row; their categories are those of the whole's kind.

@@ -4,15 +4,16 @@ import (
 	"slices"
 	"time"
 
+	"financebot/pkg/api"
 	"financebot/pkg/errs"
 )
 
 // What is refused about undoing.
 var (
-	ErrNothingToUndo = errs.New(errs.NotFound, "operation.unknown", "There is nothing to undo")
-	ErrUndone        = errs.New(errs.Conflict, "operation.undone", "This was undone before")
-	ErrTooLate       = errs.New(errs.Refused, "operation.too_late", "This can no longer be undone")
-	ErrOvertaken     = errs.New(errs.Conflict, "operation.overtaken", "The entry was changed since; undo the later change first")
+	ErrNothingToUndo = errs.New(errs.NotFound, api.CodeOperationUnknown, "There is nothing to undo")
+	ErrUndone        = errs.New(errs.Conflict, api.CodeOperationUndone, "This was undone before")
+	ErrTooLate       = errs.New(errs.Refused, api.CodeOperationTooLate, "This can no longer be undone")
+	ErrOvertaken     = errs.New(errs.Conflict, api.CodeOperationOvertaken, "The entry was changed since; undo the later change first")
 )
 
 // undoable is how long a change can be taken back.
@@ -31,9 +32,9 @@ type Operation struct {
 
 // Change is what happened to one entry.
 type Change struct {
-	ID     int64        `json:"id"`
-	Before *Transaction `json:"before,omitempty"` // nil: there was none
-	Gone   bool         `json:"gone,omitempty"`   // afterwards there was none
+	ID     int64
+	Before *Transaction // nil: there was none
+	Gone   bool         // afterwards there was none
 }
 
 // check tells why the operation cannot be undone, if so.

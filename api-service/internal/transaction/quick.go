@@ -7,15 +7,16 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"financebot/api-service/internal/account"
+	"financebot/pkg/api"
 	"financebot/pkg/entry"
 	"financebot/pkg/errs"
 )
 
 // What is refused about a line that can be read.
 var (
-	ErrNoSuchAccount = errs.New(errs.Invalid, "quick.account", "There is no account of this name")
-	ErrLarge         = errs.New(errs.Invalid, "quick.large", "This is far more than any entry so far")
-	ErrNoCurrency    = errs.New(errs.Invalid, "quick.currency", "There is no account in this currency")
+	ErrNoSuchAccount = errs.New(errs.Invalid, api.CodeQuickAccount, "There is no account of this name").On("text")
+	ErrLarge         = errs.New(errs.Invalid, api.CodeQuickLarge, "This is far more than any entry so far").On("text")
+	ErrNoCurrency    = errs.New(errs.Invalid, api.CodeQuickCurrency, "There is no account in this currency").On("text")
 )
 
 // book is what names in a message are looked up in.

@@ -117,7 +117,8 @@ func received(sent money.Money, currency string, given api.Decimal) (money.Money
 		}
 		return sent, nil
 	}
-	return money.Parse(string(given), currency)
+	amount, err := money.Parse(string(given), currency)
+	return amount, errs.On(err, "to_amount")
 }
 
 // begin is what all new entries have.
@@ -184,7 +185,7 @@ func (s *Service) whyNot(ctx context.Context, t Transaction) error {
 	if err := s.fit(ctx, t); err != nil {
 		return err
 	}
-	return errs.New(errs.Conflict, "transaction.retry", "An account changed at this very moment; please try again")
+	return errs.New(errs.Conflict, api.CodeTransactionRetry, "An account changed at this very moment; please try again")
 }
 
 // accountsOpen refuses accounts that are not there or are archived.

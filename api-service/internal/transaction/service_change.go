@@ -8,6 +8,7 @@ import (
 	"financebot/api-service/internal/account"
 	"financebot/api-service/internal/actor"
 	"financebot/pkg/api"
+	"financebot/pkg/errs"
 	"financebot/pkg/money"
 )
 
@@ -195,7 +196,7 @@ func applyAmounts(t *Transaction, in api.UpdateTransaction) (err error) {
 	}
 	if in.ToAmount != nil {
 		if t.ToAmount, err = money.Parse(string(*in.ToAmount), t.ToAmount.Currency); err != nil {
-			return err
+			return errs.On(err, "to_amount")
 		}
 	} else if t.Kind == api.Transfer && t.ToAmount.Currency == t.Amount.Currency {
 		t.ToAmount = t.Amount

@@ -69,12 +69,14 @@ func (s *Service) applyPlan(ctx context.Context, f *importFile, p *plan) error {
 	return s.store.saveImport(ctx, *f)
 }
 
-// createMissing opens the categories that the file has and the workspace has not, where asked to.
+// createMissing opens the categories that the file has and the workspace has not, in the file's
+// order, where asked to.
 func (s *Service) createMissing(ctx context.Context, p *plan) error {
 	if !p.in.CreateCategories {
 		return nil
 	}
-	for key, name := range p.names {
+	for _, key := range p.inOrder {
+		name := p.names[key]
 		if _, given := p.in.Categories[key.name]; key.what != "category" || name.ID != nil || given {
 			continue
 		}

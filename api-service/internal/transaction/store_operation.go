@@ -10,7 +10,7 @@ import (
 
 // note keeps an operation and gives it its place among the others.
 func (s store) note(ctx context.Context, o *Operation) error {
-	changes, err := json.Marshal(o.Changes)
+	changes, err := json.Marshal(keepAll(o.Changes))
 	if err != nil {
 		return err
 	}
@@ -21,7 +21,7 @@ func (s store) note(ctx context.Context, o *Operation) error {
 
 // rewrite saves what an operation's changes are now.
 func (s store) rewrite(ctx context.Context, o Operation) error {
-	changes, err := json.Marshal(o.Changes)
+	changes, err := json.Marshal(keepAll(o.Changes))
 	if err != nil {
 		return err
 	}
@@ -99,14 +99,12 @@ func (s store) isImport(ctx context.Context, o Operation) (yes bool, err error) 
 	return yes, err
 }
 
-// read reads changes as they are kept. An entry comes back where its operation is, which moved
-// with its workspace if that was joined with another one.
+// read reads changes as they are kept.
 func (o *Operation) read(changes []byte) error {
-	err := json.Unmarshal(changes, &o.Changes)
-	for _, c := range o.Changes {
-		if c.Before != nil {
-			c.Before.FamilyID = o.FamilyID
-		}
+	var kept []keptChange
+	err := json.Unmarshal(changes, &kept)
+	for _, k := range kept {
+		o.Changes = append(o.Changes, k.recall(o.FamilyID))
 	}
 	return err
 }

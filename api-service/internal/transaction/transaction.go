@@ -12,19 +12,19 @@ import (
 
 // What is refused about entries.
 var (
-	ErrUnknown    = errs.New(errs.NotFound, "transaction.unknown", "There is no such entry")
-	ErrChanged    = errs.New(errs.Conflict, "transaction.changed", "The entry was changed meanwhile; read it again")
-	ErrAmount     = errs.New(errs.Invalid, "transaction.amount", "The amount must be more than zero")
-	ErrCurrency   = errs.New(errs.Invalid, "transaction.currency", "The account is kept in another currency")
-	ErrToAmount   = errs.New(errs.Invalid, "transaction.to_amount", "The accounts differ in currency: both amounts are needed")
-	ErrOneAmount  = errs.New(errs.Invalid, "transaction.to_amount", "The accounts have one currency: one amount is enough")
-	ErrSplits     = errs.New(errs.Invalid, "transaction.splits", "The parts do not add up to the amount")
-	ErrDate       = errs.New(errs.Invalid, "transaction.date", "The date must lie between 1970 and a year from now")
-	ErrNoTransfer = errs.New(errs.Invalid, "transaction.kind", "Only a transfer has a second account, and it has no category, payee or parts")
-	ErrSame       = errs.New(errs.Invalid, "transaction.same_account", "Money moves between two different accounts")
-	ErrCursor     = errs.New(errs.Invalid, "transaction.cursor", "This cursor is not known")
-	ErrSlow       = errs.New(errs.Unavailable, "transaction.search_slow", "The search takes too long; say a period, an account or a category too")
-	ErrRange      = errs.New(errs.Invalid, "transaction.range", "The account cannot hold that much")
+	ErrUnknown    = errs.New(errs.NotFound, api.CodeTransactionUnknown, "There is no such entry")
+	ErrChanged    = errs.New(errs.Conflict, api.CodeTransactionChanged, "The entry was changed meanwhile; read it again")
+	ErrAmount     = errs.New(errs.Invalid, api.CodeTransactionAmount, "The amount must be more than zero").On("amount")
+	ErrCurrency   = errs.New(errs.Invalid, api.CodeTransactionCurrency, "The account is kept in another currency").On("currency")
+	ErrToAmount   = errs.New(errs.Invalid, api.CodeTransactionToAmount, "The accounts differ in currency: both amounts are needed").On("to_amount")
+	ErrOneAmount  = errs.New(errs.Invalid, api.CodeTransactionToAmount, "The accounts have one currency: one amount is enough").On("to_amount")
+	ErrSplits     = errs.New(errs.Invalid, api.CodeTransactionSplits, "The parts do not add up to the amount").On("splits")
+	ErrDate       = errs.New(errs.Invalid, api.CodeTransactionDate, "The date must lie between 1970 and a year from now").On("date")
+	ErrNoTransfer = errs.New(errs.Invalid, api.CodeTransactionKind, "Only a transfer has a second account, and it has no category, payee or parts").On("kind")
+	ErrSame       = errs.New(errs.Invalid, api.CodeTransactionSameAccount, "Money moves between two different accounts").On("to_account_id")
+	ErrCursor     = errs.New(errs.Invalid, api.CodeTransactionCursor, "This cursor is not known").On("cursor")
+	ErrSlow       = errs.New(errs.Unavailable, api.CodeTransactionSearchSlow, "The search takes too long; say a period, an account or a category too")
+	ErrRange      = errs.New(errs.Invalid, api.CodeTransactionRange, "The account cannot hold that much").On("amount")
 )
 
 // Transaction is an entry: money that came in, went out, or moved between two accounts.
@@ -137,7 +137,7 @@ func parseParts(in []api.Split, currency string) ([]Part, error) {
 	for _, s := range in {
 		m, err := money.Parse(string(s.Amount), currency)
 		if err != nil {
-			return nil, err
+			return nil, errs.On(err, "splits")
 		}
 		parts = append(parts, Part{CategoryID: s.CategoryID, Minor: m.Minor, Note: s.Note})
 	}

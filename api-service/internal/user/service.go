@@ -3,6 +3,7 @@ package user
 import (
 	"context"
 	"errors"
+	"strconv"
 	"time"
 
 	"financebot/api-service/internal/actor"
@@ -17,6 +18,7 @@ var errCodeDrawnTwice = errors.New("user: referral code drawn twice")
 const (
 	maxReferrals = 200
 	maxDraws     = 5
+	maxFound     = 20
 )
 
 // Changed is told, within the transaction, that a user is another than before.
@@ -205,10 +207,23 @@ func (s *Service) UnlinkChat(ctx context.Context, id int64) (chatID int64, err e
 	return chatID, err
 }
 
-// SetPassword keeps another password's hash.
+// SetPassword keeps the hash of a password that the user chose.
 func (s *Service) SetPassword(ctx context.Context, id int64, hash string) error {
 	_, err := s.change(ctx, id, func(u *User) error {
-		u.PasswordHash = &hash
+		u.PasswordHash, u.PasswordUntil = &hash, nil
+		return nil
+	})
+	return err
+}
+
+// SetTemporaryPassword keeps the hash of a password that is good until then, for choosing another
+// one. It gives ErrNoEmail where the user signs in without a password.
+func (s *Service) SetTemporaryPassword(ctx context.Context, id int64, hash string, until time.Time) error {
+	_, err := s.change(ctx, id, func(u *User) error {
+		if u.Email == nil {
+			return ErrNoEmail
+		}
+		u.PasswordHash, u.PasswordUntil = &hash, &until
 		return nil
 	})
 	return err
@@ -235,13 +250,27 @@ func (s *Service) Rehash(ctx context.Context, id int64, old, hash string) error 
 	return err
 }
 
-// Deactivate shuts a user out.
-func (s *Service) Deactivate(ctx context.Context, id int64) error {
+// SetActive shuts a user out, or lets them in again.
+func (s *Service) SetActive(ctx context.Context, id int64, active bool) error {
 	_, err := s.change(ctx, id, func(u *User) error {
-		u.IsActive = false
+		u.IsActive = active
 		return nil
 	})
 	return err
+}
+
+// Find gives the users who go by a text: their address, their name in Telegram with or without its
+// @, their number, or their number in Telegram. It gives ErrUnknown where nobody does.
+func (s *Service) Find(ctx context.Context, text string) ([]User, error) {
+	number, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		number = 0 // nobody's
+	}
+	users, err := s.store.like(ctx, text, number, maxFound)
+	if err == nil && len(users) == 0 {
+		return nil, ErrUnknown
+	}
+	return users, err
 }
 
 // Delete removes a user for good.

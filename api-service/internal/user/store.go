@@ -2,6 +2,7 @@ package user
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"gorm.io/gorm/clause"
@@ -26,10 +27,10 @@ func (s store) create(ctx context.Context, u *User) error {
 func (s store) byID(ctx context.Context, id int64) (User, error) {
 	var u User
 	err := s.db.Row(ctx, `
-		SELECT id, email, password_hash, telegram_id, username, first_name, last_name, is_active, email_verified, language,
+		SELECT id, email, password_hash, password_until, telegram_id, username, first_name, last_name, is_active, email_verified, language,
 			timezone, referral_code, referred_by, public_profile, photo_file_id, created_at, updated_at
 		FROM users WHERE id = $1`, id).
-		Scan(&u.ID, &u.Email, &u.PasswordHash, &u.TelegramID, &u.Username, &u.FirstName, &u.LastName, &u.IsActive,
+		Scan(&u.ID, &u.Email, &u.PasswordHash, &u.PasswordUntil, &u.TelegramID, &u.Username, &u.FirstName, &u.LastName, &u.IsActive,
 			&u.EmailVerified, &u.Language, &u.Timezone, &u.ReferralCode, &u.ReferredBy, &u.PublicProfile, &u.PhotoFileID,
 			&u.CreatedAt, &u.UpdatedAt)
 	return u, postgres.Missing(err, ErrUnknown)
@@ -39,6 +40,16 @@ func (s store) by(ctx context.Context, condition string, value any) (User, error
 	var u User
 	err := s.db.From(ctx).Where(condition, value).Take(&u).Error
 	return u, postgres.Missing(err, ErrUnknown)
+}
+
+// like finds the users who go by a text: an address, a name in Telegram, or a number of theirs.
+func (s store) like(ctx context.Context, text string, number int64, limit int) ([]User, error) {
+	var users []User
+	err := s.db.From(ctx).
+		Where("lower(email) = ? OR lower(username) = ? OR id = ? OR telegram_id = ?",
+			normalEmail(text), strings.ToLower(strings.TrimPrefix(text, "@")), number, number).
+		Order("id").Limit(limit).Find(&users).Error
+	return users, err
 }
 
 // lock finds a user whom nobody else changes until the transaction ends.

@@ -19,14 +19,16 @@ var (
 	ErrHasChat         = errs.New(errs.Conflict, api.CodeUserTaken, "This user has another Telegram account")
 	ErrNotLinked       = errs.New(errs.Refused, api.CodeNotLinked, "No Telegram account is linked")
 	ErrLastWayIn       = errs.New(errs.Refused, api.CodeLastWayIn, "Telegram is the only way into this account; add an e-mail address and a password first")
+	ErrNoEmail         = errs.New(errs.Refused, api.CodeUserNoEmail, "This user has no e-mail address, and so no password")
 	ErrReferralUnknown = errs.New(errs.Refused, api.CodeReferralUnknown, "This referral code is not known")
 )
 
 // User is a person.
 type User struct {
 	ID            int64
-	Email         *string // lower case
-	PasswordHash  *string // PHC string
+	Email         *string    // lower case
+	PasswordHash  *string    // PHC string
+	PasswordUntil *time.Time // of a password that only lets its owner choose another one; nil for their own
 	TelegramID    *int64
 	Username      string
 	FirstName     string

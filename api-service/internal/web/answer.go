@@ -10,11 +10,12 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"financebot/pkg/api"
 	"financebot/pkg/errs"
 )
 
 // ErrChanged says that If-Match names content that is not there any more.
-var ErrChanged = errs.New(errs.Conflict, "request.changed", "This was changed meanwhile; please look at it again")
+var ErrChanged = errs.New(errs.Conflict, api.CodeRequestChanged, "This was changed meanwhile; please look at it again")
 
 // answer writes what a use case returned. Nothing of the API may be kept by a cache unasked.
 func answer(c echo.Context, route Route, out any) error {
@@ -70,7 +71,7 @@ func (r *Router) once(
 	}
 	// The path is part of it with its parameters: the same body elsewhere is another request.
 	sum := sha256.Sum256([]byte(route.Method + " " + c.Request().URL.Path + "\n" + sent))
-	first, err := r.guard.Answers.Once(c.Request().Context(), key, sum[:], route.Status,
+	status, first, err := r.guard.Answers.Once(c.Request().Context(), key, sum[:], route.Status,
 		func(ctx context.Context) ([]byte, error) {
 			out, err := f(ctx)
 			if err != nil {
@@ -87,7 +88,7 @@ func (r *Router) once(
 	} else if tag := tag(first); tag != "" {
 		c.Response().Header().Set("ETag", tag)
 	}
-	return c.JSONBlob(route.Status, first)
+	return c.JSONBlob(status, first)
 }
 
 func etag(body []byte) string {

@@ -3,10 +3,13 @@ package web
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"sync"
 	"time"
 
 	"github.com/redis/go-redis/v9"
+
+	"financebot/pkg/background"
 )
 
 // batch asks Redis for many requests at once. The first is asked for at once; those that come
@@ -39,7 +42,7 @@ func (b *batch) ask(ctx context.Context, q *question) error {
 	b.waiting = append(b.waiting, q)
 	if !b.asking {
 		b.asking = true
-		go b.drain()
+		background.Go(slog.Default(), "ask Redis", b.drain)
 	}
 	b.mu.Unlock()
 	select {
@@ -62,15 +65,24 @@ func (b *batch) drain() {
 		case len(questions) == 0:
 			return
 		case broken == nil:
-			broken = b.send(questions)
+			broken = background.Contain(func() error { return b.send(questions) })
+			tellAll(questions, broken)
 		default:
-			for _, q := range questions {
-				q.err = broken
-			}
+			tellAll(questions, broken)
 		}
 		for _, q := range questions {
 			close(q.done)
 		}
+	}
+}
+
+// tellAll gives questions an error that they all share, where there is one.
+func tellAll(questions []*question, err error) {
+	if err == nil {
+		return
+	}
+	for _, q := range questions {
+		q.err = err
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 // shows it.
 func MountDocs(e *echo.Echo, write func() ([]byte, error)) {
 	written := sync.OnceValues(write)
-	e.GET("/openapi.json", func(c echo.Context) error {
+	e.Match(toRead, "/openapi.json", func(c echo.Context) error {
 		document, err := written()
 		if err != nil {
 			return err

@@ -31,7 +31,7 @@ var (
 	ErrFileTooLarge = ErrTooLarge.Saying("A file has at most 10 MiB")
 	errFileMedia    = ErrMediaType.Saying("A file of this kind is not taken here")
 	errForm         = ErrBadJSON.Saying("The form could not be read")
-	errFileMissing  = errs.New(errs.Invalid, "request.no_file", "The form has no part named file")
+	errFileMissing  = errs.New(errs.Invalid, api.CodeRequestNoFile, "The form has no part named file").On("file")
 )
 
 // keys of what a request remembers about its file

@@ -21,8 +21,8 @@ import (
 var (
 	ErrNoToken = errs.New(errs.Unauthenticated, api.CodeTokenMissing, "A bearer token is required")
 	ErrStepUp  = errs.New(errs.Forbidden, api.CodeStepUp, "Please sign in on the web to do this")
-	ErrRole    = errs.New(errs.Forbidden, "family.role", "Your role in this workspace does not allow this")
-	errFamily  = errs.New(errs.Invalid, "family.invalid", "X-Family-Id must be the number of a workspace")
+	ErrRole    = errs.New(errs.Forbidden, api.CodeFamilyRole, "Your role in this workspace does not allow this")
+	errFamily  = errs.New(errs.Invalid, api.CodeFamilyInvalid, "X-Family-Id must be the number of a workspace").On("X-Family-Id")
 )
 
 // Sessions knows whose token is whose.
@@ -41,8 +41,8 @@ type Workspaces interface {
 
 // Answers gives the first answer to a request again.
 type Answers interface {
-	// Once runs f and keeps its answer with what f does, or gives the answer that key has.
-	Once(ctx context.Context, key string, fingerprint []byte, status int, f func(context.Context) ([]byte, error)) ([]byte, error)
+	// Once runs f and keeps its answer and status with what f does, or gives those that key has.
+	Once(ctx context.Context, key string, fingerprint []byte, status int, f func(context.Context) ([]byte, error)) (int, []byte, error)
 }
 
 // Guard stands before every route: it knows who calls, counts the calls, and lets in or not.

@@ -29,10 +29,10 @@ type Health struct {
 
 // Mount adds the probes and the metrics.
 func (h Health) Mount(e *echo.Echo, metrics *prometheus.Registry) {
-	e.GET("/livez", func(c echo.Context) error { return c.JSON(http.StatusOK, map[string]string{"status": "ok"}) })
-	e.GET("/readyz", h.ready)
-	e.GET("/health", h.health)
-	e.GET("/metrics", echo.WrapHandler(promhttp.HandlerFor(metrics, promhttp.HandlerOpts{})))
+	e.Match(toRead, "/livez", func(c echo.Context) error { return c.JSON(http.StatusOK, map[string]string{"status": "ok"}) })
+	e.Match(toRead, "/readyz", h.ready)
+	e.Match(toRead, "/health", h.health)
+	e.Match(toRead, "/metrics", echo.WrapHandler(promhttp.HandlerFor(metrics, promhttp.HandlerOpts{})))
 }
 
 func (h Health) ready(c echo.Context) error {

@@ -37,7 +37,7 @@ func Document(operations []Operation, version, serverURL string) ([]byte, error)
 
 const overview = "Amounts are decimal strings beside an ISO 4217 currency; times are RFC 3339. " +
 	"Every error is a problem document (RFC 9457) whose `code` is stable and whose `detail` may be shown. " +
-	"Lists answer `{items, next_cursor}`. The paths below /api without a version answer as those below /api/v1."
+	"Lists answer `{items, next_cursor}`. HEAD answers where GET does, with the same headers and no body. The paths below /api without a version answer as those below /api/v1."
 
 // document is an OpenAPI document while it is being written.
 type document struct {

@@ -17,7 +17,8 @@ import (
 const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
 	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-// toRead are the methods of a page: link previews ask with HEAD.
+// toRead are the methods of what can be read. To HEAD, which link previews and probes ask with,
+// net/http sends the same headers and no body.
 var toRead = []string{http.MethodGet, http.MethodHead}
 
 // MountPages serves the pages for people, and one that says so where there is none. chat is the

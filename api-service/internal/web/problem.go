@@ -46,8 +46,8 @@ func (p problems) handle(err error, c echo.Context) {
 		header.Set("WWW-Authenticate", "Bearer")
 	}
 	if writeErr := c.JSON(status, api.Problem{
-		Title: e.Kind.Title(), Status: status, Detail: e.Message, Code: e.Code,
-		RequestID: requestID(c), Errors: e.Fields, Choices: e.Choices,
+		Type: api.ProblemURN(e.Code), Title: e.Kind.Title(), Status: status, Detail: e.Message, Code: e.Code,
+		RequestID: requestID(c), Errors: e.Faults(), Choices: e.Choices,
 	}); writeErr != nil {
 		p.log.Debug("answer not written", "request_id", requestID(c), "error", writeErr)
 	}

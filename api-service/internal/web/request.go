@@ -13,6 +13,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"financebot/api-service/internal/actor"
+	"financebot/pkg/api"
 	"financebot/pkg/client"
 	"financebot/pkg/errs"
 )
@@ -21,7 +22,7 @@ import (
 var foreignID = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
 
 // errGone says that the caller hung up before his answer was there: nobody reads it.
-var errGone = errs.New(errs.Unavailable, "request.abandoned", "The caller is gone")
+var errGone = errs.New(errs.Unavailable, api.CodeRequestAbandoned, "The caller is gone")
 
 // statusGone is what nginx logs for callers who hung up; it is never sent.
 const statusGone = 499
@@ -90,12 +91,14 @@ func methodOf(c echo.Context) string {
 	return "OTHER"
 }
 
-// level keeps probes out of the log while all is well.
+// level keeps probes and waiting readers out of the log while all is well.
 func level(status int, route string) slog.Level {
 	switch {
 	case status >= 500:
 		return slog.LevelWarn
 	case route == "/livez", route == "/readyz", route == "/health", route == "/metrics":
+		return slog.LevelDebug
+	case route == base+"/events" && status < 400: // one ends every minute, and says nothing
 		return slog.LevelDebug
 	}
 	return slog.LevelInfo

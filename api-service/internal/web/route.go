@@ -93,7 +93,7 @@ func Handle[In, Out any](r *Router, route Route, h func(context.Context, In) (Ou
 	r.operations = append(r.operations, Operation{
 		Route: route, In: reflect.TypeFor[In](), Out: reflect.TypeFor[Out](),
 	})
-	r.echo.Add(route.Method, base+echoPath(route.Path), within(route.Timeout, func(c echo.Context) error {
+	r.echo.Match(methods(route), base+echoPath(route.Path), within(route.Timeout, func(c echo.Context) error {
 		if route.Files != nil {
 			release, err := r.takeFile(c)
 			if err != nil {
@@ -131,6 +131,14 @@ func Handle[In, Out any](r *Router, route Route, h func(context.Context, In) (Ou
 	}))
 }
 
+// methods are those that a route takes: what can be read can be asked about with HEAD.
+func methods(route Route) []string {
+	if route.Method == http.MethodGet {
+		return toRead
+	}
+	return []string{route.Method}
+}
+
 // read reads the input of a route from where it travels.
 func read[In any](c echo.Context, route Route) (In, error) {
 	if route.Files != nil {
@@ -146,6 +154,7 @@ func within(patience time.Duration, next echo.HandlerFunc) echo.HandlerFunc {
 		ctx, cancel := context.WithTimeout(caller, patience)
 		defer cancel()
 		c.SetRequest(c.Request().WithContext(ctx))
+		writeUntil(c, patience+slowest)
 		err := next(c)
 		if err != nil && caller.Err() != nil && errs.As(err) == nil {
 			return errGone // whatever broke, broke because of that

@@ -14,6 +14,7 @@ import (
 	"github.com/labstack/echo/v4/middleware"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"financebot/pkg/background"
 	"financebot/pkg/client"
 )
 
@@ -43,6 +44,7 @@ func New(o Options) (*echo.Echo, *Router) {
 		measured(o.Log, o.Metrics),
 		middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: logPanic(o.Log)}),
 		secured,
+		hurried,
 	)
 	if len(o.AllowedOrigins) > 0 {
 		e.Use(cors(o.AllowedOrigins))
@@ -106,6 +108,19 @@ func secured(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
+// hurried gives a reader no longer than slowest, unless the route needs longer to answer.
+func hurried(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		writeUntil(c, slowest)
+		return next(c)
+	}
+}
+
+// writeUntil is how long the writing of an answer may take from now on.
+func writeUntil(c echo.Context, within time.Duration) {
+	_ = http.NewResponseController(c.Response()).SetWriteDeadline(time.Now().Add(within)) // recorders in tests have none
+}
+
 func cors(origins []string) echo.MiddlewareFunc {
 	return middleware.CORSWithConfig(middleware.CORSConfig{
 		AllowOrigins: origins,
@@ -114,7 +129,8 @@ func cors(origins []string) echo.MiddlewareFunc {
 			"X-Family-Id", client.HeaderRequestID,
 		},
 		ExposeHeaders: []string{
-			"ETag", "Retry-After", headerLimit, headerRemaining, headerReset, client.HeaderRequestID,
+			"ETag", echo.HeaderLocation, "Retry-After", echo.HeaderContentDisposition,
+			headerLimit, headerRemaining, headerReset, client.HeaderRequestID,
 		},
 		MaxAge: int(time.Hour.Seconds()),
 	})
@@ -127,28 +143,45 @@ func logPanic(log *slog.Logger) middleware.LogErrorFunc {
 	}
 }
 
-// Serve answers on l until ctx ends, then lets requests under way finish within grace.
-func Serve(ctx context.Context, l net.Listener, h http.Handler, grace time.Duration, log *slog.Logger) error {
-	server := &http.Server{
+// Serving says how to serve.
+type Serving struct {
+	Operations []Operation   // all that is served beside what answers at once
+	Grace      time.Duration // for requests under way at the end
+	Log        *slog.Logger
+}
+
+// Server is net/http's, with limits on whoever is slow. No answer has as long as WriteTimeout, which
+// only outlasts the slowest route: each has a deadline of its own.
+func (s Serving) Server(h http.Handler) *http.Server {
+	var longest time.Duration
+	for _, o := range s.Operations {
+		longest = max(longest, o.Timeout)
+	}
+	return &http.Server{
 		Handler:           h,
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       15 * time.Second,
-		WriteTimeout:      70 * time.Second, // longer than any long poll
+		WriteTimeout:      longest + slowest,
 		IdleTimeout:       90 * time.Second,
 		MaxHeaderBytes:    32 << 10,
-		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelDebug),
+		ErrorLog:          slog.NewLogLogger(s.Log.Handler(), slog.LevelDebug),
 	}
+}
+
+// Serve answers on l until ctx ends, then lets requests under way finish.
+func Serve(ctx context.Context, l net.Listener, h http.Handler, s Serving) error {
+	server := s.Server(h)
 	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(l) }()
+	background.Go(s.Log, "serve", func() { failed <- server.Serve(l) })
 	select {
 	case err := <-failed:
 		return fmt.Errorf("web: %w", err)
 	case <-ctx.Done():
 	}
-	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.Grace)
 	defer cancel()
 	if err := server.Shutdown(last); err != nil {
-		log.Warn("requests cut off at the end", "error", err)
+		s.Log.Warn("requests cut off at the end", "error", err)
 		return server.Close()
 	}
 	return nil

@@ -15,7 +15,7 @@ import (
 	"financebot/pkg/api"
 )
 
-// slowest is how long a caller may take for one piece of a stream.
+// slowest is how long a caller may take to read an answer, or one piece of a stream.
 const slowest = 30 * time.Second
 
 // errCutOff says that a stream broke when its beginning was already sent: the connection is
@@ -45,12 +45,15 @@ func stream(c echo.Context, route Route, s Stream) error {
 	header.Set(echo.HeaderContentType, s.Media)
 	header.Set(echo.HeaderContentDisposition, mime.FormatMediaType(disposition, map[string]string{"filename": api.FileName(s.Name)}))
 	out := &paced{response: c.Response(), status: route.Status, control: http.NewResponseController(c.Response())}
+	out.headersOnly = c.Request().Method == http.MethodHead
 	buffered := bufio.NewWriterSize(out, 32<<10)
 	err := s.Write(c.Request().Context(), buffered)
 	if err == nil {
 		err = buffered.Flush()
 	}
 	switch {
+	case errors.Is(err, errHeadersOnly):
+		return nil
 	case err != nil && !out.begun: // nothing is sent yet: it can still be told
 		header.Del(echo.HeaderContentDisposition)
 		return err
@@ -68,12 +71,20 @@ type paced struct {
 	control  *http.ResponseController
 	status   int
 	begun    bool
+
+	headersOnly bool // nobody reads what comes after them
 }
+
+// errHeadersOnly ends the writing of an answer of which only the headers were asked for.
+var errHeadersOnly = errors.New("web: only the headers were asked for")
 
 func (p *paced) Write(piece []byte) (int, error) {
 	if !p.begun {
 		p.begun = true
 		p.response.WriteHeader(p.status)
+	}
+	if p.headersOnly {
+		return 0, errHeadersOnly
 	}
 	_ = p.control.SetWriteDeadline(time.Now().Add(slowest)) // recorders in tests have none
 	return p.response.Write(piece)

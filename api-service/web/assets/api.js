@@ -5,7 +5,8 @@ import * as session from './session.js';
 
 const BASE = '/api/v1';
 
-// Problem is a refusal: the API's problem document, or status 0 where no answer came.
+// Problem is a refusal: the API's problem document, or status 0 where no answer came. An answer that
+// is none of the API's, such as a proxy's page, is client.unreadable whatever its status.
 export class Problem extends Error {
   constructor(status, { code = 'offline', detail = '', errors = [] } = {}, wait = 0) {
     super(detail || code);
@@ -36,9 +37,10 @@ async function send(method, path, body, token) {
   } catch {
     throw new Problem(0);
   }
-  const answer = await response.json().catch(() => ({}));
-  if (response.ok) return answer;
-  throw new Problem(response.status, answer, Number(response.headers.get('Retry-After')));
+  const answer = await response.json().catch(() => null);
+  if (response.ok && answer !== null) return answer;
+  const problem = answer?.code ? answer : { code: 'client.unreadable' };
+  throw new Problem(answer === null ? 502 : response.status, problem, Number(response.headers.get('Retry-After')));
 }
 
 const renew = (refresh_token) => send('POST', '/auth/refresh', { refresh_token });

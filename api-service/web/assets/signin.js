@@ -9,11 +9,19 @@ import { enter } from './session.js';
 // signIn fills a place with the card; done is called when somebody is signed in. The referral
 // code, where there is one, goes with a sign-up, which is then what is offered first.
 export function signIn(place, done, referral = '') {
+  const another = anotherPassword();
   const forms = [
-    form('in', 'sign.in', [email(), password('in', 'current-password')]),
+    form('in', 'sign.in', [email(), password('in', 'current-password'), another]),
     form('up', 'sign.create', [name(), email('up'), password('up', 'new-password')]),
   ];
-  onSubmit(forms[0], async (input) => done(enter(await call('POST', '/auth/login', input))));
+  onSubmit(forms[0], async (input) => {
+    try {
+      done(enter(await call('POST', '/auth/login', input)));
+    } catch (problem) {
+      if (problem.code === 'auth.password_temporary') reveal(another);
+      throw problem;
+    }
+  });
   onSubmit(forms[1], async (input) => {
     const register = { ...input, language: language(), referral_code: referral };
     done(enter(await call('POST', '/auth/register', register)));
@@ -60,6 +68,19 @@ function email(form = 'in') {
 
 function password(form, autocomplete) {
   return field('sign.password', { id: `password-${form}`, name: 'password', type: 'password', autocomplete, required: true });
+}
+
+// anotherPassword is asked for where the one that was given only lets its owner choose another.
+function anotherPassword() {
+  const input = { id: 'password-new', name: 'new_password', type: 'password', autocomplete: 'new-password', required: true };
+  const label = field('sign.password.new', { ...input, disabled: true });
+  label.hidden = true;
+  return label;
+}
+
+function reveal(label) {
+  label.hidden = false;
+  label.querySelector('input').disabled = false;
 }
 
 function name() {

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -195,10 +196,17 @@ func (j *journal) trouble() string {
 	return strings.Join(lines, "")
 }
 
-// Deactivate shuts a user out, which has no route.
+// Operate does what `api users` would, for which there are no routes, and gives what it prints.
+func (a *API) Operate(args ...string) (string, error) {
+	var out strings.Builder
+	err := a.service.OperateUsers(context.Background(), args, &out)
+	return out.String(), err
+}
+
+// Deactivate shuts a user out.
 func (a *API) Deactivate(t testing.TB, userID int64) {
 	t.Helper()
-	if err := a.service.Deactivate(context.Background(), userID); err != nil {
+	if _, err := a.Operate("deactivate", strconv.FormatInt(userID, 10)); err != nil {
 		t.Fatal(err)
 	}
 }
