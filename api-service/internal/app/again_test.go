@@ -27,6 +27,28 @@ func TestEveryChangeOfAWorkspaceMayBeAskedAgain(t *testing.T) {
 	}
 }
 
+// An answer that is given again has the status it had, also where the route by now has another.
+func TestAnswerThatIsGivenAgainHasItsStatus(t *testing.T) {
+	t.Parallel()
+	a, ctx := apptest.New(t), context.Background()
+	_, ana := a.Register(t, "ana@example.com")
+	ask := func() int {
+		return a.Do(t, apptest.Request{
+			Path: "/api/v1/accounts", Body: `{"name":"Card","kind":"card","currency":"EUR"}`,
+			Bearer: ana.AccessToken, Header: []string{"Idempotency-Key", "card-1"},
+		}).Status
+	}
+	if first, again := ask(), ask(); first != http.StatusCreated || again != http.StatusCreated {
+		t.Fatalf("first %d, again %d", first, again)
+	}
+	if _, err := a.DB.Pool().Exec(ctx, "UPDATE idempotency_keys SET status = 202"); err != nil {
+		t.Fatal(err)
+	}
+	if again := ask(); again != http.StatusAccepted {
+		t.Errorf("kept with 202, given again with %d", again)
+	}
+}
+
 func TestChangeThatIsAskedAgainIsMadeOnce(t *testing.T) {
 	t.Parallel()
 	a, ctx := apptest.New(t), context.Background()

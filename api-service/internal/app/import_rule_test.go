@@ -3,9 +3,12 @@ package app_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 
 	"financebot/api-service/internal/app/apptest"
 	"financebot/pkg/api"
@@ -184,6 +187,26 @@ func TestUnknownCategoriesAreOpenedWhenAsked(t *testing.T) {
 		t.Error(err)
 	}
 	sound(t, a)
+}
+
+// Whoever looks at the new categories finds them as they stand in the file.
+func TestOpenedCategoriesComeInTheOrderOfTheFile(t *testing.T) {
+	t.Parallel()
+	a, ctx := apptest.New(t), context.Background()
+	c, _, _ := ledger(t, a, "ana@example.com")
+	want := []string{"Zoo", "Yoga", "Moss", "Apes", "Wool", "Bees", "Kites", "Dogs", "Vans", "Eggs"}
+	rows := "Date,Amount,Category\n"
+	for i, name := range want {
+		rows += fmt.Sprintf("2026-01-%02d,-%d,%s\n", i+1, i+1, name)
+	}
+	imported(t, c, csvFile(rows), api.ImportPlan{CreateCategories: true})
+	found, err := a.DB.Pool().Query(ctx, "SELECT name FROM categories WHERE name = ANY($1) ORDER BY id", want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := pgx.CollectRows(found, pgx.RowTo[string]); err != nil || !slices.Equal(got, want) {
+		t.Errorf("got %v, %v, want %v", got, err, want)
+	}
 }
 
 func TestImportIsUndoneHoweverLate(t *testing.T) {

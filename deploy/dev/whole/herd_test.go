@@ -140,10 +140,11 @@ func TestFiveHundredChatsOfOneBotAreNotLimited(t *testing.T) {
 		h.registerAgain(late)
 	}
 	h.took("500 chats registered", began)
-	asked := h.flood(people, "/balance", 1)
-	h.eventually("all know their balance", func() bool { return countAnswers(asked) >= len(people) })
+	h.learnBalances(people)
 	h.took("500 chats registered and saw their balance", began)
-	h.onlyBalances(g, asked)
+	if n := g.count(limited); n > 0 {
+		t.Errorf("%d calls were limited", n)
+	}
 
 	// As many calls again, from the same address and within the same minute.
 	bot := h.signed()
@@ -155,6 +156,29 @@ func TestFiveHundredChatsOfOneBotAreNotLimited(t *testing.T) {
 		return err
 	})
 	h.took("and were called for once more", began)
+}
+
+// learnBalances lets everybody ask for the balance at once, and again where the API was too busy to
+// answer in time or something else was said first, until all know it.
+func (h *house) learnBalances(people []*telegram.Person) {
+	h.t.Helper()
+	const tries = 20 // well below what one chat may ask in a minute
+	asked, tried := h.flood(people, "/balance", 1), map[*telegram.Person]int{}
+	h.eventually("all know their balance", func() bool {
+		waiting := 0
+		for p, last := range asked {
+			said := answers(p, last)
+			if newest(said, "$0.00").ID != 0 {
+				continue
+			}
+			waiting++
+			if len(said) > 0 && tried[p] < tries {
+				tried[p]++
+				asked[p] = p.Send("/balance").ID
+			}
+		}
+		return waiting == 0
+	})
 }
 
 // exhaustAddress uses up what strangers from this machine's address may do in a minute, which
