@@ -38,6 +38,7 @@ var unsaid = map[string]string{
 	"seed.":                      "said by the program api",
 	"signature.":                 "a fault of the set-up: it is in the log, and the chat is told that it is not to blame",
 	"user.no_email":              "said by the program api",
+	"user.photo_kind":            "the bot brings photos by itself, and leaves out those that are none",
 	"user.sole_owner":            "accounts are deleted on the web",
 }
 
