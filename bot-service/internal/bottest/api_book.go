@@ -133,7 +133,7 @@ func (a *API) read(asked api.QuickAdd) (out api.QuickAdded, err error) {
 		if e.Amount.Scale == 0 && e.Amount.Units >= far && !asked.Sure {
 			refusal := *entry.ErrUnreadable
 			field := fmt.Sprint("line ", e.Line)
-			refusal.Fields = []errs.Field{{Field: field, Code: "quick.large"}}
+			refusal.Fields = []errs.Field{{Field: field, Code: api.CodeQuickLarge}}
 			refusal.Choices = []errs.Choice{{Field: field, Part: asked.Text, Text: asked.Text}}
 			return out, &refusal
 		}

@@ -30,7 +30,7 @@ func (f Feature) kindOf(ctx context.Context, t *telegram.Turn, id int64, choice 
 // unlessChanged tells of an entry that is not as its button was made for, and shows what it is now.
 func (f Feature) unlessChanged(ctx context.Context, t *telegram.Turn, id int64, err error) error {
 	e := errs.As(err)
-	if e == nil || e.Code != "transaction.changed" {
+	if e == nil || e.Code != api.CodeTransactionChanged {
 		return err
 	}
 	if err := t.Toast(ctx, t.Words.Error(e)); err != nil {
@@ -92,7 +92,7 @@ func (f Feature) otherwise(ctx context.Context, t *telegram.Turn) error {
 }
 
 // errChanged says of an entry what the API would.
-var errChanged = errs.New(errs.Conflict, "transaction.changed", "The entry was changed meanwhile")
+var errChanged = errs.New(errs.Conflict, api.CodeTransactionChanged, "The entry was changed meanwhile")
 
 // otherOf is what a button carries that reads an entry otherwise: its message, the text, and the
 // version of the entry that it was made for.
@@ -129,7 +129,7 @@ func (f Feature) meantSo(ctx context.Context, t *telegram.Turn) error {
 	})
 	e := errs.As(err)
 	switch {
-	case e != nil && e.Code == "idempotency.mismatch":
+	case e != nil && e.Code == api.CodeIdempotencyMismatch:
 		return t.Toast(ctx, t.Words.Say("tap.settled"))
 	case e != nil && unreadable(e):
 		return f.refuse(ctx, t, id, text, e)
