@@ -28,7 +28,8 @@ func BenchmarkParseWorst(b *testing.B) {
 		"tags": "#й ", "same tags": "#ЙЙЙЙЙЙЙЙЙЙЙЙЙЙЙЙ ", "quotes": "@\"", "escapes": "\\a ", "marks": "1,",
 		"dates": "^12 march ", "no dates": "^a b c d ", "minors": "1 lei 1 bani ", "products": "1 x ", "emoji": "👩‍👩‍👧",
 		"several": "5 a, ", "joints": "5 a and 6 ", "days": "monday ", "spans": "last week ", "dates said": "5 march ", "spoken": "twelve ",
-		"moves": "move 5 from a to b ", "verbs": "a paid ", "sources": "from cash ", "times": "2 x at 3 ", "slashes": "1/2 ",
+		"moves": "move 5 from a to b ", "verbs": "a paid ", "dashes": "12-5 ", "debts": "debt ", "lent": "lent 5 a, ",
+		"unclear": "1.200 ", "unclear parts": "a 1.200, ", "givers": "mom paid 5 ", "returns": "returned 5 to a ", "sources": "from cash ", "times": "2 x at 3 ", "slashes": "1/2 ",
 	} {
 		b.Run(name+"/line", func(b *testing.B) { benchmarkParse(b, filled(piece, MaxMessage)) })
 		b.Run(name+"/lines", func(b *testing.B) {

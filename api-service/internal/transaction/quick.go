@@ -23,6 +23,7 @@ var (
 type book struct {
 	accounts   []account.Account // that are open, oldest first
 	categories []Category
+	names      map[title]int64
 	words      meanings
 	today      time.Time // where the caller lives
 }
@@ -57,42 +58,69 @@ func (b book) account(name, currency string) (account.Account, error) {
 	return account.Account{}, ErrNoCurrency.Saying("There is no account in " + currency)
 }
 
+// shelf is where a line belongs.
+type shelf struct {
+	id      *int64
+	named   bool    // whether the line itself names it
+	unknown string  // the name of one that is not there
+	likely  []int64 // where nothing tells, what it may be
+}
+
 // category finds the category that a line names, or that its note is the name of, or that was
-// chosen for its words before, or that its words tell; unknown is the name where there is none, and
-// likely are those that it may be.
-func (b book) category(e entry.Entry) (id *int64, unknown string, likely []int64) {
-	if id, unknown = b.called(e); id != nil || unknown != "" || e.Kind == entry.Transfer {
-		return id, unknown, nil
+// chosen for its words before, or that its words tell.
+func (b book) category(e entry.Entry) shelf {
+	if named := b.called(e); named.named || e.Kind == entry.Transfer {
+		return named
 	}
 	told, likely := b.words.category(string(e.Kind), e.Note, e.Payee)
 	if told == 0 {
-		return nil, "", likely
+		return shelf{likely: likely}
 	}
-	return &told, "", nil
+	return shelf{id: &told}
 }
 
 // called finds the category that a line names or that its note is the name of.
-func (b book) called(e entry.Entry) (id *int64, unknown string) {
-	if e.Kind == entry.Transfer {
-		return nil, ""
+func (b book) called(e entry.Entry) shelf {
+	switch id := b.names[title{string(e.Kind), fold(e.Note)}]; {
+	case e.Kind == entry.Transfer:
+		return shelf{}
+	case e.Category != "":
+		return b.typed(e)
+	case id != 0:
+		return shelf{id: &id, named: true}
 	}
+	return shelf{}
+}
+
+// typed finds the category whose name, or its beginning, stands in a line.
+func (b book) typed(e entry.Entry) shelf {
 	var fit []Category
 	for _, c := range b.categories {
 		if c.Kind == string(e.Kind) {
 			fit = append(fit, c)
 		}
 	}
-	if e.Category != "" {
-		if c, ok := find(fit, e.Category, func(c Category) string { return c.Name }); ok {
-			return &c.ID, ""
+	if c, ok := find(fit, e.Category, func(c Category) string { return c.Name }); ok {
+		return shelf{id: &c.ID, named: true}
+	}
+	return shelf{unknown: e.Category, named: true}
+}
+
+// title is what a category is called.
+type title struct{ kind, name string }
+
+// titles are the names of categories; zero is one that several have.
+func titles(categories []Category) map[title]int64 {
+	ids := make(map[title]int64, len(categories))
+	for _, c := range categories {
+		t := title{c.Kind, fold(c.Name)}
+		if _, taken := ids[t]; taken {
+			ids[t] = 0
+			continue
 		}
-		return nil, e.Category
+		ids[t] = c.ID
 	}
-	note := fold(e.Note)
-	if c, ok := only(fit, func(c Category) bool { return fold(c.Name) == note }); ok {
-		return &c.ID, ""
-	}
-	return nil, ""
+	return ids
 }
 
 // find gives the one thing of that name, or the only one whose name begins so.

@@ -35,7 +35,7 @@ func (s *Service) learn(ctx context.Context, entries ...Transaction) error {
 func (s *Service) recall(ctx context.Context, b book, entries []entry.Entry) (map[Cue]int64, error) {
 	var cues []Cue
 	for _, e := range entries {
-		if id, unknown := b.called(e); id != nil || unknown != "" {
+		if b.called(e).named {
 			continue
 		}
 		cues = append(cues, cuesOf(string(e.Kind), e.Note, e.Payee)...)

@@ -149,6 +149,7 @@ func (s *Service) book(ctx context.Context) (b book, err error) {
 		return b, err
 	}
 	b.categories, err = s.store.categories(ctx, actor.From(ctx).FamilyID)
+	b.names = titles(b.categories)
 	return b, err
 }
 
@@ -170,11 +171,9 @@ func (s *Service) look(ctx context.Context, b book, e entry.Entry) (Line, error)
 	if t.Date, err = s.day(ctx, e.Date.String()); err != nil {
 		return line, err
 	}
-	var likely []int64
-	t.CategoryID, line.UnknownCategory, likely = b.category(e)
-	line.Likely = b.these(likely)
-	named, unknown := b.called(e)
-	line.Named = named != nil || unknown != ""
+	place := b.category(e)
+	t.CategoryID, line.UnknownCategory = place.id, place.unknown
+	line.Named, line.Likely = place.named, b.these(place.likely)
 	t.chosen = e.Category != "" && t.CategoryID != nil
 	if e.Kind == entry.Transfer {
 		if err := receive(&t, b, e); err != nil {

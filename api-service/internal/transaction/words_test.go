@@ -67,6 +67,7 @@ func begun(language string) book {
 	for i := range b.categories {
 		b.categories[i].ID = int64(i + 1)
 	}
+	b.names = titles(b.categories)
 	b.words = newMeanings(b.categories, map[Cue]int64{}, language)
 	return b
 }
@@ -114,8 +115,7 @@ func TestWordsTellTheCategoryOrLeaveItOpen(t *testing.T) {
 		}
 		b := begun(s.language())
 		for i, e := range entries {
-			id, _, _ := b.category(e)
-			got := b.keyOf(id)
+			got := b.keyOf(b.category(e).id)
 			counts[s.file].add(s.keys[i], got)
 			total.add(s.keys[i], got)
 			if got != s.keys[i] {
@@ -145,9 +145,9 @@ func TestWordsTellTheCategoryOrLeaveItOpen(t *testing.T) {
 
 // told is the key that a note tells, or - and the likeliest.
 func told(b book, kind entry.Kind, note, payee string) string {
-	id, _, likely := b.category(entry.Entry{Kind: kind, Note: note, Payee: payee})
-	said := b.keyOf(id)
-	for _, c := range b.these(likely) {
+	place := b.category(entry.Entry{Kind: kind, Note: note, Payee: payee})
+	said := b.keyOf(place.id)
+	for _, c := range b.these(place.likely) {
 		said += " " + c.Starter
 	}
 	return said

@@ -51,7 +51,7 @@ func readOtherwise(w text.Words, message int, e api.QuickEntry) [][]telegram.But
 }
 
 // ways asks which of its choices a refused message means.
-func ways(w text.Words, message int, choices []errs.Choice) [][]telegram.Button {
+func ways(message int, choices []errs.Choice) [][]telegram.Button {
 	var rows [][]telegram.Button
 	for _, c := range choices {
 		label := text.Clipped(strings.ReplaceAll(c.Part, "\n", " · "), maxLabel)

@@ -24,7 +24,7 @@ func TestWhatButtonsCarryFits(t *testing.T) {
 	if len(rows) != 1 {
 		t.Fatalf("%d buttons for one other reading", len(rows))
 	}
-	rows = append(rows, ways(w, math.MaxInt32, []errs.Choice{{Part: "a\nb", Text: "a\nb"}})...)
+	rows = append(rows, ways(math.MaxInt32, []errs.Choice{{Part: "a\nb", Text: "a\nb"}})...)
 	rows = append(rows, append(likely(e), otherKind(w, e.Transaction)))
 	for _, row := range rows {
 		for _, button := range row {

@@ -30,7 +30,7 @@ func (f Feature) refuse(ctx context.Context, t *telegram.Turn, id int, typed str
 			w.Choices = append(w.Choices, c.Text)
 		}
 		f.Memory.refuse(ctx, t.Chat, id, w)
-		shown.Buttons = ways(t.Words, id, e.Choices)
+		shown.Buttons = ways(id, e.Choices)
 		return t.Send(ctx, shown)
 	}
 	w, missing, err := f.missing(ctx, t, typed, e)
