@@ -138,9 +138,6 @@ func (d *debt) around(tokens []token, chosen *candidate) {
 			d.object = i
 		}
 	}
-	if d.toMe && d.object >= 0 && fold(tokens[d.object].text) == "to" {
-		d.target = false // returned 20 to me
-	}
 }
 
 // kind is which way the money goes, and whether what was said is enough to tell.
