@@ -27,6 +27,7 @@ func FuzzParse(f *testing.F) {
 		"350+120*2 food", "(1+2)*3/4 x", "5 @\"my card\" !eating_out ~«Ион»", "1.234,56 € кофе ^вчера", "12 лей 50 бань",
 		"1 234 567,89 lei ^25 decembrie 2024", "a\nb\n0\n5 ok", "$5 ^12/25", "5тыс.руб. #я", "2 coffees 12.50", "\\5 5",
 		"-20", "((((((((1))))))))", "1/3*3", "5 ^the day before yesterday", "１２ tea", "3x12.50", "100>@card",
+		"12-5 taxi", "1.200 rent", "занял у Вани 100", "вернул Ваня долг 20", "am împrumutat lui Ion 5", "mom paid 5", "20-30 lei",
 	} {
 		f.Add(seed, uint8(i))
 	}
