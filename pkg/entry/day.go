@@ -116,7 +116,9 @@ func (r *reader) saidAt(i int) said {
 }
 
 // isMonths reports whether the token, behind a number, is no Monday: 3 luni.
-func (t *token) isMonths() bool { return t.kind == tokenWord && fold(t.text) == "luni" }
+func (t *token) isMonths() bool {
+	return t.kind == tokenWord && !t.literal && fold(t.text) == "luni"
+}
 
 // bare reports whether there is no word among tokens: numbers, units and parts do not count.
 func (r *reader) bare(from, to int) bool {

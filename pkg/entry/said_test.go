@@ -42,7 +42,7 @@ func TestWhatIsPlainIsNotTold(t *testing.T) {
 	for text, language := range map[string]string{
 		"12.50 coffee": "en", "+2000 salary": "en", "1,250.50 rent": "en", "20 $ taxi": "en", "-12 refund fee": "en",
 		"25 de lei pâine": "ro", "50 bani covrig": "ro", "am plătit 200 lei chiria": "ro",
-		"кофе 250р": "ru", "2к бензин": "ru", "купил хлеб за 45": "ru", "молоко 1,5 л 90 руб": "ru",
+		"кофе 250р": "ru", "2к бензин": "ru", `10 \luni такси`: "ru", "купил хлеб за 45": "ru", "молоко 1,5 л 90 руб": "ru",
 	} {
 		entries, err := Parse(text, corpusOptions[language])
 		if err != nil || len(entries) != 1 {
