@@ -188,6 +188,7 @@ const (
 	CodeIdempotencyMismatch = "idempotency.mismatch"       // 409
 	CodeLimited             = "limit.exceeded"             // 429
 	CodeUnavailable         = "service.unavailable"        // 503
+	CodeTooLong             = "service.too_long"           // 400: work was given up, and nothing was changed
 	CodeInternal            = "service.internal"           // 500
 	CodeRouteUnknown        = "request.route_unknown"      // 404
 	CodeMethodNotAllowed    = "request.method_not_allowed" // 405

@@ -125,3 +125,31 @@ func pause(ctx context.Context, attempt int) error {
 		return nil
 	}
 }
+
+// few is how many values a list may have for PostgreSQL to join it as it likes.
+const few = 200
+
+// Joining runs f, whose statements join lists of n values, so that they take time in proportion to
+// the lists and the tables. PostgreSQL knows a new workspace by old statistics, or by none: it then
+// takes its tables for empty, and compares each value of a list with each of their rows.
+func (db *DB) Joining(ctx context.Context, n int, f func(context.Context) error) error {
+	if n <= few {
+		return f(ctx)
+	}
+	return db.InTx(ctx, func(ctx context.Context) error {
+		if err := db.loops(ctx, "off", "force_custom_plan"); err != nil {
+			return err
+		}
+		if err := f(ctx); err != nil {
+			return err
+		}
+		return db.loops(ctx, "on", "auto")
+	})
+}
+
+// loops says whether the transaction's statements may be planned as loops, and which plans are
+// taken: one of before could have loops. What is compiled takes longer than it saves here.
+func (db *DB) loops(ctx context.Context, nested, plans string) error {
+	return db.From(ctx).Exec(`SELECT set_config('enable_nestloop', ?, true), set_config('plan_cache_mode', ?, true),
+		set_config('jit', ?, true)`, nested, plans, nested).Error
+}

@@ -26,16 +26,16 @@ var statements = []string{
 
 func mountImports(r *web.Router, h handler) {
 	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/transactions/import", Access: web.Family, Least: actor.Member, Creates: true,
-		Status: http.StatusCreated, Files: statements, Timeout: uploadPatience,
+		Status: http.StatusCreated, Files: statements, Finishes: true, Timeout: uploadPatience,
 		Summary: "Upload a CSV, OFX, QIF, CAMT or MT940 file and see what it would book"}, h.upload)
 	web.Handle(r, web.Route{Method: http.MethodGet, Path: "/transactions/import", Access: web.Family,
 		Summary: "The imports of the workspace, newest first"}, h.imports)
 	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/transactions/import/{id}/preview", Access: web.Family, Least: actor.Member,
 		Reads: true, Timeout: bookPatience, Summary: "See what an uploaded file would book by another plan"}, h.previewImport)
 	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/transactions/import/{id}/apply", Access: web.Family, Least: actor.Member, Creates: true,
-		Reads: true, Timeout: bookPatience, Summary: "Book an uploaded file: all of its new rows or none"}, h.applyImport)
+		Reads: true, Finishes: true, Timeout: bookPatience, Summary: "Book an uploaded file: all of its new rows or none"}, h.applyImport)
 	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/transactions/import/{id}/undo", Access: web.Family, Least: actor.Member, Creates: true,
-		Timeout: bookPatience, Summary: "Take back all that an import booked"}, h.undoImport)
+		Finishes: true, Timeout: bookPatience, Summary: "Take back all that an import booked"}, h.undoImport)
 }
 
 func (h handler) upload(ctx context.Context, in api.ImportFile) (api.Import, error) {

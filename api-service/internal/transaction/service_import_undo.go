@@ -37,11 +37,11 @@ func (s *Service) UndoImport(ctx context.Context, in api.UndoImport) (Preview, e
 
 // takeImportBack takes away what an import booked, and puts back what it made transfers of.
 func (s *Service) takeImportBack(ctx context.Context, f *importFile, rule string) error {
-	ids, changed, err := s.store.importedNow(ctx, f.FamilyID, f.ID)
+	ids, changed, err := s.store.importedNow(ctx, *f)
 	if err != nil {
 		return err
 	}
-	joined, err := s.store.joinedNow(ctx, f.FamilyID, f.ID)
+	joined, err := s.store.joinedNow(ctx, *f)
 	if err != nil {
 		return err
 	}

@@ -108,9 +108,20 @@ func (s store) bookSome(ctx context.Context, f *importFile, drafts []Draft) erro
 }
 
 // deleteAll takes entries away and gives what they were.
-func (s store) deleteAll(ctx context.Context, familyID int64, ids []int64) ([]Transaction, error) {
-	return s.query(ctx, `
-		DELETE FROM transactions t USING (SELECT CAST(i.value AS bigint) AS id FROM json_array_elements_text(CAST(@ids AS json)) i) i
-		WHERE t.family_id = @family AND t.id = i.id
-		RETURNING `+columns, map[string]any{"family": familyID, "ids": listJSON(ids)})
+func (s store) deleteAll(ctx context.Context, familyID int64, ids []int64) (gone []Transaction, err error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	err = s.db.Joining(ctx, len(ids), func(ctx context.Context) error {
+		gone, err = s.query(ctx, deleteSQL+columns, map[string]any{
+			"family": familyID, "ids": listJSON(ids), "least": slices.Min(ids), "most": slices.Max(ids),
+		})
+		return err
+	})
+	return gone, err
 }
+
+const deleteSQL = `
+	DELETE FROM transactions t USING (SELECT CAST(i.value AS bigint) AS id FROM json_array_elements_text(CAST(@ids AS json)) i) i
+	WHERE t.family_id = @family AND t.id = i.id AND t.id BETWEEN @least AND @most
+	RETURNING `

@@ -77,14 +77,14 @@ func (s store) sweepImports(ctx context.Context, before time.Time) error {
 }
 
 // importedNow gives the entries of an import that are still there: as they came, and changed.
-func (s store) importedNow(ctx context.Context, familyID int64, importID string) (same, changed []int64, err error) {
+func (s store) importedNow(ctx context.Context, f importFile) (same, changed []int64, err error) {
 	var rows []struct {
 		ID      int64
 		Changed bool
 	}
-	err = s.db.From(ctx).Raw(`SELECT t.id, t.version > e.version AS changed FROM imported_entries e
-		JOIN transactions t ON t.family_id = e.family_id AND t.id = e.transaction_id
-		WHERE e.family_id = ? AND e.import_id = CAST(? AS uuid) AND e.booked ORDER BY t.id FOR UPDATE OF t`, familyID, importID).Scan(&rows).Error
+	err = s.db.Joining(ctx, f.Booked, func(ctx context.Context) error {
+		return s.db.From(ctx).Raw(importedSQL, map[string]any{"family": f.FamilyID, "import": f.ID}).Scan(&rows).Error
+	})
 	for _, r := range rows {
 		if r.Changed {
 			changed = append(changed, r.ID)
@@ -94,6 +94,17 @@ func (s store) importedNow(ctx context.Context, familyID int64, importID string)
 	}
 	return same, changed, err
 }
+
+// importedSQL looks only at entries whose numbers lie between those of the import.
+const importedSQL = `
+	WITH e AS (
+		SELECT transaction_id AS id, version FROM imported_entries
+		WHERE family_id = @family AND import_id = CAST(@import AS uuid) AND booked
+	)
+	SELECT t.id, t.version > e.version AS changed FROM e
+	JOIN transactions t ON t.family_id = @family AND t.id = e.id
+		AND t.id BETWEEN (SELECT min(id) FROM e) AND (SELECT max(id) FROM e)
+	ORDER BY t.id FOR UPDATE OF t`
 
 // memory gives what is known of files with a fingerprint, and whether anything is.
 func (s store) memory(ctx context.Context, familyID int64, fingerprint []byte) (m memory, known bool, err error) {

@@ -15,7 +15,7 @@ const standing = `(i.undone_at IS NULL OR e.booked AND t.id IS NOT NULL)`
 const formatOf = `coalesce(e.format, i.format, '')`
 
 // linesLike gives what is remembered of rows that have a name or a print of the drafts.
-func (s store) linesLike(ctx context.Context, familyID int64, drafts []Draft) ([]line, error) {
+func (s store) linesLike(ctx context.Context, familyID int64, drafts []Draft) (all []line, err error) {
 	names, prints := []string{}, []string{}
 	for _, d := range drafts {
 		if d.ExternalID != "" {
@@ -23,28 +23,34 @@ func (s store) linesLike(ctx context.Context, familyID int64, drafts []Draft) ([
 		}
 		prints = append(prints, d.print)
 	}
-	rows, err := s.db.From(ctx).Raw(`
-		WITH e AS (
-			SELECT e.* FROM json_array_elements_text(CAST(@names AS json)) n
-			JOIN imported_entries e ON e.family_id = @family AND e.external_id = n.value AND e.external_id <> ''
-			UNION
-			SELECT e.* FROM json_array_elements_text(CAST(@prints AS json)) p
-			JOIN imported_entries e ON e.family_id = @family AND e.print = decode(p.value, 'hex') AND e.print <> ''
-		)
-		SELECT e.transaction_id, e.account_id, e.external_id, `+formatOf+`, encode(e.print, 'hex'),
-			coalesce(e.date, t.date, '1970-01-01'), coalesce(e.amount, CASE
-				WHEN t.kind = 'transfer' AND t.to_account_id = e.account_id THEN t.to_amount
-				WHEN t.kind = 'income' THEN t.amount ELSE -t.amount END, 0),
-			e.date IS NOT NULL OR coalesce(t.version = e.version, false), t.id IS NOT NULL
-		FROM e LEFT JOIN imports i ON i.family_id = e.family_id AND i.id = e.import_id
-		LEFT JOIN transactions t ON t.family_id = e.family_id AND t.id = e.transaction_id
-		WHERE `+standing+` ORDER BY e.transaction_id`,
-		map[string]any{"family": familyID, "names": listJSON(names), "prints": listJSON(prints)}).Rows()
-	if err != nil {
-		return nil, err
-	}
-	return scanLines(rows)
+	err = s.db.Joining(ctx, len(drafts), func(ctx context.Context) error {
+		rows, err := s.db.From(ctx).Raw(linesSQL,
+			map[string]any{"family": familyID, "names": listJSON(names), "prints": listJSON(prints)}).Rows()
+		if err != nil {
+			return err
+		}
+		all, err = scanLines(rows)
+		return err
+	})
+	return all, err
 }
+
+const linesSQL = `
+	WITH e AS (
+		SELECT e.* FROM json_array_elements_text(CAST(@names AS json)) n
+		JOIN imported_entries e ON e.family_id = @family AND e.external_id = n.value AND e.external_id <> ''
+		UNION
+		SELECT e.* FROM json_array_elements_text(CAST(@prints AS json)) p
+		JOIN imported_entries e ON e.family_id = @family AND e.print = decode(p.value, 'hex') AND e.print <> ''
+	)
+	SELECT e.transaction_id, e.account_id, e.external_id, ` + formatOf + `, encode(e.print, 'hex'),
+		coalesce(e.date, t.date, '1970-01-01'), coalesce(e.amount, CASE
+			WHEN t.kind = 'transfer' AND t.to_account_id = e.account_id THEN t.to_amount
+			WHEN t.kind = 'income' THEN t.amount ELSE -t.amount END, 0),
+		e.date IS NOT NULL OR coalesce(t.version = e.version, false), t.id IS NOT NULL
+	FROM e LEFT JOIN imports i ON i.family_id = e.family_id AND i.id = e.import_id
+	LEFT JOIN transactions t ON t.family_id = e.family_id AND t.id = e.transaction_id
+	WHERE ` + standing + ` ORDER BY e.transaction_id`
 
 func scanLines(rows *sql.Rows) (all []line, err error) {
 	defer func() { _ = rows.Close() }()
@@ -63,25 +69,31 @@ func scanLines(rows *sql.Rows) (all []line, err error) {
 
 // entriesNear gives the entries that move an amount of the drafts a few days before or after
 // them, with the rows that they are known to be.
-func (s store) entriesNear(ctx context.Context, familyID int64, drafts []Draft) ([]*candidate, error) {
+func (s store) entriesNear(ctx context.Context, familyID int64, drafts []Draft) (all []*candidate, err error) {
 	days, amounts := daysNear(drafts)
-	rows, err := s.db.From(ctx).Raw(`
-		SELECT t.id, t.version, t.kind, t.account_id, t.amount, t.currency, coalesce(t.to_account_id, 0), coalesce(t.to_amount, 0), t.date,
-			t.payee, t.note, t.is_split, coalesce(e.account_id, 0), `+formatOf+`, coalesce(encode(e.print, 'hex'), ''),
-			coalesce(e.print <> '' OR t.version = e.version, false)
-		FROM json_array_elements_text(CAST(@days AS json)) d
-		JOIN transactions t ON t.family_id = @family AND t.date = CAST(d.value AS date)
-		LEFT JOIN (imported_entries e LEFT JOIN imports i ON i.family_id = e.family_id AND i.id = e.import_id)
-			ON e.family_id = t.family_id AND e.transaction_id = t.id AND `+standing+`
-		WHERE t.amount IN (SELECT CAST(a.value AS bigint) FROM json_array_elements_text(CAST(@amounts AS json)) a)
-			OR t.to_amount IN (SELECT CAST(a.value AS bigint) FROM json_array_elements_text(CAST(@amounts AS json)) a)
-		ORDER BY t.id`,
-		map[string]any{"family": familyID, "days": listJSON(days), "amounts": listJSON(amounts)}).Rows()
-	if err != nil {
-		return nil, err
-	}
-	return scanEntries(familyID, rows)
+	err = s.db.Joining(ctx, len(drafts), func(ctx context.Context) error {
+		rows, err := s.db.From(ctx).Raw(nearSQL,
+			map[string]any{"family": familyID, "days": listJSON(days), "amounts": listJSON(amounts)}).Rows()
+		if err != nil {
+			return err
+		}
+		all, err = scanEntries(familyID, rows)
+		return err
+	})
+	return all, err
 }
+
+const nearSQL = `
+	SELECT t.id, t.version, t.kind, t.account_id, t.amount, t.currency, coalesce(t.to_account_id, 0), coalesce(t.to_amount, 0), t.date,
+		t.payee, t.note, t.is_split, coalesce(e.account_id, 0), ` + formatOf + `, coalesce(encode(e.print, 'hex'), ''),
+		coalesce(e.print <> '' OR t.version = e.version, false)
+	FROM json_array_elements_text(CAST(@days AS json)) d
+	JOIN transactions t ON t.family_id = @family AND t.date = CAST(d.value AS date)
+	LEFT JOIN (imported_entries e LEFT JOIN imports i ON i.family_id = e.family_id AND i.id = e.import_id)
+		ON e.family_id = t.family_id AND e.transaction_id = t.id AND ` + standing + `
+	WHERE t.amount IN (SELECT CAST(a.value AS bigint) FROM json_array_elements_text(CAST(@amounts AS json)) a)
+		OR t.to_amount IN (SELECT CAST(a.value AS bigint) FROM json_array_elements_text(CAST(@amounts AS json)) a)
+	ORDER BY t.id`
 
 // daysNear are the days on which entries may lie that are rows of the file, and their amounts.
 func daysNear(drafts []Draft) (days []string, amounts []int64) {
@@ -175,11 +187,14 @@ func (s store) forgetRows(ctx context.Context, familyID int64, restored []Draft)
 	if err != nil {
 		return err
 	}
-	return s.db.From(ctx).Exec(`DELETE FROM imported_entries e
-		USING json_to_recordset(CAST(@gone AS json)) AS g(entry bigint, account bigint)
-		WHERE e.family_id = @family AND e.transaction_id = g.entry AND e.account_id = g.account`,
-		map[string]any{"family": familyID, "gone": string(text)}).Error
+	return s.db.Joining(ctx, len(gone), func(ctx context.Context) error {
+		return s.db.From(ctx).Exec(forgetSQL, map[string]any{"family": familyID, "gone": string(text)}).Error
+	})
 }
+
+const forgetSQL = `
+	DELETE FROM imported_entries e USING json_to_recordset(CAST(@gone AS json)) AS g(entry bigint, account bigint)
+	WHERE e.family_id = @family AND e.transaction_id = g.entry AND e.account_id = g.account`
 
 // lockImports keeps all other files of the workspace from being booked until the transaction ends.
 func (s store) lockImports(ctx context.Context, familyID int64) error {
@@ -187,16 +202,25 @@ func (s store) lockImports(ctx context.Context, familyID int64) error {
 }
 
 // joinedNow gives the entries that an import made transfers of and that are still there.
-func (s store) joinedNow(ctx context.Context, familyID int64, importID string) ([]joinedEntry, error) {
-	rows, err := s.db.From(ctx).Raw(`SELECT e.before, t.version > e.version FROM imported_entries e
-		JOIN transactions t ON t.family_id = e.family_id AND t.id = e.transaction_id
-		WHERE e.family_id = ? AND e.import_id = CAST(? AS uuid) AND e.before IS NOT NULL ORDER BY t.id FOR UPDATE OF t`,
-		familyID, importID).Rows()
-	if err != nil {
-		return nil, err
-	}
+func (s store) joinedNow(ctx context.Context, f importFile) (all []joinedEntry, err error) {
+	err = s.db.Joining(ctx, f.Booked, func(ctx context.Context) error {
+		rows, err := s.db.From(ctx).Raw(joinedSQL, map[string]any{"family": f.FamilyID, "import": f.ID}).Rows()
+		if err != nil {
+			return err
+		}
+		all, err = scanJoined(f.FamilyID, rows)
+		return err
+	})
+	return all, err
+}
+
+const joinedSQL = `
+	SELECT e.before, t.version > e.version FROM imported_entries e
+	JOIN transactions t ON t.family_id = e.family_id AND t.id = e.transaction_id
+	WHERE e.family_id = @family AND e.import_id = CAST(@import AS uuid) AND e.before IS NOT NULL ORDER BY t.id FOR UPDATE OF t`
+
+func scanJoined(familyID int64, rows *sql.Rows) (all []joinedEntry, err error) {
 	defer func() { _ = rows.Close() }()
-	var all []joinedEntry
 	for rows.Next() {
 		var j joinedEntry
 		var before []byte

@@ -71,14 +71,13 @@ func (r *Router) once(
 	}
 	// The path is part of it with its parameters: the same body elsewhere is another request.
 	sum := sha256.Sum256([]byte(route.Method + " " + c.Request().URL.Path + "\n" + sent))
-	status, first, err := r.guard.Answers.Once(c.Request().Context(), key, sum[:], route.Status,
-		func(ctx context.Context) ([]byte, error) {
-			out, err := f(ctx)
-			if err != nil {
-				return nil, err
-			}
-			return json.Marshal(out)
-		})
+	status, first, err := r.first(c, route, key, sum[:], func(ctx context.Context) ([]byte, error) {
+		out, err := f(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return json.Marshal(out)
+	})
 	if err != nil {
 		return err
 	}
@@ -89,6 +88,19 @@ func (r *Router) once(
 		c.Response().Header().Set("ETag", tag)
 	}
 	return c.JSONBlob(status, first)
+}
+
+// first gives the first answer to a request: that of f, or the one that is kept.
+func (r *Router) first(c echo.Context, route Route, key string, fingerprint []byte, f answering) (int, []byte, error) {
+	if route.Finishes {
+		return r.finish(c, route, key, fingerprint, f)
+	}
+	done, err := r.work(c, route)
+	if err != nil {
+		return 0, nil, err
+	}
+	defer done()
+	return r.guard.Answers.Once(c.Request().Context(), key, fingerprint, route.Status, f)
 }
 
 func etag(body []byte) string {

@@ -68,9 +68,9 @@ func (r *Router) takeFile(c echo.Context) (release func(), err error) {
 }
 
 // work takes a place for a call that reads a file, the one that came with it or one that was
-// kept. All other calls need none.
+// kept, or that goes on without its caller. All other calls need none.
 func (r *Router) work(c echo.Context, route Route) (done func(), err error) {
-	if route.Files == nil && !route.Reads {
+	if route.Files == nil && !route.Reads && !route.Finishes {
 		return func() {}, nil
 	}
 	user := actor.From(c.Request().Context()).UserID

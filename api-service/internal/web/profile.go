@@ -32,7 +32,7 @@ func PhotoPath(code string) string { return profilePath + url.PathEscape(code) +
 // here and not by the browser, for those who look before anybody opens them: previews of links.
 func MountProfiles(r *Router, p Profiles) {
 	mount := func(path string, h echo.HandlerFunc) {
-		r.echo.Match(toRead, path, within(max(patience, r.patience), func(c echo.Context) error {
+		r.echo.Match(toRead, path, within(Route{Timeout: max(patience, r.patience)}, func(c echo.Context) error {
 			if err := r.guard.admit(c, Route{Access: Open}); err != nil {
 				return err
 			}

@@ -27,7 +27,7 @@ func TestCallersWhoHangUpAreNoTrouble(t *testing.T) {
 		defer cancel()
 		e := echo.New()
 		c := e.NewContext(httptest.NewRequest(http.MethodGet, "/", nil).WithContext(ctx), httptest.NewRecorder())
-		waits := within(time.Minute, func(echo.Context) error {
+		waits := within(Route{Timeout: time.Minute}, func(echo.Context) error {
 			broken(cancel)
 			return context.Canceled // as a database says it
 		})

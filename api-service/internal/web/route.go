@@ -5,6 +5,7 @@ package web
 import (
 	"cmp"
 	"context"
+	"errors"
 	"net/http"
 	"reflect"
 	"strings"
@@ -53,6 +54,7 @@ type Route struct {
 
 	Files    []string   // the body is a file of one of these media types, or a form with one
 	Reads    bool       // it reads a kept file, which takes a place as a new one does
+	Finishes bool       // what was begun goes on, in its place, though the caller hangs up
 	Produces []Produces // the answer is a Stream in one of these forms
 
 	draw func(ctx context.Context, in any) ([]byte, error) // set by HandleDrawn
@@ -72,6 +74,7 @@ type Router struct {
 	operations []Operation
 	arrivals   *arrivals // files on their way
 	places     *places   // for files that are read
+	works      *works    // that go on without their callers
 	secure     bool      // whether people open the pages over TLS
 
 	linePatience time.Duration // for a file on its way
@@ -93,7 +96,7 @@ func Handle[In, Out any](r *Router, route Route, h func(context.Context, In) (Ou
 	r.operations = append(r.operations, Operation{
 		Route: route, In: reflect.TypeFor[In](), Out: reflect.TypeFor[Out](),
 	})
-	r.echo.Match(methods(route), base+echoPath(route.Path), within(route.Timeout, func(c echo.Context) error {
+	r.echo.Match(methods(route), base+echoPath(route.Path), within(route, func(c echo.Context) error {
 		if route.Files != nil {
 			release, err := r.takeFile(c)
 			if err != nil {
@@ -111,18 +114,24 @@ func Handle[In, Out any](r *Router, route Route, h func(context.Context, In) (Ou
 		if err := r.guard.count(c, route, in); err != nil {
 			return err
 		}
+		if key := c.Request().Header.Get("Idempotency-Key"); key != "" && route.Creates {
+			return r.once(c, route, key, tagOf[Out], func(ctx context.Context) (any, error) { return h(ctx, in) })
+		}
 		done, err := r.work(c, route)
 		if err != nil {
 			return err
 		}
 		defer done()
-		if key := c.Request().Header.Get("Idempotency-Key"); key != "" && route.Creates {
-			return r.once(c, route, key, tagOf[Out], func(ctx context.Context) (any, error) { return h(ctx, in) })
-		}
 		if drawn, err := picture(c, route, in); drawn {
 			return err
 		}
-		out, err := h(c.Request().Context(), in)
+		ctx := c.Request().Context()
+		if route.Finishes {
+			longer, cancel := undisturbed(ctx, route.Timeout)
+			defer cancel()
+			ctx = longer
+		}
+		out, err := h(ctx, in)
 		if err != nil {
 			return err
 		}
@@ -148,15 +157,16 @@ func read[In any](c echo.Context, route Route) (In, error) {
 }
 
 // within bounds how long a request may take.
-func within(patience time.Duration, next echo.HandlerFunc) echo.HandlerFunc {
+func within(route Route, next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		caller := c.Request().Context()
-		ctx, cancel := context.WithTimeout(caller, patience)
+		ctx, cancel := context.WithTimeout(caller, route.Timeout)
 		defer cancel()
 		c.SetRequest(c.Request().WithContext(ctx))
-		writeUntil(c, patience+slowest)
+		writeUntil(c, route.Timeout+slowest)
 		err := next(c)
-		if err != nil && caller.Err() != nil && errs.As(err) == nil {
+		ended := !route.Finishes || errors.Is(err, context.Canceled)
+		if err != nil && caller.Err() != nil && ended && errs.As(err) == nil {
 			return errGone // whatever broke, broke because of that
 		}
 		return err

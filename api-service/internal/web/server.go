@@ -50,7 +50,7 @@ func New(o Options) (*echo.Echo, *Router) {
 		e.Use(cors(o.AllowedOrigins))
 	}
 	o.Guard.seen = newMemory()
-	return e, &Router{echo: e, guard: o.Guard, patience: o.Patience, arrivals: newArrivals(), places: newPlaces(), linePatience: linePatience, secure: o.Secure}
+	return e, &Router{echo: e, guard: o.Guard, patience: o.Patience, arrivals: newArrivals(), places: newPlaces(), works: newWorks(), linePatience: linePatience, secure: o.Secure}
 }
 
 // ipExtractor believes X-Forwarded-For only as far as trusted proxies wrote it.
@@ -171,6 +171,9 @@ func (s Serving) Server(h http.Handler) *http.Server {
 // Serve answers on l until ctx ends, then lets requests under way finish.
 func Serve(ctx context.Context, l net.Listener, h http.Handler, s Serving) error {
 	server := s.Server(h)
+	life, cutOff := context.WithCancel(context.WithoutCancel(ctx))
+	defer cutOff()
+	server.BaseContext = func(net.Listener) context.Context { return context.WithValue(context.Background(), lifeKey{}, life) }
 	failed := make(chan error, 1)
 	background.Go(s.Log, "serve", func() { failed <- server.Serve(l) })
 	select {
@@ -182,6 +185,7 @@ func Serve(ctx context.Context, l net.Listener, h http.Handler, s Serving) error
 	defer cancel()
 	if err := server.Shutdown(last); err != nil {
 		s.Log.Warn("requests cut off at the end", "error", err)
+		cutOff()
 		return server.Close()
 	}
 	return nil

@@ -1,0 +1,130 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"github.com/labstack/echo/v4"
+)
+
+// plainAnswers keeps nothing.
+type plainAnswers struct{}
+
+func (plainAnswers) Once(ctx context.Context, _ string, _ []byte, status int, f func(context.Context) ([]byte, error)) (int, []byte, error) {
+	answer, err := f(ctx)
+	return status, answer, err
+}
+
+// finisher is a router whose work is told to end by its caller, with the calls under a key.
+func finisher() (*Router, func(ctx context.Context, f answering) ([]byte, error)) {
+	r := &Router{guard: &Guard{Answers: plainAnswers{}}, places: newPlaces(), works: newWorks()}
+	r.works.later = func(time.Duration, func()) {}
+	return r, func(ctx context.Context, f answering) ([]byte, error) {
+		req := httptest.NewRequest("POST", "/", nil).WithContext(ctx)
+		c := echo.New().NewContext(req, httptest.NewRecorder())
+		_, answer, err := r.finish(c, Route{Finishes: true, Timeout: time.Hour}, "key", []byte("what is asked"), f)
+		return answer, err
+	}
+}
+
+func TestWorkGoesOnWithoutItsCaller(t *testing.T) {
+	t.Parallel()
+	_, finish := finisher()
+	caller, hangUp := context.WithCancel(context.Background())
+	begun, goOn, times := make(chan struct{}), make(chan struct{}), 0
+	work := func(ctx context.Context) ([]byte, error) {
+		times++
+		close(begun)
+		<-goOn
+		return []byte("done"), ctx.Err()
+	}
+	first := make(chan error, 1)
+	go func() {
+		_, err := finish(caller, work)
+		first <- err
+	}()
+	<-begun
+	hangUp()
+
+	gone, leave := context.WithCancel(context.Background())
+	leave()
+	if _, err := finish(gone, work); !errors.Is(err, context.Canceled) {
+		t.Errorf("who waits and hangs up: %v", err)
+	}
+	close(goOn)
+	answer, err := finish(context.Background(), work)
+	if string(answer) != "done" || err != nil || times != 1 {
+		t.Errorf("asked again: %q, %v, after %d times", answer, err, times)
+	}
+	if err := <-first; err != nil {
+		t.Errorf("the work itself: %v", err)
+	}
+}
+
+func TestOnlyWhatIsDoneOrTooLongIsKept(t *testing.T) {
+	t.Parallel()
+	broken := errors.New("broken")
+	for _, err := range []error{nil, errTooLong, broken} {
+		_, finish := finisher()
+		times := 0
+		work := func(context.Context) ([]byte, error) {
+			times++
+			return []byte("answer"), err
+		}
+		_, first := finish(context.Background(), work)
+		_, again := finish(context.Background(), work)
+		want := 1
+		if errors.Is(err, broken) {
+			want = 2
+		}
+		if times != want || !errors.Is(first, err) || !errors.Is(again, err) {
+			t.Errorf("%v: done %d times, %v and %v", err, times, first, again)
+		}
+	}
+}
+
+func TestWorkThatPanicsEnds(t *testing.T) {
+	t.Parallel()
+	r, finish := finisher()
+	func() {
+		defer func() { _ = recover() }()
+		_, _ = finish(context.Background(), func(context.Context) ([]byte, error) { panic("oh") })
+	}()
+	if _, err := finish(context.Background(), func(context.Context) ([]byte, error) { return nil, nil }); err != nil {
+		t.Errorf("after a panic: %v", err)
+	}
+	if r.places.taken != 0 {
+		t.Errorf("%d places are taken", r.places.taken)
+	}
+}
+
+func TestWorkHasItsTime(t *testing.T) {
+	t.Parallel()
+	slow := limited(time.Nanosecond, func(ctx context.Context) ([]byte, error) {
+		<-ctx.Done()
+		return nil, ctx.Err()
+	})
+	if _, err := slow(context.Background()); !errors.Is(err, errTooLong) {
+		t.Errorf("too long: %v", err)
+	}
+	ended, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := slow(ended); !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("the server ends: %v", err)
+	}
+}
+
+func TestWorkEndsWithTheServer(t *testing.T) {
+	t.Parallel()
+	life, cutOff := context.WithCancel(context.Background())
+	ctx, cancel := undisturbed(context.WithValue(context.Background(), lifeKey{}, life), time.Hour)
+	defer cancel()
+	if ctx.Err() != nil {
+		t.Error("it ended before")
+	}
+	cutOff()
+	<-ctx.Done()
+}
