@@ -58,10 +58,13 @@ func Unclear(err error) bool {
 		errors.Is(err, context.DeadlineExceeded) || errors.Is(err, signing.ErrReplay)
 }
 
+// importRoute takes a file in, which books nothing yet.
+const importRoute = "/transactions/import"
+
 // changes reports whether a call may change something that people care about: some calls look at
 // what they are given, or fetch a token, and are made by POST all the same.
 func changes(method, route string) bool {
-	looks := strings.Contains(route, "/parse") || strings.HasSuffix(route, "/preview")
+	looks := strings.Contains(route, "/parse") || strings.HasSuffix(route, "/preview") || route == importRoute
 	return method != http.MethodGet && !looks && !strings.HasPrefix(route, "/auth/token/")
 }
 

@@ -150,7 +150,7 @@ func (f Feature) show(ctx context.Context, t *telegram.Turn, a answers, found ap
 
 // settle notes what the buttons of the next question refer to.
 func (a *answers) settle(found api.Import) {
-	a.Options, a.Wanted = nil, wanted{}
+	a.New, a.Options, a.Wanted = found.New, nil, wanted{}
 	for _, c := range asked(found) {
 		if c.Mapping != nil {
 			a.Options = append(a.Options, *c.Mapping)

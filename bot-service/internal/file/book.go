@@ -62,6 +62,9 @@ func (f Feature) booking(ctx context.Context, t *telegram.Turn, settle func(*ans
 		f.Memory.save(ctx, t.Chat, a)
 	}
 
+	if a.New > 0 {
+		t.GoesOn(t.Words.Count("file.importing", a.New))
+	}
 	var done api.Import
 	err = f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
 		done, err = c.Once("tg-import-"+a.Plan.ID+"-"+strconv.Itoa(a.Step)).ApplyImport(ctx, a.Plan)
@@ -109,6 +112,7 @@ func (f Feature) drop(ctx context.Context, t *telegram.Turn) error {
 // undo takes a whole import back, but for what was changed since.
 func (f Feature) undo(ctx context.Context, t *telegram.Turn) error {
 	id, _, _ := strings.Cut(t.With, ".")
+	t.GoesOn(t.Words.Say("file.undoing"))
 	var done api.Import
 	err := f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
 		done, err = c.UndoImport(ctx, api.UndoImport{ID: id, Changed: api.ChangedKeep})

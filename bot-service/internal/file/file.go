@@ -66,6 +66,7 @@ func (f Feature) received(ctx context.Context, t *telegram.Turn) error {
 	if !slices.Contains(endings, strings.ToLower(path.Ext(d.Name))) {
 		return t.Send(ctx, telegram.Reply{Text: t.Words.Say("file.kind")})
 	}
+	t.Looks(t.Words.Say("file.reading", text.Data{"Name": text.Clipped(d.Name, 60)}))
 	content, err := t.Download(ctx, api.MaxFile)
 	if errors.Is(err, telegram.ErrFileTooLarge) {
 		return t.Send(ctx, telegram.Reply{Text: t.Words.Say("file.too_large")})

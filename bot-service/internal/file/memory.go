@@ -26,6 +26,7 @@ type answers struct {
 	Step int            `json:"step"` // grows with each answer: buttons of earlier steps are old
 	Plan api.ImportPlan `json:"plan"`
 	Left []string       `json:"left,omitempty"` // names of accounts whose lines are to stay out
+	New  int            `json:"new,omitempty"`  // entries that were to be booked when the file was last shown
 
 	Options []api.ImportMapping `json:"options,omitempty"` // the ways to read the file that are asked about
 	Base    *api.ImportMapping  `json:"base,omitempty"`    // the mapping that a choice of columns begins from

@@ -37,6 +37,8 @@ type job struct {
 	broken   int        // times that the API said it is its own fault
 	saying   sync.Mutex // held while the chat is told something of what follows
 	told     bool       // the chat knows that it takes long
+	goesOn   string     // what the chat is told then, where not the usual
+	passed   bool       // whether newer updates of the chat may then go ahead of it
 	answered bool       // the tap got its answer
 	kept     map[any]any
 
@@ -74,8 +76,11 @@ func (j *job) chat() int64 {
 }
 
 // respite is how long a job rests before it is handled again: at least that long, and at most,
-// where nothing shows meanwhile that it is worth a try.
-type respite struct{ least, most time.Duration }
+// where nothing shows meanwhile that it is worth a try. One that is passed keeps nobody behind it.
+type respite struct {
+	least, most time.Duration
+	passed      bool
+}
 
 // dispatcher handles each chat's jobs one after the other and many chats at once. A chat has a
 // queue of its own, so that a slow one keeps nobody waiting but itself. A job whose outcome is not
@@ -138,29 +143,36 @@ func (d *dispatcher) submit(ctx context.Context, j *job) error {
 func (d *dispatcher) serve(chat int64) {
 	for {
 		j := d.next(chat)
-		if j == nil || !d.finish(j) {
+		if j == nil {
 			return
 		}
-		<-d.room
+		through := d.news()
+		again := d.once(j)
+		switch {
+		case again == nil:
+			<-d.room
+		case again.passed:
+			d.work.Go(func() { d.finish(j, *again, through) })
+		case !d.finish(j, *again, through):
+			return
+		}
 	}
 }
 
-// finish handles a job until it is over; false where the bot stops before. Its chat's other jobs
-// are left alone then: the next start finds all of them, in order.
-func (d *dispatcher) finish(j *job) bool {
-	for rested := false; ; rested = true {
-		through := d.news()
-		again := d.once(j)
-		if again == nil {
-			if rested {
-				d.encourage()
-			}
+// finish handles a job that rests until it is over; false where the bot stops before. Its chat's
+// other jobs are left alone then: the next start finds all of them, in order.
+func (d *dispatcher) finish(j *job, again respite, through <-chan struct{}) bool {
+	for d.rest(again, through) {
+		through = d.news()
+		next := d.once(j)
+		if next == nil {
+			d.encourage()
+			<-d.room
 			return true
 		}
-		if !d.rest(*again, through) {
-			return false
-		}
+		again = *next
 	}
+	return false
 }
 
 func (d *dispatcher) once(j *job) *respite {

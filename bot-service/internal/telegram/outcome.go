@@ -76,7 +76,32 @@ func (b *Bot) attempt(ctx context.Context, t *Turn, h Handler) error {
 	if time.Since(j.began) >= b.noticeAfter {
 		b.admit(ctx, t)
 	}
+	again.passed = j.mayBePassed()
 	return &unclear{again, err}
+}
+
+// GoesOn says what the chat is told, instead of the usual, where the turn takes long: what is being
+// done. It is said only once that was begun.
+func (t *Turn) GoesOn(said string) {
+	t.job.saying.Lock()
+	defer t.job.saying.Unlock()
+	t.job.goesOn, t.job.passed = said, true
+}
+
+// Looks says what the chat is told, instead of the usual, where the turn takes long and has changed
+// nothing yet.
+func (t *Turn) Looks(said string) {
+	t.job.saying.Lock()
+	defer t.job.saying.Unlock()
+	t.job.goesOn, t.job.passed = said, false
+}
+
+// mayBePassed reports whether newer updates of the chat may go ahead of the job: it was said to go
+// on by itself, and its chat knows.
+func (j *job) mayBePassed() bool {
+	j.saying.Lock()
+	defer j.saying.Unlock()
+	return j.passed && j.told && j.task.Unsure()
 }
 
 // again tells when an update is handled anew; not where it is clear what came of it, or where
@@ -124,7 +149,10 @@ func (b *Bot) admit(ctx context.Context, t *Turn) {
 	}
 
 	said := t.Words.Say("outcome.waits")
-	if j.task.Unsure() {
+	switch {
+	case j.goesOn != "" && (j.task.Unsure() || !j.passed):
+		said = j.goesOn
+	case j.task.Unsure():
 		said = t.Words.Say("outcome.unsure")
 	}
 	var err error

@@ -242,3 +242,60 @@ func TestOutcomeOfWhatErrors(t *testing.T) {
 		}
 	}
 }
+
+// What goes on by itself, and was said to, keeps no newer message waiting; its outcome comes later.
+func TestNewerUpdatesPassOneThatGoesOn(t *testing.T) {
+	t.Parallel()
+	s := newScript()
+	b, r := newTestBot(t, s.serve(t), NewInbox(redistest.Client(t), testBot, "a")), &rests{}
+	b.noticeAfter = 0
+	passed := make(chan struct{})
+	b.intake.dispatch.timer = func(d time.Duration) *time.Timer {
+		<-passed
+		return r.timer(d)
+	}
+	books := newScript().on("undo", outage, fineAnswer)
+	server := httptest.NewServer(books)
+	t.Cleanup(server.Close)
+	c := client.New(server.URL, server.Client())
+	b.Text(func(ctx context.Context, turn *Turn) (bool, error) {
+		if turn.Text == "second" {
+			defer close(passed)
+			return true, turn.Send(ctx, Reply{Text: "done: second"})
+		}
+		turn.GoesOn("importing")
+		if _, err := c.UndoTransaction(ctx, api.UndoTransaction{ID: 7}); err != nil {
+			return true, err
+		}
+		return true, turn.Send(ctx, Reply{Text: "done: first"})
+	})
+	take(t, b, textUpdate(1, 7, "first"), textUpdate(2, 7, "second"))
+	b.intake.dispatch.work.Wait()
+	if got := said(s); got != "importing|done: second|done: first" {
+		t.Errorf("said %q", got)
+	}
+	if left := len(b.intake.dispatch.room); left != 0 {
+		t.Errorf("%d jobs still count", left)
+	}
+}
+
+func TestWhatOnlyLooksSaysSo(t *testing.T) {
+	t.Parallel()
+	s := newScript()
+	b, _ := shaky(t, s, NewInbox(redistest.Client(t), testBot, "a"))
+	b.noticeAfter = 0
+	tries := 0
+	b.Document(func(ctx context.Context, turn *Turn) error {
+		turn.Looks("reading")
+		if tries++; tries == 1 {
+			return client.ErrUnreachable
+		}
+		return turn.Send(ctx, Reply{Text: "read"})
+	})
+	take(t, b, `{"update_id":1,"message":{"message_id":1,"date":1,"chat":{"id":7,"type":"private"},"from":{"id":7,"first_name":"Ana"},
+		"document":{"file_id":"f","file_name":"a.csv"}}}`)
+	b.intake.dispatch.work.Wait()
+	if got := said(s); got != "reading|read" {
+		t.Errorf("said %q", got)
+	}
+}
