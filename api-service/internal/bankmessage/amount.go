@@ -2,12 +2,8 @@ package bankmessage
 
 import (
 	"cmp"
-	"maps"
-	"regexp"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"financebot/pkg/money"
 )
@@ -36,69 +32,101 @@ type amount struct {
 // currencies are what banks write for them; a form without a code is of several.
 var currencies = map[string]string{
 	"руб": "", "рублей": "", "рубля": "", "рубль": "", "р": "", "rub": "RUB", "rur": "RUB", "₽": "RUB",
-	"бел.руб": "BYN", "бел. руб": "BYN", "бр": "BYN", "byn": "BYN",
+	"бр": "BYN", "byn": "BYN",
 	"грн": "UAH", "grn": "UAH", "гривень": "UAH", "гривня": "UAH", "гривні": "UAH", "uah": "UAH", "₴": "UAH",
 	"тенге": "KZT", "tenge": "KZT", "тг": "KZT", "tg": "KZT", "kzt": "KZT", "₸": "KZT",
 	"lei": "", "leu": "", "лей": "", "лея": "", "леев": "", "mdl": "MDL", "ron": "RON",
 	"eur": "EUR", "euro": "EUR", "евро": "EUR", "євро": "EUR", "€": "EUR",
-	"usd": "USD", "долл": "USD", "дол": "USD", "us$": "USD", "$": "USD", "gbp": "GBP", "£": "GBP",
+	"usd": "USD", "долл": "USD", "дол": "USD", "$": "USD", "gbp": "GBP", "£": "GBP",
 	"pln": "PLN", "huf": "HUF", "bgn": "BGN", "czk": "CZK", "try": "TRY", "gel": "GEL", "amd": "AMD", "azn": "AZN",
 	"aed": "AED", "chf": "CHF", "cny": "CNY", "jpy": "JPY", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "thb": "THB",
 	"ils": "ILS", "kgs": "KGS", "uzs": "UZS", "rsd": "RSD", "cad": "CAD", "aud": "AUD", "inr": "INR", "egp": "EGP",
 }
 
-// The longer forms come first: a part of a form is not the form.
-var currencyForm = func() string {
-	forms := slices.SortedFunc(maps.Keys(currencies), func(a, b string) int {
-		return cmp.Or(len(b)-len(a), strings.Compare(a, b))
-	})
-	for i, form := range forms {
-		forms[i] = regexp.QuoteMeta(form)
-	}
-	return `(?:` + strings.Join(forms, "|") + `)\.?`
-}()
-
-const numberForm = `\d{1,3}(?:[ .,']\d{3})+(?:[.,]\d{1,2})?|\d{1,12}(?:[.,]\d{1,3})?`
-
-var (
-	amountAfter = regexp.MustCompile(`([+-] ?)?(` + numberForm + `) ?(` + currencyForm + `)`)
-	amountFirst = regexp.MustCompile(`([+-] ?)?(` + currencyForm + `) ?([+-] ?)?(` + numberForm + `)`)
-
-	// bareForm is a number that only its label makes an amount.
-	bareForm = regexp.MustCompile(`(?:suma|summa|сумма|сума|amount|disp|disponibil|sold|soldul|остаток|ostatok|` +
-		`баланс|balans|bal|balance|бал|dostupno|доступно|залишок)[ .:=-]{1,3}(` + numberForm + `)`)
-)
+// labels stand right before a number that only they make an amount: "Suma: 125.50".
+var labels = set(`suma summa сумма сума amount disp disponibil sold soldul остаток ostatok баланс balans bal balance бал
+	dostupno доступно залишок`)
 
 // findAmounts reads all amounts, and what each of them is by what stands before it.
 func (r *reader) findAmounts() {
-	orders := []func(){r.addAmountsAfter, r.addAmountsFirst}
-	if len(amountFirst.FindAllIndex(r.text.folded, -1)) > len(amountAfter.FindAllIndex(r.text.folded, -1)) {
-		slices.Reverse(orders) // EUR 10.00 RUB 900.00
+	numbers := r.numbers()
+	first := beforeNumbers(numbers)
+	for _, n := range numbers {
+		c := n.after
+		if c.form == "" || (first && n.before.form != "") {
+			c = n.before
+		}
+		if c.form == "" {
+			continue
+		}
+		at := span{min(n.from, c.at.from), max(n.to, c.at.to)}
+		a := amount{at: at, sign: r.sign(at.from), digits: n.text, currency: r.currencyOf(c.form), unsure: r.joined(n)}
+		if a.sign == 0 {
+			a.sign = r.sign(n.from)
+		}
+		r.amounts = append(r.amounts, a)
 	}
-	for _, add := range append(orders, r.addBareAmounts) {
-		add()
-		slices.SortFunc(r.amounts, func(a, b amount) int { return a.at.from - b.at.from })
+	r.addLabelled(numbers)
+	for _, a := range r.amounts {
+		r.text.strike(a.at)
 	}
 	r.findRoles()
 	r.settleMarks()
 }
 
-// addAmountsAfter adds numbers with a currency after them.
-func (r *reader) addAmountsAfter() {
-	for _, m := range amountAfter.FindAllSubmatchIndex(r.text.folded, -1) {
-		r.addAmount(span{m[0], m[1]}, span{m[2], m[3]}, span{m[4], m[5]}, span{m[6], m[7]})
+// beforeNumbers reports whether a message writes its currencies before the numbers: EUR 10.00 RUB 900.00.
+func beforeNumbers(numbers []number) bool {
+	before, after := 0, 0
+	for _, n := range numbers {
+		if n.before.form != "" {
+			before++
+		}
+		if n.after.form != "" {
+			after++
+		}
 	}
+	return before > after
 }
 
-// addAmountsFirst adds numbers with a currency before them.
-func (r *reader) addAmountsFirst() {
-	for _, m := range amountFirst.FindAllSubmatchIndex(r.text.folded, -1) {
-		sign := span{m[2], m[3]}
-		if m[6] >= 0 {
-			sign = span{m[6], m[7]}
+// addLabelled adds numbers that only a label makes amounts, in the currency of the message's other ones.
+func (r *reader) addLabelled(numbers []number) {
+	currency := ""
+	for _, a := range r.amounts {
+		if currency != "" && a.currency != currency {
+			return
 		}
-		r.addAmount(span{m[0], m[1]}, sign, span{m[8], m[9]}, span{m[4], m[5]})
+		currency = a.currency
 	}
+	if currency == "" {
+		return
+	}
+	for _, n := range numbers {
+		words := r.text.words(span{max(0, n.from-maxLabel), n.from})
+		if n.before.form != "" || n.after.form != "" || len(words) == 0 {
+			continue
+		}
+		label := words[len(words)-1]
+		between := string(r.text.folded[label.to:n.from])
+		if labels[label.text] && between != "" && strings.Trim(between, " .:=-") == "" {
+			r.amounts = append(r.amounts, amount{at: n.span, digits: n.text, currency: currency})
+		}
+	}
+	slices.SortFunc(r.amounts, func(a, b amount) int { return a.at.from - b.at.from })
+}
+
+// sign is that before a place, or 0. A dash between words is none.
+func (r *reader) sign(before int) byte {
+	folded := r.text.folded
+	if before > 0 && folded[before-1] == ' ' {
+		before--
+	}
+	if before == 0 || (folded[before-1] != '+' && folded[before-1] != '-') {
+		return 0
+	}
+	if sign := before - 1; sign == 0 || strings.IndexByte(" :;\n"+string(struck), folded[sign-1]) >= 0 {
+		return folded[sign]
+	}
+	return 0
 }
 
 // findRoles tells what each amount is by the words between it and the amount before.
@@ -111,59 +139,17 @@ func (r *reader) findRoles() {
 	}
 }
 
-func (r *reader) addAmount(at, sign, digits, currency span) {
-	if r.text.letterBefore(at.from) || r.text.digitBefore(at.from) || r.text.digitAfter(at.to) {
-		return
-	}
-	name := string(r.text.folded[currency.from:currency.to])
-	if last, _ := utf8.DecodeLastRuneInString(name); unicode.IsLetter(last) && r.text.letterAfter(currency.to) {
-		return
-	}
-	a := amount{at: at, digits: string(r.text.folded[digits.from:digits.to]), currency: r.currencyOf(name)}
-	if sign.from >= 0 {
-		a.sign = r.text.folded[sign.from]
-	}
-	a.unsure = r.joined(digits)
-	r.amounts = append(r.amounts, a)
-	r.text.strike(at)
-}
-
-// addBareAmounts takes numbers without a currency that stand right after a label: "Suma: 125.50".
-// They are of the currency that the message's other amounts have.
-func (r *reader) addBareAmounts() {
-	currency := ""
-	for _, a := range r.amounts {
-		if currency != "" && a.currency != currency {
-			return
-		}
-		currency = a.currency
-	}
-	if currency == "" {
-		return
-	}
-	for _, m := range bareForm.FindAllSubmatchIndex(r.text.folded, -1) {
-		if !r.text.letterBefore(m[0]) && !r.text.letterAfter(m[1]) && !r.text.digitAfter(m[1]) {
-			digits := span{m[2], m[3]}
-			r.amounts = append(r.amounts, amount{
-				at: digits, digits: string(r.text.folded[m[2]:m[3]]), currency: currency,
-			})
-			r.text.strike(digits)
-		}
-	}
-}
-
 // joined reports whether the first digits of "24 500" may belong to a name before them: "MAGNUM 24 500".
-func (r *reader) joined(digits span) bool {
-	number := r.text.folded[digits.from:digits.to]
-	if !strings.Contains(string(number), " ") {
+func (r *reader) joined(n number) bool {
+	if !strings.Contains(n.text, " ") {
 		return false
 	}
-	before := r.text.words(span{max(0, digits.from-maxLabel), digits.from})
+	before := r.text.words(span{max(0, n.from-maxLabel), n.from})
 	if len(before) == 0 {
 		return false
 	}
 	last := before[len(before)-1]
-	return digits.from-last.to <= 1 && !known(last.text)
+	return n.from-last.to <= 1 && !known(last.text)
 }
 
 // settleMarks decides whether 1,234 is a thousand: by the other amounts of the message, else it is unsure.
@@ -208,7 +194,6 @@ func (a amount) money(currency string) (money.Money, bool) {
 
 // currencyOf is the code of a form, or empty where it is of several and the accounts do not tell.
 func (r *reader) currencyOf(form string) string {
-	form = strings.TrimRight(form, ".")
 	switch {
 	case strings.HasPrefix(form, "le") || strings.HasPrefix(form, "ле"):
 		return r.among("MDL", "RON")

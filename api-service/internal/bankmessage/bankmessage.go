@@ -74,6 +74,9 @@ func Read(text string, o Options) Message {
 		return Message{Sort: Other}
 	}
 	r := reader{text: newText(text), options: o}
+	if !r.mayBeOfBank() {
+		return Message{Sort: Other}
+	}
 	r.findDay()
 	r.findCard()
 	r.findAmounts()

@@ -1,6 +1,7 @@
 package bankmessage
 
 import (
+	"bytes"
 	"regexp"
 	"slices"
 
@@ -70,6 +71,22 @@ var (
 	percentForm = regexp.MustCompile(`\d ?%`)
 	codeForm    = regexp.MustCompile(`(?:^|[^\d])\d{3,8}(?:$|[^\d])`)
 )
+
+// mayBeOfBank tells soon that most texts are of no bank.
+func (r *reader) mayBeOfBank() bool {
+	if bytes.ContainsAny(r.text.folded, "*#%:") || bytes.Contains(r.text.folded, []byte("..")) {
+		return true
+	}
+	for _, w := range r.text.words(r.text.whole()) {
+		for _, m := range meanings(w.text) {
+			switch m {
+			case meansBalance, meansRefused, meansCode, meansFuture, meansOffer:
+				return true
+			}
+		}
+	}
+	return bytes.Contains(r.text.folded, []byte("xx"))
+}
 
 // judge decides what the text is.
 func (r *reader) judge() Message {
