@@ -77,6 +77,10 @@ const (
 	ReadAccount    = entry.ReadAccount    // which words named the account
 	ReadSeveral    = entry.ReadSeveral    // that a line was read as several entries
 	ReadMore       = entry.ReadMore       // that lines without an amount went into the note
+
+	// Of messages of banks.
+	ReadBalance = "balance" // Text is what the bank says is left, As what the books say
+	ReadHalves  = "halves"  // that two messages were one transfer, from the account Text to As
 )
 
 // QuickAdded are all entries of a message, in its order. Of entries that were only read, ids

@@ -2,117 +2,143 @@ package app_test
 
 import (
 	"context"
-	"fmt"
-	"math/rand/v2"
-	"sync"
-	"sync/atomic"
+	"strings"
 	"testing"
 
 	"financebot/api-service/internal/app/apptest"
-	"financebot/api-service/internal/check"
-	"financebot/deploy/dev/devtest"
 	"financebot/pkg/api"
 	"financebot/pkg/client"
-	"financebot/pkg/money"
+	"financebot/pkg/errs"
 )
 
-// total is what all accounts hold together, in one snapshot.
-func total(t *testing.T, c *client.Client) int64 {
+// twoCards is a person with two cards in one currency.
+func twoCards(t *testing.T, a *apptest.API) (c *client.Client, one, other api.Account) {
 	t.Helper()
-	all, err := c.Accounts(context.Background())
-	if err != nil {
-		t.Error(err)
-		return -1
-	}
-	var sum int64
-	for _, a := range all.Items {
-		m, err := money.Parse(a.Balance, a.Currency)
-		if err != nil {
-			t.Error(err)
-		}
-		sum += m.Minor
-	}
-	return sum
-}
-
-// bank opens accounts with the same amount each.
-func bank(t *testing.T, c *client.Client, n int) []int64 {
-	t.Helper()
-	ids := make([]int64, n)
-	for i := range ids {
-		a, err := c.CreateAccount(context.Background(), api.CreateAccount{
-			Name: fmt.Sprintf("Account %d", i), Kind: "bank", Currency: "USD", Opening: "1000",
-		})
+	c, _ = a.Register(t, "ana@example.com")
+	open := func(name string) api.Account {
+		acc, err := c.CreateAccount(context.Background(), api.CreateAccount{Name: name, Kind: "card", Currency: "MDL", Opening: "1000"})
 		if err != nil {
 			t.Fatal(err)
 		}
-		ids[i] = a.ID
+		return acc
 	}
-	return ids
+	return c, open("Salary card"), open("Card 7781")
 }
 
-func TestMovingMoneyMakesNone(t *testing.T) {
+func bankSays(t *testing.T, c *client.Client, text string) (api.QuickEntry, *errs.Error) {
+	t.Helper()
+	added, err := c.QuickAdd(context.Background(), api.QuickAdd{Text: text, Language: "ro"})
+	if err != nil {
+		return api.QuickEntry{}, errs.As(err)
+	}
+	if len(added.Items) != 1 {
+		t.Fatalf("%q became %d entries", text, len(added.Items))
+	}
+	return added.Items[0], nil
+}
+
+func TestMessageOfABankIsAnEntry(t *testing.T) {
 	t.Parallel()
-	const writers, readers, accounts = 8, 2, 10
-	moves := devtest.Sized(40, 2_500) // each, which takes a minute or two in full
-	a := apptest.New(t)
-	c, _ := a.Register(t, "bank@example.com")
-	ids := bank(t, c, accounts)
-	want := total(t, c)
-	var (
-		writing, reading sync.WaitGroup
-		done             atomic.Bool
-		snapshots        atomic.Int64
-	)
-	for w := range writers {
-		writing.Go(func() { moveAbout(t, c, ids, rand.New(rand.NewPCG(1, uint64(w))), moves) })
+	c, _, other := twoCards(t, apptest.New(t))
+	text := "Op: Plata, Card: *7781, Status: Reusita, Suma: 125,50 MDL, Disp: 874,50 MDL, LINELLA"
+	e, err := bankSays(t, c, text)
+	if err != nil || e.Kind != api.Expense || e.Amount != "125.50" || e.AccountID != other.ID || e.Payee != "LINELLA" {
+		t.Fatalf("booked %+v, %v", e, err)
 	}
-	for range readers {
-		reading.Go(func() {
-			for !done.Load() {
-				if got := total(t, c); got != want {
-					t.Errorf("a snapshot holds %d, want %d", got, want)
-					return
-				}
-				snapshots.Add(1)
-			}
-		})
+	if len(e.Readings) != 0 {
+		t.Errorf("the bank and the books agree, and %+v is told", e.Readings)
 	}
-	writing.Wait()
-	done.Store(true)
-	reading.Wait()
-	if got := total(t, c); got != want || snapshots.Load() == 0 {
-		t.Errorf("in the end %d after %d snapshots, want %d", got, snapshots.Load(), want)
+	if _, err := bankSays(t, c, text+" "); err == nil || err.Code != "bank.twice" {
+		t.Errorf("the same message again: %v", err)
 	}
-	if faults, err := check.Ledger(context.Background(), a.DB); err != nil || len(faults) != 0 {
-		t.Errorf("the books: %v, %v", faults, err)
+	e, err = bankSays(t, c, strings.Replace(text, "125,50", "10,00", 1))
+	if err != nil || len(e.Readings) != 1 || e.Readings[0] != (api.Reading{Code: api.ReadBalance, Text: "874.50 MDL", As: "864.50 MDL"}) {
+		t.Errorf("a payment is missing: %+v, %v", e.Readings, err)
 	}
 }
 
-// moveAbout does at random what people do to money between their accounts: move it, change
-// the move, take it back.
-func moveAbout(t *testing.T, c *client.Client, ids []int64, random *rand.Rand, moves int) {
-	ctx := context.Background()
-	for range moves {
-		pick := random.Perm(len(ids))
-		moved, err := c.CreateTransfer(ctx, api.CreateTransfer{
-			FromAccountID: ids[pick[0]], ToAccountID: ids[pick[1]], Amount: api.Decimal(fmt.Sprintf("%d.%02d", random.IntN(50), 1+random.IntN(98))),
-		})
-		if err != nil {
-			t.Errorf("move: %v", err)
-			return
+func TestMessageOfABankAsksOnceForItsAccount(t *testing.T) {
+	t.Parallel()
+	c, one, _ := twoCards(t, apptest.New(t))
+	text := "Plata 20.00 MDL, card *1234, FELICIA, disponibil 980.00 MDL"
+	_, err := bankSays(t, c, text)
+	if err == nil || err.Code != "bank.account" || len(err.Choices) < 2 {
+		t.Fatalf("got %+v", err)
+	}
+	at := -1
+	for i, choice := range err.Choices {
+		if choice.Part == "@Salary card" {
+			at = i
 		}
-		switch random.IntN(4) {
-		case 0:
-			_, err = c.UndoTransaction(ctx, api.UndoTransaction{ID: moved.ID})
-		case 1:
-			_, err = c.UpdateTransaction(ctx, api.UpdateTransaction{ID: moved.ID, ToAccountID: &ids[pick[2]]})
-		case 2:
-			_, err = c.DeleteTransaction(ctx, api.DeleteTransaction{ID: moved.ID})
-		}
-		if err != nil {
-			t.Errorf("after the move: %v", err)
-			return
+	}
+	if at < 0 {
+		t.Fatalf("choices %+v", err.Choices)
+	}
+	if e, err := bankSays(t, c, err.Choices[at].Text); err != nil || e.AccountID != one.ID {
+		t.Errorf("answered: %+v, %v", e, err)
+	}
+	if e, err := bankSays(t, c, strings.Replace(text, "20.00", "30.00", 1)); err != nil || e.AccountID != one.ID {
+		t.Errorf("the next one of that card: %+v, %v", e, err)
+	}
+}
+
+func TestFormOfABankIsAskedAboutOnce(t *testing.T) {
+	t.Parallel()
+	c, _, other := twoCards(t, apptest.New(t))
+	text := "Tranzactie reusita, Data 25.11.2026 12:30:00, Card 4***7781, Suma 85.40 MDL, Locatie LINELLA, Disponibil 914.60 MDL"
+	text = strings.Replace(text, "25.11.2026 12:30:00, ", "", 1)
+	_, err := bankSays(t, c, text)
+	if err == nil || err.Code != "bank.unsure" || len(err.Choices) != 2 || err.Choices[0].Part != "-85.40 MDL" {
+		t.Fatalf("got %+v", err)
+	}
+	if e, err := bankSays(t, c, err.Choices[0].Text); err != nil || e.Kind != api.Expense || e.AccountID != other.ID {
+		t.Errorf("answered: %+v, %v", e, err)
+	}
+	if e, err := bankSays(t, c, strings.Replace(text, "85.40", "14.60", 1)); err != nil || e.Kind != api.Expense || e.Amount != "14.60" {
+		t.Errorf("the next one of that form: %+v, %v", e, err)
+	}
+}
+
+func TestTwoMessagesOfATransferAreOne(t *testing.T) {
+	t.Parallel()
+	c, one, other := twoCards(t, apptest.New(t))
+	if _, err := c.UpdateAccount(context.Background(), api.UpdateAccount{ID: one.ID, Name: new("Card 1234")}); err != nil {
+		t.Fatal(err)
+	}
+	first := "Transfer catre card 7781, suma 200.00 MDL, card *1234, disponibil 800.00 MDL"
+	if e, err := bankSays(t, c, first); err != nil || e.Kind != api.Expense {
+		t.Fatalf("the first half: %+v, %v", e, err)
+	}
+	e, err := bankSays(t, c, "Transfer primit 200.00 MDL, card *7781, disponibil 1200.00 MDL")
+	if err != nil || e.Kind != api.Transfer || e.AccountID != one.ID || e.ToAccountID == nil || *e.ToAccountID != other.ID {
+		t.Fatalf("the second half: %+v, %v", e, err)
+	}
+	if got := balance(t, c, one.ID) + " " + balance(t, c, other.ID); got != "800.00 1200.00" {
+		t.Errorf("balances: %s", got)
+	}
+	if _, err := c.Undo(context.Background(), e.OperationID); err != nil {
+		t.Fatal(err)
+	}
+	if got := balance(t, c, one.ID) + " " + balance(t, c, other.ID); got != "800.00 1000.00" {
+		t.Errorf("after the undo: %s", got)
+	}
+	if _, err := bankSays(t, c, first); err == nil || err.Code != "bank.twice" {
+		t.Errorf("the first half again: %v", err)
+	}
+}
+
+func TestNothingIsBookedOfBanksOtherMessages(t *testing.T) {
+	t.Parallel()
+	c, _, _ := twoCards(t, apptest.New(t))
+	for code, text := range map[string]string{
+		"bank.code":    "Cod: 482913. Nu comunica nimanui acest cod. Plata 125,50 MDL la EMAG.",
+		"bank.refused": "Tranzactie refuzata, card *1234, suma 900 MDL, fonduri insuficiente, disp 120 MDL",
+		"bank.balance": "Card *7781. Sold disponibil: 2.345,60 MDL",
+		"bank.offer":   "Oferta: credit pana la 100.000 lei cu reducere de dobanda. Aplica pe banca.ro/credit",
+		"bank.future":  "Rata la credit 1.250,00 MDL este scadenta pe 05.12.2026. Cont *7781",
+	} {
+		if e, err := bankSays(t, c, text); err == nil || err.Code != code {
+			t.Errorf("%q became %+v, %v", text, e, err)
 		}
 	}
 }

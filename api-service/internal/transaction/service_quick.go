@@ -23,6 +23,8 @@ type Line struct {
 	Named           bool       // whether the line itself names its category
 	Likely          []Category // where nothing tells its category, those that it may be
 	Readings        []entry.Reading
+
+	bank *bankNote // of a message of a bank, else nil
 }
 
 // Read reads entries as people type them, and books nothing. It gives what is wrong with the
@@ -41,9 +43,7 @@ func (s *Service) read(ctx context.Context, b book, in api.QuickAdd) ([]Line, er
 	if err != nil {
 		return nil, err
 	}
-	entries, err := entry.Parse(in.Text, entry.Options{
-		Language: in.Language, Today: entry.DateOf(b.today), Currency: first.Currency, Accounts: b.known(),
-	})
+	entries, note, err := s.entries(ctx, b, first.Currency, in)
 	if err != nil {
 		return nil, err
 	}
@@ -69,6 +69,7 @@ func (s *Service) read(ctx context.Context, b book, in api.QuickAdd) ([]Line, er
 			}
 			faults = append(faults, errs.Field{Field: "line " + strconv.Itoa(e.Line), Code: fault.Code, Message: fault.Message})
 		}
+		line.bank = note
 		lines = append(lines, line)
 	}
 	if len(faults) > 0 {
@@ -76,7 +77,22 @@ func (s *Service) read(ctx context.Context, b book, in api.QuickAdd) ([]Line, er
 		refusal.Fields = faults
 		return nil, &refusal
 	}
-	return lines, s.offer(ctx, b, lines)
+	if err := s.offer(ctx, b, lines); err != nil || note == nil {
+		return lines, err
+	}
+	return lines, s.joinHalves(ctx, b, &lines[0])
+}
+
+// entries are those of a text, and the note of the bank's message that it may be.
+func (s *Service) entries(ctx context.Context, b book, currency string, in api.QuickAdd) ([]entry.Entry, *bankNote, error) {
+	e, note, err := s.readBank(ctx, b, in)
+	if err != nil || note != nil {
+		return []entry.Entry{e}, note, err
+	}
+	all, err := entry.Parse(in.Text, entry.Options{
+		Language: in.Language, Today: entry.DateOf(b.today), Currency: currency, Accounts: b.known(),
+	})
+	return all, nil, err
 }
 
 // Added are the entries of a message, booked by one operation, and what they mention.
@@ -98,10 +114,15 @@ func (s *Service) QuickAdd(ctx context.Context, in api.QuickAdd) (Added, error) 
 		return Added{}, err
 	}
 
+	for _, l := range lines {
+		if l.bank != nil && l.bank.booked != 0 && !slices.Contains(in.Replaces, l.bank.booked) {
+			return Added{}, ErrBankTwice
+		}
+	}
 	added := Added{Lines: lines, Operation: uuid.NewString()}
 	err = s.db.InTx(ctx, func(ctx context.Context) (err error) {
-		if len(in.Replaces) > 0 {
-			if err := s.clear(ctx, in.Replaces, added.Operation); err != nil {
+		if replaced := replacedBy(in, lines); len(replaced) > 0 {
+			if err := s.clear(ctx, replaced, added.Operation); err != nil {
 				return err
 			}
 		}
@@ -109,6 +130,9 @@ func (s *Service) QuickAdd(ctx context.Context, in api.QuickAdd) (Added, error) 
 		posted := make([]Transaction, 0, len(lines))
 		for i := range lines {
 			if err := s.postIn(ctx, &lines[i].Transaction, added.Operation); err != nil {
+				return err
+			}
+			if err := s.noteBank(ctx, &lines[i]); err != nil {
 				return err
 			}
 			posted = append(posted, lines[i].Transaction)
@@ -121,6 +145,18 @@ func (s *Service) QuickAdd(ctx context.Context, in api.QuickAdd) (Added, error) 
 		return err
 	})
 	return added, err
+}
+
+// replacedBy are the entries that go as those of a message come: those that the caller names, and
+// the half of a transfer that is whole now.
+func replacedBy(in api.QuickAdd, lines []Line) []int64 {
+	all := in.Replaces
+	for _, l := range lines {
+		if l.bank != nil && l.bank.other != 0 {
+			all = append(slices.Clone(all), l.bank.other)
+		}
+	}
+	return all
 }
 
 // clear takes entries away as the beginning of an operation, locking them in the order of their ids.

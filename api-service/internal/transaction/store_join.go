@@ -20,6 +20,9 @@ var joined = []struct{ table, conflict string }{
 	{"category_hints", `ON CONFLICT (family_id, kind, source, words) DO UPDATE
 		SET category_id = excluded.category_id, updated_at = excluded.updated_at
 		WHERE category_hints.updated_at < excluded.updated_at`},
+	{"bank_messages", `ON CONFLICT (family_id, digest) DO NOTHING`},
+	{"bank_lessons", `ON CONFLICT (family_id, cue) DO UPDATE SET meaning = excluded.meaning, updated_at = excluded.updated_at
+		WHERE bank_lessons.updated_at < excluded.updated_at`},
 }
 
 // joinEntries copies the entries of a workspace, and what belongs to them, into another.

@@ -8,12 +8,17 @@ import (
 	"time"
 
 	"financebot/pkg/api"
+	"financebot/pkg/bankmessage"
 	"financebot/pkg/entry"
 	"financebot/pkg/errs"
 )
 
-// meant reports whether a text is meant as entries, well written or not: then it has an amount.
+// meant reports whether a text is meant as entries, well written or not: then it has an amount, or
+// it is a message of a bank.
 func meant(text, lang string, today time.Time) bool {
+	if bankmessage.Read(text, bankmessage.Options{Today: entry.DateOf(today)}).Sort != bankmessage.Other {
+		return true
+	}
 	_, err := entry.Parse(text, entry.Options{Language: lang, Today: entry.DateOf(today)})
 	var refused *entry.Refusal
 	if !errors.As(err, &refused) {
@@ -29,8 +34,11 @@ func meant(text, lang string, today time.Time) bool {
 
 // unreadable reports whether the text is at fault, so that examples may help.
 func unreadable(e *errs.Error) bool {
-	return strings.HasPrefix(e.Code, "entry.") || strings.HasPrefix(e.Code, "quick.")
+	return strings.HasPrefix(e.Code, "entry.") || strings.HasPrefix(e.Code, "quick.") || ofBank(e)
 }
+
+// ofBank reports whether it is about a message of a bank.
+func ofBank(e *errs.Error) bool { return strings.HasPrefix(e.Code, "bank.") }
 
 // wellWritten reports whether the text can be read, and only means things that are not there.
 func wellWritten(e *errs.Error) bool {

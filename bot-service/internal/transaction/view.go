@@ -54,7 +54,7 @@ func refusal(w text.Words, opening, typed string, e *errs.Error) telegram.Reply 
 		}
 		why := w.Error(errs.New(errs.Invalid, fault.Code, fault.Message))
 		number, ok := badLine(fault)
-		if !ok || number > len(typedLines) || len(typedLines) == 1 {
+		if !ok || number > len(typedLines) || len(typedLines) == 1 || ofBank(e) {
 			lines = append(lines, why)
 			continue
 		}
@@ -68,7 +68,7 @@ func refusal(w text.Words, opening, typed string, e *errs.Error) telegram.Reply 
 	switch {
 	case len(e.Choices) > 0:
 		lines = append(lines, "", w.Say("entry.choose"))
-	case !wellWritten(e):
+	case !wellWritten(e) && !ofBank(e):
 		lines = append(lines, "", w.Say("entry.examples"))
 	}
 	return telegram.Reply{Text: text.Lines(lines...)}
@@ -140,6 +140,11 @@ func reading(w text.Words, r api.Reading) string {
 		return w.Say("entry.reading_expense", said)
 	case r.Code == api.ReadTransfer:
 		return w.Say("entry.reading_transfer", said)
+	case r.Code == api.ReadHalves:
+		return w.Say("entry.reading_halves", said)
+	case r.Code == api.ReadBalance:
+		said["Text"] = readAs(w, api.Reading{Code: r.Code, As: r.Text})
+		return w.Say("entry.reading_balance", said)
 	case r.Code == api.ReadSeveral:
 		n, _ := strconv.Atoi(r.As) // what is no number is told as none
 		return w.Count("entry.reading_several", n, said)
@@ -156,6 +161,11 @@ func readAs(w text.Words, r api.Reading) string {
 		}
 	case api.ReadNumber, api.ReadAmount, api.ReadSum, api.ReadRounded, api.ReadWords:
 		return w.Decimal(r.As)
+	case api.ReadBalance:
+		number, currency, _ := strings.Cut(r.As, " ")
+		if amount, err := money.Parse(number, currency); err == nil {
+			return w.Money(amount)
+		}
 	}
 	return r.As
 }

@@ -19,8 +19,11 @@ const tapNewAccount = "acc.new"
 // refuse says what cannot be booked of a message. Where it may mean several things, each has a button
 // that books it; where an account is missing, a button opens it and books the message then.
 func (f Feature) refuse(ctx context.Context, t *telegram.Turn, id int, typed string, e *errs.Error) error {
+	if ofBank(e) && len(e.Choices) == 0 {
+		return t.Send(ctx, telegram.Reply{Text: t.Words.Error(e)})
+	}
 	opening := t.Words.Say("entry.refused")
-	if wellWritten(e) {
+	if wellWritten(e) || ofBank(e) {
 		opening = t.Words.Say("entry.nothing_saved")
 	}
 	shown := refusal(t.Words, opening, typed, e)

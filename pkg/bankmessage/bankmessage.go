@@ -60,6 +60,9 @@ type Message struct {
 	Minute   int         // of the day, from 1; 0 where no time is told
 	Balance  money.Money // of the account afterwards; without a currency where none is told
 	InDebt   bool        // whether the balance is below zero
+
+	Moved bool   // between accounts, or to or from a person: it may be one half of a transfer
+	Form  string // what two messages of one form have in common: the words of banks in them
 }
 
 // Options are what a message is read by.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"regexp"
 	"slices"
+	"strings"
 
 	"financebot/pkg/money"
 )
@@ -91,6 +92,7 @@ func (r *reader) mayBeOfBank() bool {
 // judge decides what the text is.
 func (r *reader) judge() Message {
 	m := r.found
+	m.Form, m.Moved = r.form(), r.told[meansMoved] > 0 || r.told[meansCash] > 0
 	changes, left := r.changes(), r.balance()
 	m.Balance, m.InDebt = left.value, left.below
 
@@ -114,6 +116,17 @@ func (r *reader) judge() Message {
 		m.Sort = Doubt
 	}
 	return m
+}
+
+// form is the words of banks, in their order. Prepositions count too: they tell from whom from to whom.
+func (r *reader) form() string {
+	var words []string
+	for _, w := range r.text.words(r.text.whole()) {
+		if known(w.text) {
+			words = append(words, w.text)
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // changes are the amounts that moved.

@@ -3,7 +3,7 @@ package bankmessage_test
 import (
 	"testing"
 
-	"financebot/api-service/internal/bankmessage"
+	"financebot/pkg/bankmessage"
 )
 
 // FuzzRead looks for texts that cannot be read without a panic, and for payments that lack what an

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"financebot/api-service/internal/bankmessage"
+	"financebot/pkg/bankmessage"
 	"financebot/pkg/entry"
 )
 
@@ -93,7 +93,7 @@ func TestNothingIsBookedWhereNothingMoved(t *testing.T) {
 // What people type about their money is no message of a bank, whatever words it has.
 func TestWhatPeopleTypeIsOfNoBank(t *testing.T) {
 	t.Parallel()
-	files, err := filepath.Glob("../../../pkg/entry/testdata/corpus/*.txt")
+	files, err := filepath.Glob("../entry/testdata/corpus/*.txt")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no corpus: %v", err)
 	}
