@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -43,7 +44,10 @@ func told(m bankmessage.Message) string {
 	if m.Income {
 		kind = "income"
 	}
-	fmt.Fprintf(&b, "%s %s %s", kind, m.Amount.Decimal(), m.Amount.Currency)
+	b.WriteString(kind)
+	if m.Amount.Currency != "" {
+		fmt.Fprintf(&b, " %s %s", m.Amount.Decimal(), m.Amount.Currency)
+	}
 	if m.Original.Currency != "" {
 		fmt.Fprintf(&b, " of %s %s", m.Original.Decimal(), m.Original.Currency)
 	}
@@ -67,7 +71,7 @@ func told(m bankmessage.Message) string {
 
 func TestPaymentsAreRead(t *testing.T) {
 	t.Parallel()
-	for _, line := range lines(t, "payments.txt") {
+	for _, line := range slices.Concat(lines(t, "payments.txt"), lines(t, "payments-late.txt")) {
 		head, want, _ := strings.Cut(line, " => ")
 		currencies, text, _ := strings.Cut(strings.TrimPrefix(head, "["), "] ")
 		m := bankmessage.Read(strings.ReplaceAll(text, "⏎", "\n"), bankmessage.Options{
@@ -107,6 +111,21 @@ func TestWhatPeopleTypeIsOfNoBank(t *testing.T) {
 			if m := bankmessage.Read(text, bankmessage.Options{Today: today}); m.Sort != bankmessage.Other {
 				t.Errorf("%q is %s %s", text, m.Sort, m.Reason)
 			}
+		}
+	}
+}
+
+// Stars, dots, times and words of banks are people's as well.
+func TestWhatLooksLikeABanksIsNone(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		"2*125 lei cinema", "кофе ..300 руб", "оплата *300* руб", "кофе 300 руб #2024", "lidl reducere 20% 150 lei oferta",
+		"скидка 10% кофе 200 руб", "такси до дома 300 руб, подарок 500 руб", "sold bike 300 usd", "exam failed 50 usd payment",
+		"plata card 50 lei", "перевод маме 500 руб завтра", "lunch 12:30 20 usd", "card 1234 50 lei", "remaining 500 usd",
+		"refund 20 usd", "штраф отказ 500 руб", "abonament valabil 3 luni 200 lei cod 1234",
+	} {
+		if m := bankmessage.Read(text, bankmessage.Options{Today: today}); m.Sort != bankmessage.Other {
+			t.Errorf("%q is %s %s", text, m.Sort, m.Reason)
 		}
 	}
 }

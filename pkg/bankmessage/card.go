@@ -12,7 +12,7 @@ var cardNames = set(`card cardul cardului carte karta karty karte kartoi kart к
 
 var (
 	// hidden digits: *1234, 4***1234, ****1234, xx1234, ..1234, 5*34
-	maskedForm = regexp.MustCompile(`(?:\d{1,6} ?)?(?:\*+|x{2,6}|х{2,6}|\.{2,6}|#) ?(\d{2,4})`)
+	maskedForm = regexp.MustCompile(`(\d{1,6} ?)?(\*+|x{2,6}|х{2,6}|\.{2,6}) ?(\d{2,4})`)
 	// what stands between the name of a card and its digits: VISA1234, card nr. 1234, card ending in 1234
 	namedForm = regexp.MustCompile(`^[ :№-]{0,3}(?:nr\.? ?|no\.? ?|ending (?:in |with )?)?(\d{4})`)
 	ibanForm  = regexp.MustCompile(`[a-z]{2}\d{2}[a-z0-9*]{7,28}(\d{4})`)
@@ -21,8 +21,10 @@ var (
 // findCard reads the last digits of the card or account, where a message has them. Those of the
 // other side, which come after, are struck out too.
 func (r *reader) findCard() {
-	r.takeHidden(ibanForm)
-	r.takeHidden(maskedForm)
+	for _, m := range ibanForm.FindAllSubmatchIndex(r.text.folded, -1) {
+		r.masked = r.takeCard(span{m[0], m[1]}, span{m[2], m[3]}) || r.masked
+	}
+	r.findHidden()
 	for _, w := range r.text.words(r.text.whole()) {
 		if !cardNames[w.text] {
 			continue
@@ -33,12 +35,33 @@ func (r *reader) findCard() {
 	}
 }
 
-func (r *reader) takeHidden(form *regexp.Regexp) {
-	for _, m := range form.FindAllSubmatchIndex(r.text.folded, -1) {
-		if r.takeCard(span{m[0], m[1]}, span{m[2], m[3]}) {
+// findHidden reads hidden digits. What people write as well (2*125, and then ..300) is a card only
+// after the name of one; 5*34 is one where all else is a bank's.
+func (r *reader) findHidden() {
+	for _, m := range maskedForm.FindAllSubmatchIndex(r.text.folded, -1) {
+		if m[1] < len(r.text.folded) && r.text.folded[m[1]] == '*' {
+			continue // *300* is stressed
+		}
+		named := r.cardNameBefore(m[0])
+		stars := r.text.folded[m[4]] == '*'
+		if !named && !stars {
+			continue
+		}
+		factor := m[2] >= 0 && m[5]-m[4] == 1
+		if r.takeCard(span{m[0], m[1]}, span{m[6], m[7]}) && (named || !factor) {
 			r.masked = true
 		}
 	}
+}
+
+// cardNameBefore reports whether the name of a card stands right before a place.
+func (r *reader) cardNameBefore(at int) bool {
+	words := r.text.words(span{max(0, at-maxLabel), at})
+	if len(words) == 0 {
+		return false
+	}
+	last := words[len(words)-1]
+	return cardNames[last.text] && strings.Trim(string(r.text.folded[last.to:at]), " :№-") == ""
 }
 
 func (r *reader) takeCard(at, digits span) bool {

@@ -48,7 +48,7 @@ func (r *reader) direction() (income, sure bool) {
 
 var (
 	fromForm = regexp.MustCompile(`(?:^|[^\pL])(?:от|from|de la|від|ot|вам|you received|expeditor|отправитель)(?:$|[^\pL])`)
-	toForm   = regexp.MustCompile(`(?:^|[^\pL])(?:to|catre|către|для|клиенту|получатель|beneficiar|dlya|кому|в пользу)(?:$|[^\pL])`)
+	toForm   = regexp.MustCompile(`(?:^|[^\pL])(?:to|catre|către|для|клиенту|получатель|beneficiar|dlya|кому|в пользу|trimis|trimisa|sent)(?:$|[^\pL])`)
 )
 
 // directionOfTransfer reads from whom or to whom.

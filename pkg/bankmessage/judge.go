@@ -75,13 +75,13 @@ var (
 
 // mayBeOfBank tells soon that most texts are of no bank.
 func (r *reader) mayBeOfBank() bool {
-	if bytes.ContainsAny(r.text.folded, "*#%:") || bytes.Contains(r.text.folded, []byte("..")) {
+	if bytes.ContainsAny(r.text.folded, "*%:") || bytes.Contains(r.text.folded, []byte("..")) {
 		return true
 	}
 	for _, w := range r.text.words(r.text.whole()) {
 		for _, m := range meanings(w.text) {
 			switch m {
-			case meansBalance, meansRefused, meansCode, meansFuture, meansOffer:
+			case meansBalance, meansRefused, meansCode, meansFuture, meansInvite:
 				return true
 			}
 		}
@@ -162,11 +162,11 @@ func (r *reader) balance() (left leftover) {
 // reason is why no money has moved, or empty.
 func (r *reader) reason(balanceTold bool) string {
 	switch {
-	case r.told[meansRefused] > 0 && (len(r.amounts) > 0 || r.found.Card != ""):
+	case r.told[meansRefused] > 0 && (r.found.Card != "" || balanceTold):
 		return ReasonRefused
 	case r.told[meansCode] > 0 && r.told[meansSecret] > 0 && !balanceTold && codeForm.Match(r.text.folded):
 		return ReasonCode
-	case r.told[meansFuture] > 0 && r.bankish() && !balanceTold:
+	case r.told[meansFuture] > 0 && r.found.Card != "" && !balanceTold:
 		return ReasonFuture
 	case r.isOffer(balanceTold):
 		return ReasonOffer
@@ -174,24 +174,14 @@ func (r *reader) reason(balanceTold bool) string {
 	return ""
 }
 
-// isOffer takes two signs of advertising for one: any of them may be in a shop's name.
+// isOffer wants an invitation, another word of advertising, and a link or a percentage: people write
+// any of them by itself.
 func (r *reader) isOffer(balanceTold bool) bool {
-	if balanceTold || (r.masked && r.found.Minute > 0) || len(r.amounts) == 0 {
+	invited, words := r.told[meansInvite] > 0, r.told[meansInvite]+r.told[meansOffer]
+	if balanceTold || (r.masked && r.found.Minute > 0) || len(r.amounts) == 0 || !invited || words < 2 {
 		return false
 	}
-	signs := r.told[meansOffer]
-	if linkForm.Match(r.text.folded) {
-		signs++
-	}
-	if percentForm.Match(r.text.folded) {
-		signs++
-	}
-	return signs >= 2
-}
-
-// bankish reports whether a bank's hand is seen at all.
-func (r *reader) bankish() bool {
-	return r.found.Card != "" || len(r.amounts) > 0 && r.moves()
+	return linkForm.Match(r.text.folded) || percentForm.Match(r.text.folded)
 }
 
 // moves reports whether a word of movement stands there.
@@ -206,15 +196,18 @@ func (r *reader) moves() bool {
 	return false
 }
 
-// ofBank wants two signs of a bank that people do not write about their own money.
+// ofBank wants two signs of a bank that people do not write together about their own money.
 func (r *reader) ofBank(balanceTold bool) bool {
-	signs := 0
-	for _, sign := range []bool{balanceTold, r.masked, r.found.Card != "", r.found.Minute > 0, r.moves()} {
-		if sign {
-			signs++
-		}
+	card, time := r.found.Card != "", r.found.Minute > 0
+	switch {
+	case len(r.amounts) == 0:
+		return false
+	case balanceTold:
+		return card || time || r.moves()
+	case r.masked:
+		return time || r.moves()
 	}
-	return len(r.amounts) > 0 && signs >= 2 && (balanceTold || r.masked || r.found.Card != "" && r.found.Minute > 0)
+	return card && time && r.moves()
 }
 
 // takeAmount decides what the account changed by.

@@ -53,9 +53,10 @@ var introducers = strings.Fields("la в у at to from от de в на catre loca
 // nameIn is a part without the words of banks at both its ends, and how much it looks like a name.
 func (r *reader) nameIn(part span) (name string, score int) {
 	words := r.text.words(part)
-	introduced := false
-	for len(words) > 0 && r.isBanks(words[0]) {
+	introduced, from := false, part.from
+	for len(words) > 0 && r.isBanks(words[0]) && !r.hasDigit(span{from, words[0].from}) {
 		introduced = introduced || slices.Contains(introducers, words[0].text)
+		from = words[0].to
 		words = words[1:]
 	}
 	end := part.to
@@ -64,15 +65,24 @@ func (r *reader) nameIn(part span) (name string, score int) {
 		words = words[:len(words)-1]
 	}
 	for _, w := range words {
-		score += len(w.text)
+		score += w.to - w.from
+	}
+	if len(words) == 1 && r.text.digitAfter(words[0].to) {
+		score++ // A1
 	}
 	if score < 2 {
 		return "", 0
 	}
 	if introduced {
 		score += maxLabel
+	} else {
+		from = words[0].from
 	}
-	return strings.Trim(r.text.written(span{words[0].from, end}), " .,:;*-/\t\r\n"), score
+	return strings.Trim(r.text.written(span{from, end}), " .,:;*-/\t\r\n"), score
+}
+
+func (r *reader) hasDigit(in span) bool {
+	return slices.ContainsFunc(r.text.folded[in.from:in.to], isDigit)
 }
 
 // isBanks reports whether a word is one of banks. One that a digit touches is a name (NR1), and so is
