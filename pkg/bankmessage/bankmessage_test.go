@@ -129,3 +129,30 @@ func TestWhatLooksLikeABanksIsNone(t *testing.T) {
 		}
 	}
 }
+
+// The figures of the document are those of the files.
+func TestFiguresStandInTheDocument(t *testing.T) {
+	t.Parallel()
+	document, err := os.ReadFile("../../docs/bank-messages.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	read, asked := 0, 0
+	for _, line := range slices.Concat(lines(t, "payments.txt"), lines(t, "payments-late.txt")) {
+		_, want, _ := strings.Cut(line, " => ")
+		if strings.HasPrefix(want, "asks") {
+			asked++
+		} else {
+			read++
+		}
+	}
+	for _, row := range []string{
+		fmt.Sprintf("| payments | %d | %d | 0 |", read, asked),
+		fmt.Sprintf("| no payments | %d | 0 | 0 |", len(lines(t, "nothing.txt"))),
+	} {
+		t.Log(row)
+		if !strings.Contains(string(document), row) {
+			t.Errorf("the document lacks %q", row)
+		}
+	}
+}
