@@ -32,7 +32,7 @@ const initialize = `#!/bin/sh
 set -eu
 if [ ! -s "$PGDATA/PG_VERSION" ]; then
 	echo "$POSTGRES_PASSWORD" >/tmp/password
-	initdb --username="$POSTGRES_USER" --pwfile=/tmp/password --auth=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8 >/dev/null
+	initdb --username="$POSTGRES_USER" --pwfile=/tmp/password --auth=scram-sha-256 --encoding=UTF8 --locale=C >/dev/null
 	echo 'host all all all scram-sha-256' >>"$PGDATA/pg_hba.conf"
 	echo "CREATE DATABASE $POSTGRES_DB" | postgres --single -j postgres >/dev/null
 fi

@@ -1,6 +1,7 @@
 package rehearse
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math/big"
@@ -30,7 +31,8 @@ type load struct {
 	calls    int
 	booked   int
 	repeated int // calls that were cut and asked again under the same key
-	failures []error
+	failed   int
+	first    error
 	longest  time.Duration
 }
 
@@ -61,8 +63,8 @@ func (s *stage) underLoad(ctx context.Context, what string, mayRepeat bool, do f
 		return err
 	}
 
-	if len(l.failures) > 0 || l.repeated > 0 && !mayRepeat {
-		return fmt.Errorf("%s: of %d calls %d failed and %d were cut, such as %v", what, l.calls, len(l.failures), l.repeated, l.failures)
+	if l.failed > 0 || l.repeated > 0 && !mayRepeat {
+		return fmt.Errorf("%s: of %d calls %d failed and %d were cut; the first: %w", what, l.calls, l.failed, l.repeated, l.first)
 	}
 	_, after, err := l.balance(ctx)
 	if err != nil {
@@ -111,6 +113,7 @@ func (l *load) book(ctx context.Context, account int64, key string) {
 	if errs.Is(err, errs.Unavailable) {
 		l.mu.Lock()
 		l.repeated++
+		l.first = cmp.Or(l.first, err)
 		l.mu.Unlock()
 		_, err = l.person.Once(key).CreateTransaction(ctx, entry)
 	}
@@ -128,7 +131,8 @@ func (l *load) note(began time.Time, err error) {
 	l.calls++
 	l.longest = max(l.longest, time.Since(began))
 	if err != nil {
-		l.failures = append(l.failures, err)
+		l.failed++
+		l.first = cmp.Or(l.first, err)
 	}
 }
 

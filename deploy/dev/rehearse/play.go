@@ -36,7 +36,8 @@ func (s *stage) play(ctx context.Context) error {
 		s.down,
 	} {
 		if err := step(ctx); err != nil {
-			return err
+			said, _ := s.compose(ctx, "logs", "--no-color", "--tail", "12")
+			return fmt.Errorf("%w\nWhat the containers said last:\n%s", err, said)
 		}
 	}
 	return nil
