@@ -44,13 +44,18 @@ const probe = `#!/bin/sh
 exec busybox nc -w 2 "$2" "$3" </dev/null
 `
 
+// unprotected lets other containers in, as the real image does: the network keeps others out.
+const unprotected = `#!/bin/sh
+exec "$@" --protected-mode no
+`
+
 // images are made in this order; caches is a folder with the modules that the services are built of.
 func images(repository, caches string) []image {
 	return []image{
 		{tag: "postgres:17-bookworm", fill: fillPostgres, changes: []string{
 			"ENV PATH=/usr/lib/postgresql/bin:/bin PGDATA=/var/lib/postgresql/data", `ENTRYPOINT ["/bin/initialize"]`,
 		}},
-		{tag: "redis:7-bookworm", fill: fillRedis, changes: []string{"ENV PATH=/bin", "WORKDIR /data"}},
+		{tag: "redis:7-bookworm", fill: fillRedis, changes: []string{"ENV PATH=/bin", "WORKDIR /data", `ENTRYPOINT ["/bin/open"]`}},
 		{tag: "caddy:2.11-alpine", changes: []string{"ENV PATH=/bin XDG_CONFIG_HOME=/config XDG_DATA_HOME=/data"},
 			fill: func(_ context.Context, r *root) error {
 				r.text("/bin/nc", probe, 0o755)
@@ -90,6 +95,7 @@ func fillPostgres(ctx context.Context, r *root) error {
 }
 
 func fillRedis(ctx context.Context, r *root) error {
+	r.text("/bin/open", unprotected, 0o755)
 	r.folder("/data", 0o755, 998)
 	for _, program := range []string{"redis-server", "redis-cli"} {
 		path, err := find(program)
