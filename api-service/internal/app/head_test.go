@@ -44,8 +44,10 @@ func TestHeadAnswersWhereGetDoes(t *testing.T) {
 		t.Errorf("only %d reads succeeded", succeeded)
 	}
 	for _, page := range []string{"/", "/link", "/docs", "/auth/callback", "/u/UP-AAAAAA"} {
-		if got := a.Do(t, apptest.Request{Method: http.MethodHead, Path: page}); got.Status != http.StatusOK {
-			t.Errorf("HEAD %s: %d", page, got.Status)
+		get := a.Do(t, apptest.Request{Method: http.MethodGet, Path: page})
+		head := a.Do(t, apptest.Request{Method: http.MethodHead, Path: page})
+		if head.Status != get.Status || head.Text != "" || get.Text == "" {
+			t.Errorf("%s: GET %d, HEAD %d %q", page, get.Status, head.Status, head.Text)
 		}
 	}
 }
