@@ -145,6 +145,8 @@ func (g *generation) body(o *operation, header []string) (string, []string) {
 	case media == "multipart/form-data":
 		const form = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n%s\r\n--b--\r\n"
 		return fmt.Sprintf(form, g.file()), append(header, "Content-Type", media+"; boundary=b")
+	case strings.HasPrefix(media, "image/") && !g.oneIn(4):
+		return pixels(g.t), append(header, "Content-Type", media)
 	case media != "application/json":
 		return g.file(), append(header, "Content-Type", media)
 	}

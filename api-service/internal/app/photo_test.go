@@ -33,6 +33,16 @@ func face(t *testing.T, side int) api.Upload {
 	return api.Upload{Media: "image/jpeg", Content: b.Bytes()}
 }
 
+// pixels is the smallest picture that is one.
+func pixels(t *testing.T) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 2, 2))); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
 // shown is somebody with a chat and a photo, and the address of the public page.
 func shown(t *testing.T, a *apptest.API, chatID int64) (chat *client.Client, page string) {
 	t.Helper()
