@@ -77,11 +77,12 @@ func TestStrangersGetFiveTriesAMinute(t *testing.T) {
 func TestForgedAddressesAreNotBelieved(t *testing.T) {
 	t.Parallel()
 	try := apptest.Request{Path: "/api/v1/auth/refresh", Body: `{"refresh_token":"nonsense"}`}
+	people := devtest.Sized(40, 250)
 	flood := func(a *apptest.API, name string) (admitted int64) {
 		var n atomic.Int64
-		many(40, func(i int) {
+		many(people, func(i int) {
 			in := try
-			in.Header = []string{name, fmt.Sprintf("203.0.113.%d", i)}
+			in.Header = []string{name, fmt.Sprintf("198.18.%d.%d", i/250, i%250)}
 			if name == "Forwarded" {
 				in.Header[1] = "for=" + in.Header[1]
 			}
@@ -101,8 +102,8 @@ func TestForgedAddressesAreNotBelieved(t *testing.T) {
 	}
 	behind := apptest.New(t, usual, func(c *app.Config) { c.TrustedProxies = app.Prefixes{netip.MustParsePrefix("127.0.0.0/8")} })
 	behind.Freeze()
-	if n := flood(behind, "X-Forwarded-For"); n != 40 {
-		t.Errorf("forty people behind a trusted proxy: %d tries were admitted", n)
+	if n := flood(behind, "X-Forwarded-For"); n != int64(people) {
+		t.Errorf("%d people behind a trusted proxy: %d tries were admitted", people, n)
 	}
 	for i := range 10 {
 		in := try

@@ -9,6 +9,7 @@ import (
 
 	"financebot/api-service/internal/app/apptest"
 	"financebot/api-service/internal/web"
+	"financebot/deploy/dev/devtest"
 	"financebot/pkg/api"
 	"financebot/pkg/signing"
 )
@@ -182,7 +183,7 @@ func TestSignatureIsGoodOnceEverywhere(t *testing.T) {
 	replay("Redis gone", a)
 	replay("Redis gone, another replica", b)
 	replay("Redis gone, a new process", a.Replica(t))
-	many(20, func(int) {
+	many(devtest.Sized(20, 120), func(int) {
 		for name, s := range all {
 			req := b.Make(t, s.in)
 			req.Header = s.header.Clone()

@@ -133,6 +133,14 @@ func (s *Server) unlock() {
 // Restart it is another channel.
 func (s *Server) Done() <-chan struct{} { return s.engine.done() }
 
+// PID is the process id of the server; zero where it is in this process.
+func (s *Server) PID() int {
+	if e, ok := s.engine.(*external); ok {
+		return e.proc.PID()
+	}
+	return 0
+}
+
 // Stop ends the server in good order.
 func (s *Server) Stop() {
 	s.engine.stop()

@@ -1,6 +1,10 @@
 package whole_test
 
-import "github.com/jackc/pgx/v5"
+import (
+	"syscall"
+
+	"github.com/jackc/pgx/v5"
+)
 
 // part is something that may end without warning.
 type part string
@@ -13,6 +17,7 @@ const (
 	theConnection part = "every connection to PostgreSQL"
 	theRedis      part = "Redis"
 	theMemory     part = "all that Redis holds"
+	theAnswers    part = "Redis' answers" // it takes everything and says nothing
 )
 
 // crash ends a part as a power cut would and starts it again. Services that have started need not
@@ -40,6 +45,9 @@ func (h *house) fell(what part) {
 		h.redis.Kill()
 	case theMemory:
 		h.redisDo("FLUSHALL")
+	case theAnswers:
+		h.signalRedis(syscall.SIGSTOP)
+		h.t.Cleanup(func() { h.signalRedis(syscall.SIGCONT) }) // a stopped one does not end
 	}
 }
 
@@ -55,7 +63,18 @@ func (h *house) raise(what part) {
 		h.must(h.postgres.Restart(h.ctx))
 	case theRedis:
 		h.must(h.redis.Restart(h.ctx))
+	case theAnswers:
+		h.signalRedis(syscall.SIGCONT)
 	case theConnection, theMemory:
 		// They come back by themselves.
 	}
+}
+
+func (h *house) signalRedis(what syscall.Signal) {
+	h.t.Helper()
+	pid := h.redis.PID()
+	if pid == 0 {
+		h.t.Skip("there is no redis-server here that could fall silent")
+	}
+	_ = syscall.Kill(pid, what) // one that has ended does nothing either
 }
