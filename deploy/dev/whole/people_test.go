@@ -1,8 +1,10 @@
 package whole_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"regexp"
 	"slices"
@@ -111,14 +113,19 @@ const (
 type patient struct{}
 
 func (patient) RoundTrip(req *http.Request) (*http.Response, error) {
+	var body []byte
+	if req.Body != nil {
+		var err error
+		if body, err = io.ReadAll(req.Body); err != nil {
+			return nil, err
+		}
+		_ = req.Body.Close() // it is read
+	}
 	for n := 1; ; n++ {
 		again := req.Clone(req.Context())
-		if req.GetBody != nil {
-			body, err := req.GetBody()
-			if err != nil {
-				return nil, err
-			}
-			again.Body = body
+		again.Body = http.NoBody
+		if len(body) > 0 {
+			again.Body = io.NopCloser(bytes.NewReader(body))
 		}
 		resp, err := http.DefaultTransport.RoundTrip(again)
 		if err != nil || resp.StatusCode != http.StatusServiceUnavailable || n == retries {
