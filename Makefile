@@ -5,7 +5,7 @@ MODULES = $(shell sed -n 's|^[[:space:]]*\./||p' go.work)
 STARTER = deploy/dev/starter
 
 # The tests that have a full size, by parts of their names
-SOAK = Crash|Killed|MovingMoney|Generated|ToldAsNotBooked|AtOnceGive|Flood|SlowClients|Disk|RoomThereIs|UnderLoad|Histories
+SOAK = Crash|Killed|SignatureIsGood|ForgedAddresses|MovingMoney|Generated|ToldAsNotBooked|AtOnceGive|Flood|SlowClients|Disk|RoomThereIs|UnderLoad|Histories
 
 LINTER  = bin/golangci-lint
 PROXY   = bin/caddy
