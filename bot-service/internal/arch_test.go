@@ -20,7 +20,7 @@ const (
 )
 
 // features are the rooms that know nothing of one another.
-var features = []string{"account", "category", "event", "file", "photo", "profile", "report", "start", "transaction", "workspace"}
+var features = []string{"account", "category", "event", "file", "photo", "profile", "rate", "report", "start", "transaction", "workspace"}
 
 // floors lists what each package may import of this service; app and bottest may import all.
 var floors = map[string][]string{
@@ -39,6 +39,7 @@ var floors = map[string][]string{
 	"photo":     {"telegram", "token", "cache", "key"},
 	"profile":   {"text", "telegram", "token", "dialog"},
 	"workspace": {"text", "telegram", "token"},
+	"rate":      {"text", "telegram", "token"},
 	"report":    {"text", "telegram", "token", "dialog"},
 	"start":     {"text", "telegram", "token", "dialog"},
 

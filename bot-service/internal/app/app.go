@@ -19,6 +19,7 @@ import (
 	"financebot/bot-service/internal/key"
 	"financebot/bot-service/internal/photo"
 	"financebot/bot-service/internal/profile"
+	"financebot/bot-service/internal/rate"
 	"financebot/bot-service/internal/report"
 	"financebot/bot-service/internal/start"
 	"financebot/bot-service/internal/telegram"
@@ -103,6 +104,7 @@ func (a *App) build(to apis) error {
 	}.Register(a.bot)
 	category.Feature{Tokens: tokens, Dialogs: dialogs}.Register(a.bot)
 	files.Register(a.bot)
+	rate.Feature{Tokens: tokens}.Register(a.bot)
 	report.Feature{Tokens: tokens, Users: users}.Register(a.bot)
 	transactions.Register(a.bot)
 	starts.Register(a.bot)

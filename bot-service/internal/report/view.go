@@ -61,6 +61,10 @@ func summary(w text.Words, month, current time.Time, s api.Summary, by api.ByCat
 		}
 		lines = append(lines, w.Say("month.not_converted", text.Data{"Flow": line}))
 	}
+	if len(s.NotConverted) > 0 {
+		pair := text.Data{"Base": s.NotConverted[0].Currency, "Quote": s.Total.Currency}
+		lines = append(lines, w.Say("month.rate_how", pair))
+	}
 	lines = append(lines, rates(w, s.Rates)...)
 	if len(by.Items) > 0 {
 		chart := telegram.Button{Text: w.Say("button.chart"), Tap: tapChart, With: month.Format(api.MonthForm)}
