@@ -105,16 +105,17 @@ func (l *load) call(ctx context.Context, account int64, name string) {
 	}
 }
 
-// book books an entry; where the answer is cut off it asks once more, under the same key.
+// book books an entry; where the answer is cut off it asks again after a while, under the same key.
 func (l *load) book(ctx context.Context, account int64, key string) {
 	began := time.Now()
 	entry := api.CreateTransaction{Kind: api.Expense, Amount: "1.00", AccountID: account}
 	_, err := l.person.Once(key).CreateTransaction(ctx, entry)
-	if errs.Is(err, errs.Unavailable) {
+	for tries := 0; tries < 3 && errs.Is(err, errs.Unavailable); tries++ {
 		l.mu.Lock()
 		l.repeated++
 		l.first = cmp.Or(l.first, err)
 		l.mu.Unlock()
+		time.Sleep(time.Second)
 		_, err = l.person.Once(key).CreateTransaction(ctx, entry)
 	}
 	l.note(began, err)
