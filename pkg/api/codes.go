@@ -87,6 +87,14 @@ const (
 	CodeQuickAccount      = "quick.account"        // 422
 	CodeQuickLarge        = "quick.large"          // 422
 	CodeQuickCurrency     = "quick.currency"       // 422
+	CodeBankCode          = "bank.code"            // 422; so are all of messages of banks
+	CodeBankRefused       = "bank.refused"         // 422
+	CodeBankFuture        = "bank.future"          // 422
+	CodeBankOffer         = "bank.offer"           // 422
+	CodeBankBalance       = "bank.balance"         // 422
+	CodeBankTwice         = "bank.twice"           // 422
+	CodeBankUnsure        = "bank.unsure"          // 422
+	CodeBankAccount       = "bank.account"         // 422
 	CodeEntryEmpty        = entry.CodeEmpty        // 422
 	CodeEntryTooLong      = entry.CodeTooLong      // 422
 	CodeEntryTooManyLines = entry.CodeTooManyLines // 422

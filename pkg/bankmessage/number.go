@@ -75,11 +75,12 @@ func (r *reader) currencyAfter(from int) beside {
 	to := from
 	for to < len(folded) {
 		c, size := utf8.DecodeRune(folded[to:])
-		if !unicode.IsLetter(c) && !(unicode.Is(unicode.Sc, c) && to == from) {
+		symbol := unicode.Is(unicode.Sc, c)
+		if !unicode.IsLetter(c) && (!symbol || to != from) {
 			break
 		}
 		to += size
-		if unicode.Is(unicode.Sc, c) {
+		if symbol {
 			break
 		}
 	}
@@ -100,7 +101,7 @@ func (r *reader) currencyBefore(to int) beside {
 	for from > 0 {
 		c, size := utf8.DecodeLastRune(folded[:from])
 		symbol := unicode.Is(unicode.Sc, c)
-		if !unicode.IsLetter(c) && !(symbol && from == to) {
+		if !unicode.IsLetter(c) && (!symbol || from != to) {
 			break
 		}
 		from -= size

@@ -145,14 +145,14 @@ func TestPhotoLeavesWithTheChat(t *testing.T) {
 	a, ctx := apptest.New(t), context.Background()
 	ana, _ := a.Register(t, "ana@example.com")
 	chat := a.Bot().As(a.Link(t, ana, 7))
-	me, err := chat.SetPhoto(ctx, api.SetPhoto{FileID: "AQADface", File: face(t, 640)})
-	if err != nil {
+	if _, err := chat.SetPhoto(ctx, api.SetPhoto{FileID: "AQADface", File: face(t, 640)}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := ana.UnlinkChat(ctx); err != nil {
 		t.Fatal(err)
 	}
-	if me, err = ana.User(ctx); err != nil || me.PhotoFileID != nil {
+	me, err := ana.User(ctx)
+	if err != nil || me.PhotoFileID != nil {
 		t.Errorf("the user names the picture %v, %v", me.PhotoFileID, err)
 	}
 	if got := look(t, a, "/u/"+me.ReferralCode+"/photo.jpg"); got.Status != 404 {

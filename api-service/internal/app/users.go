@@ -14,13 +14,15 @@ import (
 )
 
 // ErrUsersUsage says what an operator can do about users.
-var ErrUsersUsage = errors.New(`usage: api users find TEXT             by e-mail, name in Telegram, number, or number in Telegram
+var ErrUsersUsage = errors.New(usersUsage)
+
+const usersUsage = `usage: api users find TEXT             by e-mail, name in Telegram, number, or number in Telegram
        api users sessions USER         where a user is signed in
        api users revoke USER [SESSION] end all sessions of a user, or one
        api users deactivate USER       shut a user out
        api users activate USER         let a user in again
        api users reset-password USER   print a temporary password, which lets in only with a new one
-USER is the user's number, which find tells.`)
+USER is the user's number, which find tells.`
 
 // usersCommand is one of the things that an operator can do about users.
 type usersCommand struct {

@@ -17,14 +17,14 @@ import (
 
 // Why a message of a bank is not booked.
 var (
-	ErrBankCode    = errs.New(errs.Invalid, "bank.code", "This is a code of a bank: no money has moved, and nobody else should see it")
-	ErrBankRefused = errs.New(errs.Invalid, "bank.refused", "The bank refused this payment: no money has moved")
-	ErrBankFuture  = errs.New(errs.Invalid, "bank.future", "This payment is still to come: no money has moved")
-	ErrBankOffer   = errs.New(errs.Invalid, "bank.offer", "This is an offer: no money has moved")
-	ErrBankBalance = errs.New(errs.Invalid, "bank.balance", "This only tells a balance: no money has moved")
-	ErrBankTwice   = errs.New(errs.Invalid, "bank.twice", "This message of the bank is in the books already")
-	ErrBankUnsure  = errs.New(errs.Invalid, "bank.unsure", "It is not sure what this message of the bank means")
-	ErrBankAccount = errs.New(errs.Invalid, "bank.account", "It is not sure which account this message of the bank is about")
+	ErrBankCode    = errs.New(errs.Invalid, api.CodeBankCode, "This is a code of a bank: no money has moved, and nobody else should see it")
+	ErrBankRefused = errs.New(errs.Invalid, api.CodeBankRefused, "The bank refused this payment: no money has moved")
+	ErrBankFuture  = errs.New(errs.Invalid, api.CodeBankFuture, "This payment is still to come: no money has moved")
+	ErrBankOffer   = errs.New(errs.Invalid, api.CodeBankOffer, "This is an offer: no money has moved")
+	ErrBankBalance = errs.New(errs.Invalid, api.CodeBankBalance, "This only tells a balance: no money has moved")
+	ErrBankTwice   = errs.New(errs.Invalid, api.CodeBankTwice, "This message of the bank is in the books already")
+	ErrBankUnsure  = errs.New(errs.Invalid, api.CodeBankUnsure, "It is not sure what this message of the bank means")
+	ErrBankAccount = errs.New(errs.Invalid, api.CodeBankAccount, "It is not sure which account this message of the bank is about")
 )
 
 var notBooked = map[string]*errs.Error{

@@ -3,6 +3,7 @@ package rate
 
 import (
 	"context"
+	"errors"
 	"strconv"
 
 	"financebot/bot-service/internal/telegram"
@@ -49,7 +50,7 @@ func (f Feature) list(ctx context.Context, t *telegram.Turn) error {
 func (f Feature) typed(ctx context.Context, t *telegram.Turn) (mine bool, err error) {
 	in, fault := parse(t.Text, t.Words.Language)
 	switch {
-	case fault == errOther:
+	case errors.Is(fault, errOther):
 		return false, nil
 	case fault != nil:
 		return true, t.Send(ctx, telegram.Reply{Text: t.Words.Say("rate.unclear")})

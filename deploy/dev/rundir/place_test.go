@@ -66,7 +66,7 @@ func TestFullDiskIsToldInASentence(t *testing.T) {
 		}
 	}
 	other := errors.New("other")
-	if got := rundir.Explain(other); got != other || rundir.Explain(nil) != nil {
+	if got := rundir.Explain(other); !errors.Is(got, other) || rundir.Explain(nil) != nil {
 		t.Errorf("another error: got %v", got)
 	}
 }

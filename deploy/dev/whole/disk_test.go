@@ -155,7 +155,7 @@ func TestFullDiskIsToldAndGottenOver(t *testing.T) {
 // smallDisk is a file system of its own that holds little more than an empty database.
 func smallDisk(t *testing.T) string {
 	t.Helper()
-	disk, err := os.MkdirTemp("", "financebot-disk-") // a folder of the test lets nobody else pass
+	disk, err := os.MkdirTemp("", "financebot-disk-") //nolint:usetesting // a folder of the test lets nobody else pass
 	if err != nil {
 		t.Fatal(err)
 	}
