@@ -22,7 +22,7 @@ const usersUsage = `usage: api users find TEXT             by e-mail, name in Te
        api users deactivate USER       shut a user out
        api users activate USER         let a user in again
        api users reset-password USER   print a temporary password, which lets in only with a new one
-USER is the user's number, which find tells.`
+where USER is the user's number, which find tells`
 
 // usersCommand is one of the things that an operator can do about users.
 type usersCommand struct {
