@@ -28,6 +28,7 @@ var floors = map[string][]string{
 	"cache":     {},
 	"key":       {},
 	"text":      {},
+	"place":     {},
 	"telegram":  {"text", "key"},
 	"token":     {"text", "cache", "key"},
 	"note":      {"cache"},
@@ -37,11 +38,11 @@ var floors = map[string][]string{
 	"event":     {"text", "telegram", "token", "dialog"},
 	"file":      {"text", "telegram", "token", "note", "key"},
 	"photo":     {"telegram", "token", "cache", "key"},
-	"profile":   {"text", "telegram", "token", "dialog"},
+	"profile":   {"text", "telegram", "token", "dialog", "place"},
 	"workspace": {"text", "telegram", "token"},
 	"rate":      {"text", "telegram", "token"},
 	"report":    {"text", "telegram", "token", "dialog"},
-	"start":     {"text", "telegram", "token", "dialog"},
+	"start":     {"text", "telegram", "token", "dialog", "key", "note", "place"},
 
 	"transaction": {"text", "telegram", "token", "dialog", "key"},
 }
@@ -49,10 +50,10 @@ var floors = map[string][]string{
 // doors lists the files through which each library comes in.
 var doors = map[string][]string{
 	"gopkg.in/telebot.v3":                             {"telegram/bot.go", "telegram/dispatch.go", "telegram/route.go"},
-	"github.com/redis/go-redis/v9":                    {"app/app.go", "app/config.go", "app/redis.go", "bottest/bottest.go", "dialog/dialog.go", "file/memory.go", "note/note.go", "photo/memory.go", "redistest/redistest.go", "telegram/inbox.go", "telegram/leader.go", "token/store.go", "transaction/memory.go"},
-	"github.com/nicksnyder/go-i18n/v2":                {"text/text.go", "text/error.go"},
+	"github.com/redis/go-redis/v9":                    {"app/app.go", "app/config.go", "app/redis.go", "bottest/bottest.go", "dialog/dialog.go", "file/memory.go", "note/note.go", "photo/memory.go", "redistest/redistest.go", "start/early.go", "telegram/inbox.go", "telegram/leader.go", "token/store.go", "transaction/memory.go"},
+	"github.com/nicksnyder/go-i18n/v2":                {"text/text.go", "text/error.go", "text/money.go"},
 	"github.com/skip2/go-qrcode":                      {"start/qr.go"},
-	"golang.org/x/text":                               {"text/text.go"},
+	"golang.org/x/text":                               {"text/text.go", "place/place.go", "place/currency.go"},
 	"github.com/maypok86/otter/v2":                    {"cache/cache.go"},
 	"golang.org/x/sync/singleflight":                  {"token/token.go"},
 	"golang.org/x/sync/errgroup":                      {"app/run.go"},

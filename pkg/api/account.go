@@ -22,6 +22,7 @@ type Account struct {
 	Opening   string    `json:"opening"` // decimal
 	Balance   string    `json:"balance"` // decimal
 	Archived  bool      `json:"archived"`
+	Default   bool      `json:"default"` // whether entries go to it that name no account
 	CreatedAt time.Time `json:"created_at"`
 }
 
@@ -50,6 +51,7 @@ type UpdateAccount struct {
 	Name     *string `json:"name,omitempty"`
 	Kind     *string `json:"kind,omitempty"`
 	Archived *bool   `json:"archived,omitempty"`
+	Default  *bool   `json:"default,omitempty"` // true alone means something: another account is it no longer then
 }
 
 func (in UpdateAccount) Validate() error {
@@ -59,6 +61,29 @@ func (in UpdateAccount) Validate() error {
 	}
 	c.That(in.Kind == nil || slices.Contains(AccountKinds, *in.Kind), "kind", "unknown", "This is not a kind of account.")
 	return c.Err()
+}
+
+// SetBalance says how much lies in an account now. What is between that and its balance is booked as
+// an entry: history stays as it is.
+type SetBalance struct {
+	ID      int64   `path:"id" json:"-"`
+	Balance Decimal `json:"balance" required:"true"`
+	Note    string  `json:"note,omitempty"` // of the entry
+}
+
+func (in SetBalance) Validate() error {
+	var c errs.Check
+	c.Required(string(in.Balance), "balance")
+	c.Max(in.Note, "note", MaxNote)
+	return c.Err()
+}
+
+// BalanceSet is the account as it is now, and the entry that was booked; there is none where the
+// balance was that already.
+type BalanceSet struct {
+	Account     Account      `json:"account"`
+	Transaction *Transaction `json:"transaction"`
+	OperationID string       `json:"operation_id,omitempty"` // takes it back
 }
 
 func checkName(c *errs.Check, name string) {

@@ -93,6 +93,7 @@ type LoggedIn struct {
 	UserID       int64  `json:"user_id"`
 	ExpiresIn    int    `json:"expires_in" description:"seconds"`
 	Device       string `json:"-"` // travels as a cookie
+	SessionID    string `json:"-"` // for the notice to the chat
 }
 
 // DeviceToken is what the device is known by when it signs in again; empty where it is not.

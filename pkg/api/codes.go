@@ -38,9 +38,10 @@ const (
 
 // Workspaces.
 const (
-	CodeFamilyUnknown = "family.unknown" // 404
-	CodeFamilyRole    = "family.role"    // 403
-	CodeFamilyInvalid = "family.invalid" // 422
+	CodeFamilyUnknown = "family.unknown"   // 404
+	CodeFamilyRole    = "family.role"      // 403
+	CodeFamilyInvalid = "family.invalid"   // 422
+	CodeNotEmpty      = "family.not_empty" // 400: its currency cannot be changed any more
 )
 
 // Accounts.

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"financebot/pkg/errs"
+	"financebot/pkg/money"
 )
 
 // Chat is a private Telegram chat and the names its owner goes by. In a private chat the
@@ -33,6 +34,8 @@ type RegisterChat struct {
 	Chat
 	Language     string `json:"language,omitempty" query:"language" enum:"en,ro,ru"` // en where empty
 	ReferralCode string `json:"referral_code,omitempty" query:"referral_code" description:"of who invited, for a new user"`
+	Currency     string `json:"currency,omitempty" query:"currency" description:"that a new user's money is kept in; by the language where empty"`
+	Timezone     string `json:"timezone,omitempty" query:"timezone" description:"of a new user, by its IANA name; UTC where empty"`
 }
 
 func (in RegisterChat) Validate() error {
@@ -40,6 +43,10 @@ func (in RegisterChat) Validate() error {
 	in.check(&c)
 	c.Max(in.ReferralCode, "referral_code", MaxCode)
 	checkLanguage(&c, in.Language)
+	c.That(in.Currency == "" || money.Known(in.Currency), "currency", "unknown", "This currency is not known.")
+	if in.Timezone != "" {
+		checkTimezone(&c, in.Timezone)
+	}
 	return c.Err()
 }
 

@@ -50,11 +50,14 @@ func (in UpdateUser) Validate() error {
 		checkLanguage(&c, *in.Language)
 	}
 	if in.Timezone != nil {
-		_, err := time.LoadLocation(*in.Timezone)
-		c.That(err == nil && *in.Timezone != "" && *in.Timezone != "Local",
-			"timezone", "unknown", "This is not the name of a time zone.")
+		checkTimezone(&c, *in.Timezone)
 	}
 	return c.Err()
+}
+
+func checkTimezone(c *errs.Check, name string) {
+	_, err := time.LoadLocation(name)
+	c.That(err == nil && name != "" && name != "Local", "timezone", "unknown", "This is not the name of a time zone.")
 }
 
 // Languages are those the product speaks, the first where nobody chose.

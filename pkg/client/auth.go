@@ -42,6 +42,11 @@ func (c *Client) DeleteSession(ctx context.Context, id string) (api.Success, err
 	return call[api.Success](ctx, c, http.MethodDelete, "/auth/sessions/{id}", api.SessionID{ID: id})
 }
 
+// DisownSession ends a web session that the caller was told of and did not begin.
+func (c *Client) DisownSession(ctx context.Context, id string) (api.Success, error) {
+	return call[api.Success](ctx, c, http.MethodPost, "/auth/sessions/{id}/disown", api.SessionID{ID: id})
+}
+
 // GenerateCode makes a code that signs in on the web or binds a chat.
 func (c *Client) GenerateCode(ctx context.Context, purpose string) (api.GeneratedCode, error) {
 	return call[api.GeneratedCode](ctx, c, http.MethodPost, "/auth/code/generate", api.GenerateCode{Purpose: purpose})

@@ -17,6 +17,16 @@ func (c *Client) ActivateFamily(ctx context.Context, id int64) (api.Family, erro
 	return call[api.Family](ctx, c, http.MethodPost, "/families/{id}/activate", api.ByID{ID: id})
 }
 
+// UpdateFamily changes what is given of a workspace.
+func (c *Client) UpdateFamily(ctx context.Context, in api.UpdateFamily) (api.Family, error) {
+	return call[api.Family](ctx, c, http.MethodPatch, "/families/{id}", in)
+}
+
+// SetBalance books what is between an account's balance and what lies in it.
+func (c *Client) SetBalance(ctx context.Context, in api.SetBalance) (api.BalanceSet, error) {
+	return call[api.BalanceSet](ctx, c, http.MethodPost, "/accounts/{id}/balance", in)
+}
+
 // Accounts lists the accounts of the workspace.
 func (c *Client) Accounts(ctx context.Context) (api.Page[api.Account], error) {
 	return call[api.Page[api.Account]](ctx, c, http.MethodGet, "/accounts", nil)

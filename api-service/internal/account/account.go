@@ -18,6 +18,7 @@ var (
 	ErrLast     = errs.New(errs.Refused, api.CodeAccountLast, "The workspace needs an account to work with")
 	ErrNone     = errs.New(errs.Refused, api.CodeAccountNone, "The workspace has no account to work with")
 	ErrRange    = errs.New(errs.Invalid, api.CodeAccountRange, "The account cannot hold that much").On("amount")
+	ErrInUse    = errs.New(errs.Refused, api.CodeNotEmpty, "The currency can be changed while there is only the first account, with nothing in it")
 )
 
 // cash is the kind of a workspace's first account.
@@ -33,6 +34,7 @@ type Account struct {
 	Opening   int64  // minor units
 	Balance   int64  // minor units
 	Archived  bool
+	IsDefault bool // where entries go that name no account
 	CreatedAt time.Time
 }
 
@@ -48,7 +50,7 @@ func newCash(familyID int64, currency, language string, now time.Time) Account {
 	if !ok {
 		name = cashNames["en"]
 	}
-	return Account{FamilyID: familyID, Name: name, Kind: cash, Currency: currency, CreatedAt: now}
+	return Account{FamilyID: familyID, Name: name, Kind: cash, Currency: currency, IsDefault: true, CreatedAt: now}
 }
 
 // fromAPI reads a new account; what lies in it at the beginning may be a debt.

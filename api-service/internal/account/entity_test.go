@@ -16,5 +16,5 @@ func TestEntityIsItsTable(t *testing.T) {
 
 func TestMappingLeavesNothingOut(t *testing.T) {
 	t.Parallel()
-	pgtest.Whole(t, toAPI(pgtest.Filled[Account]()))
+	pgtest.Whole(t, ToAPI(pgtest.Filled[Account]()))
 }

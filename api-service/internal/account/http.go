@@ -20,7 +20,7 @@ func Mount(r *web.Router, s *Service) {
 	web.Handle(r, web.Route{Method: http.MethodGet, Path: "/accounts/{id}", Access: web.Family, ETag: true,
 		Summary: "An account"}, h.get)
 	web.Handle(r, web.Route{Method: http.MethodPatch, Path: "/accounts/{id}", Access: web.Family, Least: actor.Member, ETag: true,
-		Summary: "Rename an account, or archive it"}, h.update)
+		Summary: "Rename an account, archive it, or make it the one that entries go to which name none"}, h.update)
 }
 
 type handler struct{ accounts *Service }
@@ -32,23 +32,23 @@ func (h handler) list(ctx context.Context) (api.Page[api.Account], error) {
 
 func (h handler) create(ctx context.Context, in api.CreateAccount) (api.Account, error) {
 	a, err := h.accounts.Create(ctx, in)
-	return toAPI(a), err
+	return ToAPI(a), err
 }
 
 func (h handler) get(ctx context.Context, in api.ByID) (api.Account, error) {
 	a, err := h.accounts.Get(ctx, in.ID)
-	return toAPI(a), err
+	return ToAPI(a), err
 }
 
 func (h handler) update(ctx context.Context, in api.UpdateAccount) (api.Account, error) {
-	a, err := h.accounts.Update(ctx, in, func(now Account) error { return web.MustMatch(in.IfMatch, toAPI(now)) })
-	return toAPI(a), err
+	a, err := h.accounts.Update(ctx, in, func(now Account) error { return web.MustMatch(in.IfMatch, ToAPI(now)) })
+	return ToAPI(a), err
 }
 
-func toAPI(a Account) api.Account {
+func ToAPI(a Account) api.Account {
 	return api.Account{
 		ID: a.ID, FamilyID: a.FamilyID, Name: a.Name, Kind: a.Kind, Currency: a.Currency,
 		Opening: money.Of(a.Opening, a.Currency).Decimal(), Balance: a.Money().Decimal(),
-		Archived: a.Archived, CreatedAt: a.CreatedAt,
+		Archived: a.Archived, Default: a.IsDefault, CreatedAt: a.CreatedAt,
 	}
 }

@@ -61,10 +61,42 @@ func (s *Service) Update(ctx context.Context, in api.UpdateAccount, expect func(
 		if !slices.ContainsFunc(all, func(a Account) bool { return !a.Archived }) {
 			return ErrLast
 		}
+		if in.Default != nil || in.Archived != nil {
+			if err := s.prefer(ctx, all, preferred(all, at)); err != nil {
+				return err
+			}
+		}
 		a = all[at]
 		return s.store.describe(ctx, a)
 	})
 	return a, err
+}
+
+// prefer makes one account the default and no other.
+func (s *Service) prefer(ctx context.Context, all []Account, chosen int) error {
+	for i := range all {
+		all[i].IsDefault = i == chosen
+	}
+	return s.store.prefer(ctx, all[chosen].FamilyID, all[chosen].ID)
+}
+
+// Rebase lets the first account of a workspace that nobody has used give way to one in another
+// currency: an account's own is for good. It gives ErrInUse where there is more than that.
+func (s *Service) Rebase(ctx context.Context, familyID int64, currency string) error {
+	all, err := s.store.lockAll(ctx, familyID)
+	if err != nil {
+		return err
+	}
+	if len(all) != 1 || all[0].Opening != 0 || all[0].Balance != 0 {
+		return ErrInUse
+	}
+
+	heir := all[0]
+	heir.ID, heir.Currency, heir.IsDefault = 0, currency, true
+	if err := s.store.delete(ctx, familyID, all[0].ID); err != nil {
+		return err
+	}
+	return s.store.create(ctx, &heir)
 }
 
 func apply(a *Account, in api.UpdateAccount) {
@@ -77,6 +109,29 @@ func apply(a *Account, in api.UpdateAccount) {
 	if in.Archived != nil {
 		a.Archived = *in.Archived
 	}
+	if in.Default != nil && *in.Default {
+		a.IsDefault = true
+	}
+}
+
+// preferred is the place of the account that entries go to which name none, after the one at a place
+// was changed: that one where it was just chosen, else the one it was, else the first that is open.
+func preferred(all []Account, changed int) int {
+	if all[changed].IsDefault && !all[changed].Archived {
+		return changed
+	}
+	open := func(a Account) bool { return !a.Archived }
+	chosen := func(a Account) bool { return a.IsDefault && open(a) }
+	if at := slices.IndexFunc(all, chosen); at >= 0 {
+		return at
+	}
+	return slices.IndexFunc(all, open)
+}
+
+// Hold gives an account of the workspace, whose balance stays as it is until the transaction of ctx
+// ends, or ErrUnknown.
+func (s *Service) Hold(ctx context.Context, id int64) (Account, error) {
+	return s.store.lock(ctx, actor.From(ctx).FamilyID, id)
 }
 
 // Get gives an account of the workspace or ErrUnknown.
@@ -93,8 +148,8 @@ func (s *Service) Recall(ctx context.Context, id int64) (Ref, error) {
 	return s.Resolve(ctx, id)
 }
 
-// Resolve looks up the account that is meant: the one named, or for zero the workspace's first
-// that is not archived. It gives ErrUnknown or ErrNone.
+// Resolve looks up the account that is meant: the one named, or for zero the workspace's default,
+// which is the first that is not archived where nobody chose. It gives ErrUnknown or ErrNone.
 func (s *Service) Resolve(ctx context.Context, id int64) (Ref, error) {
 	var a Account
 	var err error
@@ -112,10 +167,21 @@ func (s *Service) Resolve(ctx context.Context, id int64) (Ref, error) {
 	return ref, nil
 }
 
-// Open gives the accounts of the workspace that entries can be booked on, oldest first.
+// Open gives the accounts of the workspace that entries can be booked on: the default, then the
+// others, oldest first.
 func (s *Service) Open(ctx context.Context) ([]Account, error) {
 	all, err := s.store.list(ctx, actor.From(ctx).FamilyID)
-	return slices.DeleteFunc(all, func(a Account) bool { return a.Archived }), err
+	all = slices.DeleteFunc(all, func(a Account) bool { return a.Archived })
+	slices.SortStableFunc(all, func(a, b Account) int {
+		switch {
+		case a.IsDefault == b.IsDefault:
+			return 0
+		case a.IsDefault:
+			return -1
+		}
+		return 1
+	})
+	return all, err
 }
 
 // Move changes balances by so many minor units each, within the transaction of ctx, in the
@@ -150,7 +216,7 @@ func (s *Service) Among(ctx context.Context, ids []int64) ([]api.Account, error)
 func allToAPI(all []Account) []api.Account {
 	out := make([]api.Account, 0, len(all))
 	for _, a := range all {
-		out = append(out, toAPI(a))
+		out = append(out, ToAPI(a))
 	}
 	return out
 }

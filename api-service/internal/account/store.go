@@ -41,8 +41,34 @@ func (s store) get(ctx context.Context, familyID, id int64) (Account, error) {
 // first is the account that is meant where none is named.
 func (s store) first(ctx context.Context, familyID int64) (Account, error) {
 	var a Account
-	err := s.db.From(ctx).Where("family_id = ? AND NOT archived", familyID).Order("id").Limit(1).Take(&a).Error
+	err := s.db.From(ctx).Where("family_id = ? AND NOT archived", familyID).Order("is_default DESC, id").Limit(1).Take(&a).Error
 	return a, postgres.Missing(err, ErrNone)
+}
+
+// lock keeps an account from being changed until the transaction ends.
+func (s store) lock(ctx context.Context, familyID, id int64) (Account, error) {
+	var a Account
+	err := s.db.From(ctx).Clauses(clause.Locking{Strength: "NO KEY UPDATE"}).
+		Where("family_id = ? AND id = ?", familyID, id).Take(&a).Error
+	return a, postgres.Missing(err, ErrUnknown)
+}
+
+// prefer makes an account its workspace's default. First none is: the database holds at each moment
+// that there are no two.
+func (s store) prefer(ctx context.Context, familyID, id int64) error {
+	for _, statement := range []string{
+		"UPDATE accounts SET is_default = false WHERE family_id = @family AND is_default AND id <> @id",
+		"UPDATE accounts SET is_default = true WHERE family_id = @family AND id = @id AND NOT is_default",
+	} {
+		if err := s.db.From(ctx).Exec(statement, map[string]any{"family": familyID, "id": id}).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s store) delete(ctx context.Context, familyID, id int64) error {
+	return s.db.From(ctx).Where("family_id = ? AND id = ?", familyID, id).Delete(&Account{}).Error
 }
 
 // lockAll keeps the workspace's accounts from being changed until the transaction ends.
@@ -87,7 +113,10 @@ func (s store) join(ctx context.Context, from, into int64, some []Account, names
 		return err
 	}
 	err = s.db.CopyFamily(ctx, "accounts", from, into, postgres.Rows{
-		Set:   map[string]string{"name": "coalesce(CAST(@names AS jsonb) ->> CAST(r.id AS text), r.name)"},
+		Set: map[string]string{
+			"name":       "coalesce(CAST(@names AS jsonb) ->> CAST(r.id AS text), r.name)",
+			"is_default": "false", // the workspace has one
+		},
 		Where: "r.id IN @ids",
 		Args:  map[string]any{"names": string(named), "ids": ids},
 	})

@@ -138,6 +138,10 @@ func (s slices) connect() {
 	s.families.OnOpened(func(ctx context.Context, f family.Family, language string) error {
 		return s.accounts.OpenCash(ctx, f.ID, f.BaseCurrency, language)
 	})
+	s.families.OnRebasing(func(ctx context.Context, f family.Family) error { return s.transactions.Empty(ctx, f.ID) })
+	s.families.OnRebasing(func(ctx context.Context, f family.Family) error {
+		return s.accounts.Rebase(ctx, f.ID, f.BaseCurrency)
+	})
 	s.families.OnOpened(func(ctx context.Context, f family.Family, language string) error {
 		return s.transactions.StartCategories(ctx, f.ID, language)
 	})

@@ -40,6 +40,8 @@ func mountSessions(r *web.Router, s *Service) {
 		Summary: "Where the caller is signed in"}, web.Simple(h.sessions))
 	web.Handle(r, web.Route{Method: http.MethodDelete, Path: "/auth/sessions/{id}", Access: web.User, StepUp: true,
 		Summary: "End a session"}, web.Silent(h.endSession))
+	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/auth/sessions/{id}/disown", Access: web.User,
+		Summary: "End a web session that the caller was told of and did not begin, also from a chat"}, web.Silent(h.disown))
 }
 
 func mountChats(r *web.Router, s *Service) {
@@ -98,6 +100,10 @@ func (h handler) logoutAll(ctx context.Context) (api.Message, error) {
 
 func (h handler) endSession(ctx context.Context, in api.SessionID) error {
 	return h.auth.End(ctx, in.ID)
+}
+
+func (h handler) disown(ctx context.Context, in api.SessionID) error {
+	return h.auth.Disown(ctx, in.ID)
 }
 
 func (h handler) sessions(ctx context.Context) (api.Page[api.Session], error) {

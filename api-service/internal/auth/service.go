@@ -16,6 +16,10 @@ import (
 // Hook is told of a user, within the transaction that changes him.
 type Hook func(ctx context.Context, u user.User) error
 
+// Furnish is told of a new user, within the transaction that makes him, and of the currency he
+// wants, which is empty where he did not say.
+type Furnish func(ctx context.Context, u user.User, currency string) error
+
 // Options are what the service stands on.
 type Options struct {
 	Users     *user.Service
@@ -41,7 +45,7 @@ type Service struct {
 	db         *postgres.DB
 	store      store
 	tokens     tokens
-	registered []Hook
+	registered []Furnish
 	deleting   []Hook
 	merging    []Merge
 	revoked    []func(ctx context.Context, userID int64)
@@ -53,7 +57,7 @@ func New(db *postgres.DB, o Options) *Service {
 }
 
 // OnRegistered lets f furnish every new user.
-func (s *Service) OnRegistered(f Hook) { s.registered = append(s.registered, f) }
+func (s *Service) OnRegistered(f Furnish) { s.registered = append(s.registered, f) }
 
 // OnMerging lets f hand over what is a user's.
 func (s *Service) OnMerging(f Merge) { s.merging = append(s.merging, f) }
@@ -81,7 +85,7 @@ func (s *Service) Register(ctx context.Context, in api.Register) (api.Registered
 		u, err := s.create(ctx, user.User{
 			Email: &in.Email, PasswordHash: &hash,
 			FirstName: in.FirstName, LastName: in.LastName, Language: in.Language,
-		}, in.ReferralCode)
+		}, in.ReferralCode, "")
 		if err != nil {
 			return err
 		}
@@ -97,13 +101,13 @@ func (s *Service) Register(ctx context.Context, in api.Register) (api.Registered
 }
 
 // create makes a user and all that a new user has.
-func (s *Service) create(ctx context.Context, u user.User, referralCode string) (user.User, error) {
+func (s *Service) create(ctx context.Context, u user.User, referralCode, currency string) (user.User, error) {
 	u, err := s.Users.Create(ctx, u, referralCode)
 	if err != nil {
 		return u, err
 	}
 	for _, furnish := range s.registered {
-		if err := furnish(ctx, u); err != nil {
+		if err := furnish(ctx, u, currency); err != nil {
 			return u, err
 		}
 	}
@@ -141,7 +145,7 @@ func (s *Service) Login(ctx context.Context, in api.Login) (api.LoggedIn, error)
 		if out, err = s.begin(ctx, u, Session{ByPassword: true}); err != nil {
 			return err
 		}
-		return s.announceSignIn(ctx, u)
+		return s.announceSignIn(ctx, u, out.SessionID)
 	})
 	if err == nil && chosen == "" && s.Hasher.stale(*u.PasswordHash) {
 		s.rehash(ctx, u, in.Password)
@@ -230,6 +234,7 @@ func (s *Service) begin(ctx context.Context, u user.User, as Session) (api.Logge
 	}
 	out := api.LoggedIn{
 		AccessToken: tokens.AccessToken, RefreshToken: tokens.RefreshToken, UserID: u.ID, ExpiresIn: tokens.ExpiresIn,
+		SessionID: session.ID,
 	}
 	if session.ByPassword {
 		out.Device, err = s.tokens.device(session)
@@ -249,14 +254,14 @@ func (s *Service) pair(session Session) (api.Refreshed, error) {
 
 func (s *Service) accessSeconds() int { return int(s.Life.Access.Seconds()) }
 
-// announceSignIn lets a user's chat know that somebody signed in as him.
-func (s *Service) announceSignIn(ctx context.Context, u user.User) error {
+// announceSignIn lets a user's chat know that somebody signed in as him, and by which session.
+func (s *Service) announceSignIn(ctx context.Context, u user.User, session string) error {
 	origin := actor.OriginOf(ctx)
 	if err := s.Audit.Record(ctx, u.ID, "session.started", origin.Device); err != nil {
 		return err
 	}
 	return s.Tell(ctx, Happening{
 		Kind: api.EventSignIn, UserID: u.ID, ChatID: u.TelegramID,
-		Data: map[string]string{"device": shorten(origin.Device), "ip": origin.IP},
+		Data: map[string]string{"device": shorten(origin.Device), "ip": origin.IP, "session": session},
 	})
 }

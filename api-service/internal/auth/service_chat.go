@@ -88,8 +88,8 @@ func (s *Service) chatUser(ctx context.Context, in api.RegisterChat) (u user.Use
 	err = s.db.InTx(ctx, func(ctx context.Context) (err error) {
 		u, err = s.create(ctx, user.User{
 			TelegramID: &in.ChatID, Username: in.Username,
-			FirstName: in.FirstName, LastName: in.LastName, Language: in.Language,
-		}, in.ReferralCode)
+			FirstName: in.FirstName, LastName: in.LastName, Language: in.Language, Timezone: in.Timezone,
+		}, in.ReferralCode, in.Currency)
 		return err
 	})
 	if errors.Is(err, user.ErrChatTaken) {

@@ -59,7 +59,7 @@ func (s *Service) Callback(ctx context.Context, in api.Callback) (api.LoggedIn, 
 			if out, err = s.begin(ctx, u, Session{Restricted: c.restricts(u)}); err != nil {
 				return err
 			}
-			return s.announceSignIn(ctx, u)
+			return s.announceSignIn(ctx, u, out.SessionID)
 		})
 	})
 	return out, err

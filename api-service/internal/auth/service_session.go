@@ -119,6 +119,19 @@ func (s *Service) End(ctx context.Context, id string) error {
 	return s.end(ctx, s.shut, which{id: id}, "ended")
 }
 
+// Disown is End for a session that its user was told of and did not begin. A chat may do so too: it
+// opens nothing by it. It ends web sessions only.
+func (s *Service) Disown(ctx context.Context, id string) error {
+	if !postgres.IsUUID(id) {
+		return ErrNoSession
+	}
+	session, err := s.store.session(ctx, id)
+	if err != nil || session.Kind != actor.Web {
+		return ErrNoSession
+	}
+	return s.end(ctx, s.shut, which{id: id}, "disowned")
+}
+
 // ending is revoke or shut.
 type ending func(ctx context.Context, userID int64, w which, reason string) (int64, error)
 

@@ -2,6 +2,7 @@
 package family
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
@@ -14,6 +15,8 @@ import (
 var (
 	ErrUnknown   = errs.New(errs.NotFound, api.CodeFamilyUnknown, "There is no such workspace")
 	ErrSoleOwner = errs.New(errs.Refused, api.CodeSoleOwner, "You own a workspace that others work in; hand it over first")
+	ErrNotEmpty  = errs.New(errs.Refused, api.CodeNotEmpty, "The currency can be changed while there are no entries, and only the first account with nothing in it")
+	ErrRole      = errs.New(errs.Forbidden, api.CodeFamilyRole, "Only an owner or an admin of the workspace may do this")
 )
 
 // Kinds of workspaces.
@@ -40,13 +43,13 @@ var start = map[string]struct{ name, currency string }{
 	"ru": {"Личное", "MDL"},
 }
 
-// newPersonal is a person's own workspace in his language.
-func newPersonal(language string, now time.Time) Family {
+// newPersonal is a person's own workspace in his language, and in his currency where he said one.
+func newPersonal(language, currency string, now time.Time) Family {
 	s, ok := start[language]
 	if !ok {
 		s = start["en"]
 	}
-	return Family{Kind: Personal, Name: s.name, BaseCurrency: s.currency, CreatedAt: now}
+	return Family{Kind: Personal, Name: s.name, BaseCurrency: cmp.Or(currency, s.currency), CreatedAt: now}
 }
 
 // apart gives one of a user's workspaces a name that none of the others has: the one that came

@@ -15,6 +15,8 @@ func Mount(r *web.Router, s *Service) {
 		Summary: "The caller's workspaces"}, web.Simple(h.list))
 	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/families/{id}/activate", Access: web.User,
 		Summary: "Work in this workspace from now on"}, h.activate)
+	web.Handle(r, web.Route{Method: http.MethodPatch, Path: "/families/{id}", Access: web.User,
+		Summary: "Change what is given of a workspace; its base currency only while it is empty"}, h.update)
 }
 
 type handler struct{ families *Service }
@@ -26,6 +28,10 @@ func (h handler) list(ctx context.Context) (api.Page[api.Family], error) {
 
 func (h handler) activate(ctx context.Context, in api.ByID) (api.Family, error) {
 	return h.families.Activate(ctx, in.ID)
+}
+
+func (h handler) update(ctx context.Context, in api.UpdateFamily) (api.Family, error) {
+	return h.families.Update(ctx, in)
 }
 
 func toAPI(m membership) api.Family {

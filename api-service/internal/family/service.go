@@ -21,7 +21,13 @@ type Service struct {
 	opened []Opened
 	moved  []func(ctx context.Context, userID int64)
 	ending []func(ctx context.Context, id int64) error
+
+	rebasing []Rebasing
 }
+
+// Rebasing takes part, within its transaction, in giving a workspace another base currency, or
+// refuses it.
+type Rebasing func(ctx context.Context, f Family) error
 
 // New keeps workspaces in db.
 func New(db *postgres.DB, now func() time.Time) *Service {
@@ -40,10 +46,13 @@ func (s *Service) OnEnding(f func(ctx context.Context, id int64) error) {
 	s.ending = append(s.ending, f)
 }
 
+// OnRebasing lets f take part when a workspace gets another base currency.
+func (s *Service) OnRebasing(f Rebasing) { s.rebasing = append(s.rebasing, f) }
+
 // OpenPersonal gives a new user a workspace of his own, furnished and active.
-func (s *Service) OpenPersonal(ctx context.Context, u user.User) error {
+func (s *Service) OpenPersonal(ctx context.Context, u user.User, currency string) error {
 	return s.db.InTx(ctx, func(ctx context.Context) error {
-		f := newPersonal(u.Language, s.now())
+		f := newPersonal(u.Language, currency, s.now())
 		if err := s.store.create(ctx, &f); err != nil {
 			return err
 		}
@@ -108,15 +117,66 @@ func (s *Service) Activate(ctx context.Context, id int64) (api.Family, error) {
 			return err
 		}
 
-		all, err := s.store.memberships(ctx, userID)
-		for _, m := range all {
-			if m.ID == id {
-				out = toAPI(m)
-			}
-		}
+		m, err := s.one(ctx, userID, id)
+		out = toAPI(m)
 		return err
 	})
 	return out, err
+}
+
+// Update changes what is given of a workspace of the one who acts. It gives ErrUnknown, ErrRole or,
+// where the base currency can no longer be changed, ErrNotEmpty.
+func (s *Service) Update(ctx context.Context, in api.UpdateFamily) (api.Family, error) {
+	userID := actor.From(ctx).UserID
+	var out api.Family
+	err := s.db.InTx(ctx, func(ctx context.Context) error {
+		m, err := s.one(ctx, userID, in.ID)
+		if err != nil {
+			return err
+		}
+		if in.BaseCurrency != nil && *in.BaseCurrency != m.BaseCurrency {
+			if err := s.rebase(ctx, m, *in.BaseCurrency); err != nil {
+				return err
+			}
+			m.BaseCurrency = *in.BaseCurrency
+		}
+		out = toAPI(m)
+		return nil
+	})
+	return out, err
+}
+
+// rebase gives an empty workspace another base currency. Nobody adds anything to it meanwhile.
+func (s *Service) rebase(ctx context.Context, m membership, currency string) error {
+	if m.Role != actor.Owner && m.Role != actor.Admin {
+		return ErrRole
+	}
+	if err := s.store.hold(ctx, []int64{m.ID}); err != nil {
+		return err
+	}
+
+	f := m.Family
+	f.BaseCurrency = currency
+	for _, rebase := range s.rebasing {
+		if err := rebase(ctx, f); err != nil {
+			return err
+		}
+	}
+	return s.store.setCurrency(ctx, m.ID, currency)
+}
+
+// one is a workspace as a user with a place in it sees it, or ErrUnknown.
+func (s *Service) one(ctx context.Context, userID, id int64) (membership, error) {
+	all, err := s.store.memberships(ctx, userID)
+	if err != nil {
+		return membership{}, err
+	}
+	for _, m := range all {
+		if m.ID == id {
+			return m, nil
+		}
+	}
+	return membership{}, ErrUnknown
 }
 
 // tell lets others know of a user who has other places than before, or works in another one.

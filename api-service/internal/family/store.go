@@ -106,6 +106,10 @@ func (s store) rename(ctx context.Context, id int64, name string) error {
 	return s.db.From(ctx).Model(&Family{}).Where("id = ?", id).Update("name", name).Error
 }
 
+func (s store) setCurrency(ctx context.Context, id int64, currency string) error {
+	return s.db.From(ctx).Model(&Family{}).Where("id = ?", id).Update("base_currency", currency).Error
+}
+
 // activate makes a user work in one of his workspaces. First he works in none: the database
 // holds at each moment that there are no two.
 func (s store) activate(ctx context.Context, userID, id int64) error {

@@ -36,6 +36,7 @@ func Mount(r *web.Router, s *Service) {
 	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/operations/{id}/undo", Access: web.Family, Least: actor.Member, Creates: true,
 		Timeout: bookPatience, Summary: "Take back all that one request changed"}, h.undo)
 	mountCategories(r, h)
+	mountBalance(r, h)
 	mountImports(r, h)
 	mountExport(r, h)
 	mountAttachments(r, h)

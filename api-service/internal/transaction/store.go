@@ -36,7 +36,8 @@ func (s store) post(ctx context.Context, t *Transaction, operationID string) (po
 		WITH locked AS (
 			SELECT id FROM accounts
 			WHERE family_id = @family AND id IN (@account, @to_account) AND NOT archived
-				AND (NOT @on_first OR id = (SELECT min(id) FROM accounts WHERE family_id = @family AND NOT archived))
+				AND (NOT @on_first OR id = (SELECT id FROM accounts WHERE family_id = @family AND NOT archived
+					ORDER BY is_default DESC, id LIMIT 1))
 			ORDER BY id FOR NO KEY UPDATE
 		), fit AS (
 			SELECT FROM locked

@@ -53,7 +53,7 @@ func (s *Service) tell(ctx context.Context, userID int64) {
 	}
 }
 
-// Create makes a user with the ways in, names and language given; referralCode, where not
+// Create makes a user with the ways in, names, language and time zone given; referralCode, where not
 // empty, must be somebody's. It gives ErrEmailTaken, ErrChatTaken or ErrReferralUnknown.
 func (s *Service) Create(ctx context.Context, u User, referralCode string) (User, error) {
 	if u.Email != nil {
@@ -72,7 +72,10 @@ func (s *Service) Create(ctx context.Context, u User, referralCode string) (User
 	if u.Language == "" {
 		u.Language = api.Languages[0]
 	}
-	u.IsActive, u.PublicProfile, u.Timezone = true, true, "UTC"
+	if u.Timezone == "" {
+		u.Timezone = "UTC"
+	}
+	u.IsActive, u.PublicProfile = true, true
 	u.CreatedAt, u.UpdatedAt = s.now(), s.now()
 	return s.createWithFreshCode(ctx, u)
 }

@@ -40,6 +40,8 @@ func (f Feature) Register(b *telegram.Bot) {
 	b.Tap(tapList, telegram.Reads(f.turn))
 	b.Tap(tapOpen, telegram.Reads(f.open))
 	b.Tap(tapArchive, f.archive)
+	b.Tap(tapDefault, f.prefer)
+	b.Tap(tapSet, telegram.Reads(f.askBalance))
 	b.Tap(tapRename, telegram.Reads(f.askRename))
 	b.Tap(tapNew, telegram.Reads(f.begin))
 	b.Tap(tapAnswer, f.tapped)
@@ -114,6 +116,7 @@ func (f Feature) open(ctx context.Context, t *telegram.Turn) error {
 	if err != nil {
 		return err
 	}
+	f.Dialogs.Note(ctx, dialog.Who(t), noteOpen, id(a))
 	return f.redrawCard(ctx, t, a)
 }
 
@@ -132,8 +135,40 @@ func (f Feature) archive(ctx context.Context, t *telegram.Turn) error {
 	if err != nil {
 		return errGone
 	}
-	archived := to == putAway
+	if to == putAway {
+		if a, err := f.found(ctx, t, name); err != nil || !empty(a) {
+			return f.askArchive(ctx, t, a, err)
+		}
+	}
+
+	archived := to != takeBack
 	a, err := f.update(ctx, t, api.UpdateAccount{ID: id, Archived: &archived})
+	if err != nil {
+		return err
+	}
+	return f.redrawCard(ctx, t, a)
+}
+
+// askArchive asks before money leaves the total.
+func (f Feature) askArchive(ctx context.Context, t *telegram.Turn, a api.Account, err error) error {
+	if err != nil {
+		return err
+	}
+	shown, err := archiveQuestion(t.Words, a)
+	if err != nil {
+		return err
+	}
+	return t.Redraw(ctx, shown)
+}
+
+// prefer makes an account the one that entries go to which name none.
+func (f Feature) prefer(ctx context.Context, t *telegram.Turn) error {
+	id, err := strconv.ParseInt(t.With, 10, 64)
+	if err != nil {
+		return errGone
+	}
+	chosen := true
+	a, err := f.update(ctx, t, api.UpdateAccount{ID: id, Default: &chosen})
 	if err != nil {
 		return err
 	}

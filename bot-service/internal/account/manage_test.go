@@ -29,7 +29,8 @@ func TestAccountIsRenamedArchivedAndTakenBack(t *testing.T) {
 			b.Tap(p, m, say.rename, say.ask)
 			named := b.Ask(p, "  7   seas ")
 			bottest.Holds(t, named.Text, "💳 7 seas (")
-			m = b.Tap(p, named, say.archive, say.archived)
+			sure := b.Tap(p, named, say.archive, map[string]string{"en": "Archive it?", "ro": "Îl arhivez?", "ru": "в архив?"}[lang])
+			m = b.Tap(p, sure, sure.Buttons()[0], say.archived)
 			if got := kept(b); got != "cash Cash 0.00 EUR, -card 7 seas 5.00 EUR" {
 				t.Errorf("accounts %s", got)
 			}

@@ -8,6 +8,7 @@ import (
 
 	"financebot/bot-service/internal/dialog"
 	"financebot/bot-service/internal/telegram"
+	"financebot/bot-service/internal/text"
 	"financebot/pkg/api"
 	"financebot/pkg/client"
 	"financebot/pkg/errs"
@@ -20,6 +21,7 @@ const (
 	askName     = "acc.name"
 	askOpening  = "acc.opening"
 	askRename   = "acc.rename"
+	askBalance  = "acc.balance"
 )
 
 var steps = []string{askKind, askCurrency, askName, askOpening}
@@ -114,9 +116,11 @@ func (f Feature) typed(ctx context.Context, t *telegram.Turn) (mine bool, err er
 	q, open := f.waiting(ctx, t)
 	switch heard := strconv.Itoa(t.Message()); {
 	case !open:
-		return false, nil
+		return f.balanceOfOpen(ctx, t)
 	case q.Kind == askRename:
 		return true, f.rename(ctx, t, q)
+	case q.Kind == askBalance:
+		return f.balanceTyped(ctx, t, q)
 	case q.Data[keptHeard] == heard:
 		return true, f.put(ctx, t, q, "")
 	default:
@@ -139,7 +143,7 @@ func (f Feature) read(t *telegram.Turn, q dialog.Question) (answer, why string) 
 		}
 		return "", t.Words.Say("ask.choose")
 	case askCurrency:
-		if currency, ok := parseCurrency(t.Text, t.Words.Language); ok {
+		if currency, ok := text.ParseCurrency(t.Text, t.Words.Language); ok {
 			return currency, ""
 		}
 		return "", t.Words.Say("account.currency_unclear")

@@ -10,7 +10,6 @@ import (
 	"financebot/pkg/api"
 	"financebot/pkg/entry"
 	"financebot/pkg/errs"
-	"financebot/pkg/money"
 )
 
 // kindNamed is the kind of account that a word means, in the language of the chat or of the API.
@@ -39,16 +38,6 @@ func capital(word string) string {
 // sameName reports whether two names differ in nothing that people see.
 func sameName(a, b string) bool {
 	return strings.EqualFold(strings.Join(strings.Fields(a), " "), strings.Join(strings.Fields(b), " "))
-}
-
-// parseCurrency reads a code, a sign or a word for a currency, as it may stand beside an amount.
-func parseCurrency(typed, lang string) (string, bool) {
-	entries, err := entry.Parse("1 "+typed, entry.Options{Language: lang})
-	if err != nil || len(entries) != 1 || entries[0].Note != "" || entries[0].Kind != entry.Expense {
-		return "", false
-	}
-	currency := entries[0].Amount.Currency
-	return currency, money.Known(currency)
 }
 
 // errCurrency says of an amount what the API would.

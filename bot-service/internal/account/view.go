@@ -16,9 +16,12 @@ const (
 	tapList     = "acc.list"
 	tapOpen     = "acc.open"
 	tapArchive  = "acc.old"
+	tapDefault  = "acc.first"
+	tapSet      = "acc.set"
 	tapRename   = "acc.name"
 	tapNew      = "acc.new"
 	tapAnswer   = "acc.ask"
+	tapUndo     = "tx.undoall" // answered where entries are booked
 )
 
 // What tapList and tapArchive carry behind a number, or before one.
@@ -26,6 +29,7 @@ const (
 	pageUsed = "used"
 	pageOld  = "old"
 	putAway  = "1"
+	surely   = "2" // putAway, after the question
 	takeBack = "0"
 )
 

@@ -88,7 +88,23 @@ func card(w text.Words, a api.Account) (telegram.Reply, error) {
 		change = telegram.Button{Text: w.Say("button.unarchive"), Tap: tapArchive, With: id(a) + "." + takeBack}
 	}
 	rename := telegram.Button{Text: w.Say("button.rename"), Tap: tapRename, With: id(a)}
-	return telegram.Reply{Text: said, Buttons: [][]telegram.Button{telegram.Row(rename, change), telegram.Row(back(w, a.Archived))}}, nil
+	rows := [][]telegram.Button{telegram.Row(rename, change)}
+	if !a.Archived {
+		rows = append(rows, use(w, a))
+	}
+	if a.Default && !a.Archived {
+		said = text.Lines(said, "", w.Say("account.is_default"))
+	}
+	return telegram.Reply{Text: said, Buttons: append(rows, telegram.Row(back(w, a.Archived)))}, nil
+}
+
+// use are the buttons of an account that entries can go to.
+func use(w text.Words, a api.Account) []telegram.Button {
+	row := telegram.Row(telegram.Button{Text: w.Say("button.set_balance"), Tap: tapSet, With: id(a)})
+	if !a.Default {
+		row = append(row, telegram.Button{Text: w.Say("button.make_default"), Tap: tapDefault, With: id(a)})
+	}
+	return row
 }
 
 // opened shows a new account, and how to book to it.

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
@@ -29,10 +30,11 @@ import (
 	"financebot/bot-service/internal/workspace"
 )
 
-// menu lists the commands that Telegram shows, in this order.
+// menu lists the commands that Telegram shows, in this order: what people use every day comes first.
 var menu = []string{
-	"start", "register", "link", "add", "income", "transfer", "balance", "accounts", "transactions", "today", "month", "find", "undo", "categories", "export",
-	"workspaces", "qr", "referral", "language", "unlink", "help", "cancel",
+	"balance", "month", "add", "transactions", "find", "accounts", "income", "transfer", "today", "undo", "categories",
+	"export", "rates", "settings", "currency", "timezone", "language", "workspaces", "referral", "qr", "cancel", "start", "help",
+	"link", "unlink",
 }
 
 // App is the bot with all its features.
@@ -87,14 +89,22 @@ func (a *App) build(to apis) error {
 		Begin: token.Glance, Words: users.Words, Explain: start.Explain,
 	})
 	a.photos = photo.New(a.bot, tokens, users, photo.NewMemory(a.redis, bot), a.log)
-	profile.Feature{Tokens: tokens, Users: users, Catalog: a.catalog, Menu: a.setMenu}.Register(a.bot)
+	reports := report.Feature{Tokens: tokens, Users: users}
 	workspaces := workspace.Feature{Tokens: tokens}
 	starts := start.Feature{
 		API: to.quick, Tokens: tokens, Users: users, Dialogs: dialogs, Commands: a.bot.Commands,
 		Pages: strings.TrimRight(a.config.PublicURL, "/"), Place: workspaces.Name, Photos: a.photos,
+		Early: start.NewEarly(a.redis, bot, a.log),
+		Spell: telegram.Spell, Entry: transaction.Entry, Month: reports.Month,
 	}
+	a.bot.First(starts.First)
 	memory := transaction.NewMemory(a.redis, bot, a.log)
 	transactions := transaction.Feature{Tokens: tokens, Users: users, Memory: memory, Dialogs: dialogs, Busy: starts.Awaits}
+	starts.Book = transactions.Early
+	profile.Feature{
+		Tokens: tokens, Users: users, Dialogs: dialogs, Catalog: a.catalog, Menu: a.setMenu, Now: time.Now,
+		Retract: retract(starts, transactions),
+	}.Register(a.bot)
 	workspaces.Register(a.bot)
 	// The texts of these two may look like entries.
 	files := file.Feature{Tokens: tokens, Users: users, Memory: file.NewMemory(a.redis, bot, a.log), Did: memory.Did}
@@ -105,13 +115,14 @@ func (a *App) build(to apis) error {
 	category.Feature{Tokens: tokens, Dialogs: dialogs}.Register(a.bot)
 	files.Register(a.bot)
 	rate.Feature{Tokens: tokens}.Register(a.bot)
-	report.Feature{Tokens: tokens, Users: users}.Register(a.bot)
+	reports.Register(a.bot)
 	transactions.Register(a.bot)
 	starts.Register(a.bot)
 	a.events = event.Feature{
 		API: to.patient, Tokens: tokens, Users: users, Leader: telegram.NewLeader(a.redis, bot, "events", a.replica()),
 		Linked: a.linked(starts), Place: workspaces.Name, Send: a.bot.Send, Log: a.log, Pause: telegram.Sleep,
 	}
+	a.events.Register(a.bot)
 	return nil
 }
 
@@ -120,6 +131,14 @@ func (a *App) linked(starts start.Feature) func(context.Context, int64) {
 	return func(ctx context.Context, chat int64) {
 		starts.Known(ctx, chat)
 		a.photos.Fresh(chat)
+	}
+}
+
+// retract takes back what a chat wrote before it had a user, to be booked anew.
+func retract(starts start.Feature, messages transaction.Feature) func(context.Context, *telegram.Turn) (
+	func(context.Context, *telegram.Turn) error, bool, error) {
+	return func(ctx context.Context, t *telegram.Turn) (func(context.Context, *telegram.Turn) error, bool, error) {
+		return messages.Retract(ctx, t, starts.Early.Booked(ctx, t.Chat))
 	}
 }
 

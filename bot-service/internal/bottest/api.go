@@ -56,6 +56,7 @@ type API struct {
 	queries   map[string]string
 	invited   []api.Referral // who registered by Invitation
 	photos    map[int64][]byte
+	disowned  []string
 }
 
 // NewAPI starts a stand-in that ends with the test.
@@ -99,10 +100,15 @@ var routes = map[string]handle{
 	"DELETE /users/me/photo":       (*API).deletePhoto,
 	"GET /families":                (*API).listFamilies,
 	"POST /families/{id}/activate": (*API).activateFamily,
-	"GET /accounts":                (*API).listAccounts,
-	"POST /accounts":               (*API).createAccount,
-	"GET /accounts/{id}":           (*API).account,
-	"PATCH /accounts/{id}":         (*API).updateAccount,
+	"PATCH /families/{id}":         (*API).updateFamily,
+	"POST /accounts/{id}/balance":  (*API).setBalance,
+
+	"POST /auth/sessions/{id}/disown": (*API).disown,
+
+	"GET /accounts":        (*API).listAccounts,
+	"POST /accounts":       (*API).createAccount,
+	"GET /accounts/{id}":   (*API).account,
+	"PATCH /accounts/{id}": (*API).updateAccount,
 
 	"POST /transactions":            (*API).createTransaction,
 	"POST /transactions/transfer":   (*API).createTransfer,

@@ -83,6 +83,11 @@ func (a *API) updateAccount(_ int64, r *http.Request) (any, error) {
 		}
 		changed.Name = *asked.Name
 	}
+	if asked.Default != nil {
+		for i := range a.accounts {
+			a.accounts[i].Default = i == at
+		}
+	}
 	if asked.Archived != nil {
 		open := slices.DeleteFunc(slices.Clone(a.accounts), func(account api.Account) bool { return account.Archived })
 		if *asked.Archived && len(open) == 1 {

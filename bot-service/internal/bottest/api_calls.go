@@ -1,9 +1,11 @@
 package bottest
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -39,6 +41,9 @@ func (a *API) register(chat int64, r *http.Request) (any, error) {
 	}
 	if !known {
 		u = a.add(chat, asked.FirstName, asked.Language, "")
+		u.Timezone = cmp.Or(asked.Timezone, u.Timezone)
+		a.families = slices.Clone(a.families)
+		a.families[0].BaseCurrency = asked.Currency
 	}
 	return api.RegisteredChat{Success: true, Created: !known, UserID: u.ID, JWTToken: a.mint(chat)}, nil
 }
@@ -118,6 +123,9 @@ func (a *API) updateUser(chat int64, r *http.Request) (any, error) {
 	}
 	if asked.Language != nil {
 		a.users[chat].Language = *asked.Language
+	}
+	if asked.Timezone != nil {
+		a.users[chat].Timezone = *asked.Timezone
 	}
 	return *a.users[chat], nil
 }

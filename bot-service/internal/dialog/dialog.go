@@ -86,6 +86,18 @@ func (s *Store) Waiting(ctx context.Context, t *telegram.Turn) (Question, bool) 
 	return first.question, first.open
 }
 
+// Note keeps a word about a person for as long as a question would wait: what a later message may
+// refer to.
+func (s *Store) Note(ctx context.Context, p Person, what, word string) {
+	s.notes.Put(ctx, s.bot.Name("note", what, p.Chat, p.User), []byte(word))
+}
+
+// Noted is what Note kept, and whether it is still known.
+func (s *Store) Noted(ctx context.Context, p Person, what string) (word string, known bool) {
+	text, known := s.notes.Get(ctx, s.bot.Name("note", what, p.Chat, p.User))
+	return string(text), known
+}
+
 // Close ends the person's question and reports whether there was one.
 func (s *Store) Close(ctx context.Context, p Person) bool { return s.notes.Drop(ctx, s.key(p)) }
 

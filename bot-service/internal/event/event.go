@@ -39,6 +39,24 @@ type Feature struct {
 	Pause  func(ctx context.Context, d time.Duration) error
 }
 
+// tapDisown ends the session that a notice told of.
+const tapDisown = "event.disown"
+
+// Register takes the taps on what was told.
+func (f Feature) Register(b *telegram.Bot) { b.Tap(tapDisown, f.disown) }
+
+// disown ends the session of a sign-in that was not the person's own. One that is over is over.
+func (f Feature) disown(ctx context.Context, t *telegram.Turn) error {
+	err := f.Tokens.Do(ctx, t.Chat, func(c *client.Client) error {
+		_, err := c.DisownSession(ctx, t.With)
+		return err
+	})
+	if err != nil && (!errs.Is(err, errs.NotFound) || token.Stranger(err)) {
+		return err
+	}
+	return t.Say(ctx, telegram.Reply{Text: t.Words.Say("event.disowned")})
+}
+
 // Run tells what happens until ctx ends. What it could not tell it tells again after the next
 // start: the API keeps an event until the one after it is asked for.
 func (f Feature) Run(ctx context.Context) {

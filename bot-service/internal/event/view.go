@@ -18,7 +18,7 @@ func view(w text.Words, e api.Event, timezone string) (telegram.Reply, bool) {
 	case api.EventTelegramUnlinked:
 		said = w.Say("event.unlinked")
 	case api.EventSignIn:
-		said = signIn(w, e, timezone)
+		return signIn(w, e, timezone), true
 	case api.EventRefreshReuse:
 		said = w.Say("event.refresh_reuse")
 	case api.EventPasswordChanged:
@@ -41,10 +41,17 @@ func placed(w text.Words, r telegram.Reply, place string) telegram.Reply {
 	return r
 }
 
-func signIn(w text.Words, e api.Event, timezone string) string {
-	data := text.Data{"Moment": w.Moment(e.CreatedAt.In(text.Zone(timezone))), "Device": e.Data["device"]}
-	if e.Data["device"] == "" {
-		return w.Say("event.sign_in", data)
+// signIn tells of a sign-in, with a button that ends its session.
+func signIn(w text.Words, e api.Event, timezone string) telegram.Reply {
+	data := text.Data{"Moment": w.Moment(e.CreatedAt.In(text.Zone(timezone))), "Device": device(w, e.Data["device"])}
+	key := "event.sign_in_device"
+	if data["Device"] == "" {
+		key = "event.sign_in"
 	}
-	return w.Say("event.sign_in_device", data)
+
+	r := telegram.Reply{Text: w.Say(key, data)}
+	if session := e.Data["session"]; session != "" {
+		r.Buttons = [][]telegram.Button{telegram.Row(telegram.Button{Text: w.Say("button.disown"), Tap: tapDisown, With: session})}
+	}
+	return r
 }

@@ -3,7 +3,10 @@ package file
 import (
 	"bytes"
 	"context"
+	"encoding/csv"
+	"errors"
 	"io"
+	"path"
 	"time"
 
 	"financebot/bot-service/internal/telegram"
@@ -11,6 +14,7 @@ import (
 	"financebot/pkg/api"
 	"financebot/pkg/client"
 	"financebot/pkg/errs"
+	"financebot/pkg/money"
 )
 
 // maxExport is how much Telegram takes of a bot (Bot API, sendDocument).
@@ -68,13 +72,81 @@ func (f Feature) send(ctx context.Context, t *telegram.Turn, p text.Period) erro
 	if err != nil {
 		return err
 	}
-	switch rows := bytes.Count(content, []byte("\n")) - 1; {
+	switch {
 	case len(content) > maxExport:
 		return t.Send(ctx, telegram.Reply{Text: t.Words.Say("export.too_large")})
-	case rows <= 0:
+	case rows(content) == 0:
 		return t.Send(ctx, telegram.Reply{Text: t.Words.Say("export.empty", days(t.Words, p))})
 	}
-	return t.SendFile(ctx, telegram.File{Name: name, Content: content, Caption: t.Words.Say("export.done", days(t.Words, p))})
+	caption, err := f.exported(ctx, t, p, rows(content))
+	if err != nil {
+		return err
+	}
+	return t.SendFile(ctx, telegram.File{Name: fileName(p, name), Content: content, Caption: caption})
+}
+
+// rows counts the entries of a file, whose first line names the columns. A note may go over several
+// lines.
+func rows(content []byte) int {
+	read := csv.NewReader(bytes.NewReader(content))
+	read.FieldsPerRecord = -1
+	n := -1
+	for {
+		if _, err := read.Read(); errors.Is(err, io.EOF) {
+			return max(n, 0)
+		} else if err != nil {
+			return bytes.Count(content, []byte("\n")) - 1
+		}
+		n++
+	}
+}
+
+// exported says what is in the file: of which days, how many entries, and what they come to.
+func (f Feature) exported(ctx context.Context, t *telegram.Turn, p text.Period, n int) (string, error) {
+	in := api.ReportPeriod{From: p.From.Format(api.DateForm), To: p.To.Format(api.DateForm)}
+	var s api.Summary
+	err := f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
+		s, err = c.Summary(ctx, in)
+		return err
+	})
+	if err != nil {
+		return "", err
+	}
+
+	first := "📄 " + periodIn(t.Words, p)
+	if len(s.NotConverted) > 0 || s.Total.Net == "" { // what cannot be added up is not told as a sum
+		return text.Lines(first, t.Words.Count("export.entries", n)), nil
+	}
+	net, err := money.Parse(s.Total.Net, s.Total.Currency)
+	return text.Lines(first, t.Words.Count("export.entries_total", n, text.Data{"Total": t.Words.Signed(net)})), err
+}
+
+// fileName says which period is in a file; the API's name ends it.
+func fileName(p text.Period, name string) string {
+	base, ending := "transactions-", path.Ext(name)
+	first, last := p.From.Format(api.DateForm), p.To.Format(api.DateForm)
+	switch {
+	case p == text.MonthOf(p.From, 0):
+		return base + p.From.Format(api.MonthForm) + ending
+	case p.From.YearDay() == 1 && p.To.Equal(p.From.AddDate(1, 0, -1)):
+		return base + p.From.Format("2006") + ending
+	case first == last:
+		return base + first + ending
+	}
+	return base + first + "-" + last + ending
+}
+
+// periodIn names a period: a month, a year, a day, or its first and last one.
+func periodIn(w text.Words, p text.Period) string {
+	switch {
+	case p == text.MonthOf(p.From, 0):
+		return w.Month(p.From)
+	case p.From.YearDay() == 1 && p.To.Equal(p.From.AddDate(1, 0, -1)):
+		return p.From.Format("2006")
+	case p.From.Equal(p.To):
+		return w.Date(p.From)
+	}
+	return w.Date(p.From) + " – " + w.Date(p.To)
 }
 
 func days(w text.Words, p text.Period) text.Data {

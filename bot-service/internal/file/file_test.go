@@ -2,6 +2,7 @@ package file_test
 
 import (
 	"bytes"
+	"regexp"
 	"slices"
 	"testing"
 
@@ -182,13 +183,16 @@ func TestFilesThatAreNotTaken(t *testing.T) {
 	}
 }
 
+// monthly is how a file of a month is called.
+var monthly = regexp.MustCompile(`^transactions-\d{4}-\d{2}\.csv$`)
+
 func TestExportComesAsAFile(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)
-	for lang, say := range map[string]struct{ command, which, this, unclear, long string }{
-		"en": {"/export", "up to a year", "This month", "can't read this period", "more than a year"},
-		"ro": {"/export", "de cel mult un an", "Luna aceasta", "Nu pot citi", "mai mult de un an"},
-		"ru": {"/экспорт", "не длиннее года", "Этот месяц", "Не могу прочитать", "больше года"},
+	for lang, say := range map[string]struct{ command, which, this, unclear, long, entries string }{
+		"en": {"/export", "up to a year", "This month", "can't read this period", "more than a year", "1 entry"},
+		"ro": {"/export", "de cel mult un an", "Luna aceasta", "Nu pot citi", "mai mult de un an", "tranzacți"},
+		"ru": {"/экспорт", "не длиннее года", "Этот месяц", "Не могу прочитать", "больше года", "запис"},
 	} {
 		p := b.User(lang)
 		m := b.Ask(p, say.command)
@@ -202,9 +206,11 @@ func TestExportComesAsAFile(t *testing.T) {
 		if _, err := p.Tap(m.ID, say.this); err != nil {
 			t.Fatal(err)
 		}
-		if sent := b.After(p, before.ID); sent.Document == nil || sent.Document.FileName != "transactions.csv" {
+		sent := b.After(p, before.ID)
+		if sent.Document == nil || !monthly.MatchString(sent.Document.FileName) {
 			t.Errorf("%s: got %+v", lang, sent)
 		}
+		bottest.Holds(t, sent.Caption, say.entries)
 	}
 	p := b.User("en")
 	for words, want := range map[string]string{

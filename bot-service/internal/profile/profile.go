@@ -1,10 +1,12 @@
-// Package profile is what a person sets for himself: for now, the language.
+// Package profile is what people set for themselves: language, currency, time zone, default account.
 package profile
 
 import (
 	"context"
 	"slices"
+	"time"
 
+	"financebot/bot-service/internal/dialog"
 	"financebot/bot-service/internal/telegram"
 	"financebot/bot-service/internal/text"
 	"financebot/bot-service/internal/token"
@@ -16,7 +18,13 @@ import (
 type Feature struct {
 	Tokens  *token.Manager
 	Users   *token.Users
+	Dialogs *dialog.Store
 	Catalog *text.Catalog
+	Now     func() time.Time
+
+	// Retract takes back what the chat's first messages were booked as, where the workspace holds
+	// nothing else, and gives what books them anew.
+	Retract func(context.Context, *telegram.Turn) (again func(context.Context, *telegram.Turn) error, ok bool, err error)
 	Menu    func(ctx context.Context, chat int64, w text.Words) // shows the chat its menu in another language
 }
 
@@ -24,10 +32,22 @@ type Feature struct {
 func (f Feature) Register(b *telegram.Bot) {
 	b.Command("language", f.language)
 	b.Tap(tapLanguage, f.choose)
+	b.Command("settings", telegram.Reads(f.settings))
+	b.Tap(tapSettings, telegram.Reads(f.settings))
+	b.Tap(tapLanguages, telegram.Reads(f.language))
+
+	b.Command("currency", f.currency)
+	b.Tap(tapCurrency, f.currencyTapped)
+	b.Command("timezone", f.zone)
+	b.Tap(tapZone, f.zoneTapped)
+	b.Location(f.located)
+	b.Tap(tapAccounts, telegram.Reads(f.accounts))
+	b.Tap(tapAccount, f.account)
+	b.Text(f.typed)
 }
 
 func (f Feature) language(ctx context.Context, t *telegram.Turn) error {
-	return t.Say(ctx, languages(t.Words))
+	return t.Redraw(ctx, languages(t.Words))
 }
 
 func (f Feature) choose(ctx context.Context, t *telegram.Turn) error {

@@ -6,15 +6,22 @@ import (
 	"financebot/pkg/api"
 )
 
-const tapLanguage = "language"
-
-// own is how each language calls itself.
-var own = map[string]string{"en": "🇬🇧 English", "ro": "🇷🇴 Română", "ru": "🇷🇺 Русский"}
+// Names of taps.
+const (
+	tapLanguage  = "language"
+	tapLanguages = "languages"
+	tapSettings  = "settings"
+	tapCurrency  = "currency"
+	tapZone      = "zone"
+	tapAccounts  = "set.accs"
+	tapAccount   = "set.acc"
+	tapBalance   = "balance" // answered where accounts are shown
+)
 
 func languages(w text.Words) telegram.Reply {
 	r := telegram.Reply{Text: w.Say("language.ask")}
 	for _, lang := range api.Languages {
-		r.Buttons = append(r.Buttons, telegram.Row(telegram.Button{Text: own[lang], Tap: tapLanguage, With: lang}))
+		r.Buttons = append(r.Buttons, telegram.Row(telegram.Button{Text: w.Say("language.own." + lang), Tap: tapLanguage, With: lang}))
 	}
 	return r
 }

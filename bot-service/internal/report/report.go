@@ -26,6 +26,9 @@ func (f Feature) Register(b *telegram.Bot) {
 	b.Tap(tapChart, telegram.Reads(f.chart))
 }
 
+// Month tells of the month that it is for the user.
+func (f Feature) Month(ctx context.Context, t *telegram.Turn) error { return f.month(ctx, t) }
+
 // month tells of the month it is for the user, or of the one that is named.
 func (f Feature) month(ctx context.Context, t *telegram.Turn) error {
 	today, err := f.Users.Today(ctx, t.Chat)

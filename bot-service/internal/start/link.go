@@ -36,7 +36,11 @@ func (f Feature) link(ctx context.Context, t *telegram.Turn) error {
 		return err
 	}
 	f.Dialogs.Ask(ctx, dialog.Who(t), askCode, nil)
-	return t.Say(ctx, linkStarted(t.Words, started, f.Pages))
+	r := linkStarted(t.Words, started, f.Pages)
+	if user.ID == 0 { // the two ways in were in the message that this one replaces
+		r.Buttons = append(r.Buttons, telegram.Row(telegram.Button{Text: t.Words.Say("button.back"), Tap: tapWelcome}))
+	}
+	return t.Redraw(ctx, r)
 }
 
 // offer names the account behind a code and asks before anything is bound.
@@ -70,7 +74,10 @@ func (f Feature) linkYes(ctx context.Context, t *telegram.Turn) error {
 	}
 	f.Dialogs.Close(ctx, dialog.Who(t))
 	defer f.Photos.Fresh(t.Chat)
-	return t.Say(ctx, linkDone(t.Words, account, f.Place(ctx, t.Chat)))
+	if err := t.Say(ctx, linkDone(t.Words, account, f.Place(ctx, t.Chat))); err != nil {
+		return err
+	}
+	return f.bookEarly(ctx, t)
 }
 
 // belongs reports whether the chat's user is the account already.

@@ -5,13 +5,18 @@ import (
 	"errors"
 
 	"financebot/bot-service/internal/dialog"
+	"financebot/bot-service/internal/place"
 	"financebot/bot-service/internal/telegram"
 	"financebot/pkg/api"
 	"financebot/pkg/errs"
 )
 
 func (f Feature) register(ctx context.Context, t *telegram.Turn) error {
-	in := api.RegisterChat{Chat: chatOf(t), Language: t.Words.Language, ReferralCode: f.invitation(ctx, t)}
+	likely := place.Currencies(t.Sender.Language, t.Words.Language)
+	in := api.RegisterChat{
+		Chat: chatOf(t), Language: t.Words.Language, ReferralCode: f.invitation(ctx, t),
+		Currency: likely[0], Timezone: place.Home(likely[0]),
+	}
 	done, err := f.API.RegisterChat(ctx, in)
 
 	lapsed := errors.Is(err, errs.New(errs.Refused, api.CodeReferralUnknown, ""))
@@ -28,7 +33,10 @@ func (f Feature) register(ctx context.Context, t *telegram.Turn) error {
 	f.Users.Forget(t.Chat)
 	f.Known(ctx, t.Chat)
 	defer f.Photos.Fresh(t.Chat)
-	return t.Say(ctx, registered(t.Words, done, lapsed))
+	if err := t.Say(ctx, registered(t.Words, done, lapsed, likely)); err != nil {
+		return err
+	}
+	return f.bookEarly(ctx, t)
 }
 
 // invitation is the code of whoever invited the person: the button carries it, and /register

@@ -26,12 +26,18 @@ type Feature struct {
 	Tokens   *token.Manager
 	Users    *token.Users
 	Dialogs  *dialog.Store
+	Early    *Early
 	Commands func() []string // what can be suggested for a mistyped command
 	Pages    string          // the address that the web pages are below; empty where nobody said
 	Photos   Photos
 
 	// Place names the workspace that a chat works in, where its user has several.
 	Place func(ctx context.Context, chat int64) string
+
+	Spell func(command, lang string) string                                       // a command in the person's language
+	Entry func(*telegram.Turn) bool                                               // whether a text is meant as entries
+	Book  func(ctx context.Context, t *telegram.Turn, id int, typed string) error // books an earlier message
+	Month telegram.Handler                                                        // tells how the month goes
 }
 
 // Photos has the photo that a person shows in Telegram looked at, by and by.
@@ -44,6 +50,10 @@ type Photos interface {
 func (f Feature) Register(b *telegram.Bot) {
 	b.Command("start", telegram.Reads(f.start))
 	b.Command("help", f.help)
+	b.Tap(tapHelp, f.help)
+	b.Tap(tapWriting, f.writing)
+	b.Tap(tapWelcome, telegram.Reads(f.back))
+	b.Tap(tapSpeak, f.speak)
 	b.Command("cancel", f.cancel)
 	b.Unknown(f.unknown)
 	b.Text(f.text)
@@ -85,10 +95,20 @@ func (f Feature) start(ctx context.Context, t *telegram.Turn) error {
 	return t.Say(ctx, connected(t.Words, user))
 }
 
+// back shows the two ways in again.
+func (f Feature) back(ctx context.Context, t *telegram.Turn) error {
+	return t.Redraw(ctx, welcome(t.Words, ""))
+}
+
 func (f Feature) help(ctx context.Context, t *telegram.Turn) error {
 	// Help must come even where nothing else does: only a chat known to have no user gets the short one.
 	_, err := f.Users.User(ctx, t.Chat)
-	return t.Say(ctx, help(t.Words, !token.Stranger(err)))
+	return t.Redraw(ctx, help(t.Words, !token.Stranger(err)))
+}
+
+// writing shows how entries are written, by examples.
+func (f Feature) writing(ctx context.Context, t *telegram.Turn) error {
+	return t.Redraw(ctx, writing(t.Words))
 }
 
 func (f Feature) cancel(ctx context.Context, t *telegram.Turn) error {
@@ -96,7 +116,10 @@ func (f Feature) cancel(ctx context.Context, t *telegram.Turn) error {
 }
 
 func (f Feature) unknown(ctx context.Context, t *telegram.Turn) error {
-	return t.Say(ctx, unknown(t.Words, nearest(t.Command, f.Commands())))
+	if planned[t.Command] {
+		return t.Say(ctx, telegram.Reply{Text: t.Words.Say("unknown.planned")})
+	}
+	return t.Say(ctx, unknown(t.Words, f.Spell(nearest(t.Command, f.Commands()), t.Words.Language)))
 }
 
 func (f Feature) text(ctx context.Context, t *telegram.Turn) (bool, error) {
@@ -107,10 +130,16 @@ func (f Feature) text(ctx context.Context, t *telegram.Turn) (bool, error) {
 		return true, t.Say(ctx, codeUnclear(t.Words))
 	}
 	_, err := f.Users.User(ctx, t.Chat)
-	if err != nil && !token.Stranger(err) {
+	if token.Stranger(err) {
+		return true, t.Say(ctx, hint(t.Words, false, f.early(ctx, t)))
+	}
+	if err != nil {
 		return true, err
 	}
-	return true, t.Say(ctx, hint(t.Words, err == nil))
+	if mine, err := f.talk(ctx, t); mine || err != nil {
+		return true, err
+	}
+	return true, t.Say(ctx, unclear(t.Words, t.Text))
 }
 
 // Awaits reports whether the text is the code that the chat was asked for. Other texts are free for

@@ -9,6 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"financebot/bot-service/internal/place"
 	"financebot/bot-service/internal/telegram"
 	"financebot/bot-service/internal/text"
 	"financebot/bot-service/internal/token"
@@ -24,7 +25,11 @@ const (
 	tapLinkNo    = "link.no"
 	tapUnlinkYes = "unlink.yes"
 	tapUnlinkNo  = "unlink.no"
-	tapBalance   = "balance" // answered where accounts are shown
+	tapHelp      = "help"
+	tapWriting   = "help.write"
+	tapWelcome   = "welcome"
+	tapBalance   = "balance"  // answered where accounts are shown
+	tapCurrency  = "currency" // answered where people set things for themselves
 )
 
 // exampleCode shows what a code looks like.
@@ -82,22 +87,52 @@ func balanceButton(w text.Words) [][]telegram.Button {
 	return [][]telegram.Button{telegram.Row(telegram.Button{Text: w.Say("button.balance"), Tap: tapBalance})}
 }
 
-func registered(w text.Words, done api.RegisteredChat, lapsed bool) telegram.Reply {
-	key := "register.already"
-	switch {
-	case done.Created && lapsed:
-		key = "register.done_uninvited"
-	case done.Created:
-		key = "register.done"
+// registered says that the chat has a user, in which currency and by which clock, which was only
+// supposed, and offers the likeliest others.
+func registered(w text.Words, done api.RegisteredChat, lapsed bool, likely []string) telegram.Reply {
+	if !done.Created {
+		return telegram.Reply{Text: w.Say("register.already", text.Data{"ID": done.UserID}), Buttons: balanceButton(w)}
 	}
-	return telegram.Reply{Text: w.Say(key, text.Data{"ID": done.UserID}), Buttons: balanceButton(w)}
+
+	lines := []string{w.Say("register.done")}
+	if lapsed {
+		lines = append(lines, "", w.Say("register.uninvited"))
+	}
+	lines = append(lines, "", w.Say("register.currency", text.Data{"Currency": w.CurrencyIn(likely[0])}))
+	if town, ok := place.Of(place.Home(likely[0])); ok {
+		lines = append(lines, w.Say("register.zone", text.Data{"Town": town.Name(w.Language)}))
+	}
+	lines = append(lines, "", w.Say("register.example"))
+	return telegram.Reply{Text: text.Lines(lines...), Buttons: append(currencies(w, likely), balanceButton(w)...)}
+}
+
+// currencies offers the likeliest currencies, the one in force with a mark, and any other one.
+func currencies(w text.Words, likely []string) [][]telegram.Button {
+	var row []telegram.Button
+	for i, currency := range likely {
+		label := currency
+		if i == 0 {
+			label = "✓ " + label
+		}
+		row = append(row, telegram.Button{Text: label, Tap: tapCurrency, With: currency})
+	}
+	row = append(row, telegram.Button{Text: w.Say("button.other"), Tap: tapCurrency})
+	return [][]telegram.Button{row}
 }
 
 func help(w text.Words, known bool) telegram.Reply {
 	if known {
-		return telegram.Reply{Text: w.Say("help.user")}
+		return telegram.Reply{Text: w.Say("help.user"), Buttons: [][]telegram.Button{
+			telegram.Row(telegram.Button{Text: w.Say("button.writing"), Tap: tapWriting}),
+		}}
 	}
 	return telegram.Reply{Text: w.Say("help.guest"), Buttons: doors(w, "")}
+}
+
+func writing(w text.Words) telegram.Reply {
+	return telegram.Reply{Text: w.Say("help.write"), Buttons: [][]telegram.Button{
+		telegram.Row(telegram.Button{Text: w.Say("button.back"), Tap: tapHelp}),
+	}}
 }
 
 func cancelled(w text.Words, something bool) telegram.Reply {
@@ -114,9 +149,13 @@ func unknown(w text.Words, suggestion string) telegram.Reply {
 	return telegram.Reply{Text: w.Say("unknown.suggest", text.Data{"Command": "/" + suggestion})}
 }
 
-func hint(w text.Words, known bool) telegram.Reply {
-	if known {
+// hint says how to go on: to a newcomer how to begin, and whether what was written is kept.
+func hint(w text.Words, known, kept bool) telegram.Reply {
+	switch {
+	case known:
 		return telegram.Reply{Text: w.Say("hint.user")}
+	case kept:
+		return telegram.Reply{Text: w.Say("hint.guest_kept"), Buttons: doors(w, "")}
 	}
 	return telegram.Reply{Text: w.Say("hint.guest"), Buttons: doors(w, "")}
 }
@@ -192,7 +231,9 @@ func lastWayIn(w text.Words) telegram.Reply {
 }
 
 func unlinked(w text.Words) telegram.Reply {
-	return telegram.Reply{Text: w.Say("unlink.done"), Buttons: doors(w, "")}
+	return telegram.Reply{Text: w.Say("unlink.done"), Buttons: [][]telegram.Button{
+		telegram.Row(telegram.Button{Text: w.Say("button.link"), Tap: tapLink}),
+	}}
 }
 
 func unlinkKept(w text.Words) telegram.Reply { return telegram.Reply{Text: w.Say("unlink.kept")} }

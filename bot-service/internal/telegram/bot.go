@@ -77,7 +77,9 @@ type Bot struct {
 	texts    []TextHandler
 	edited   Handler
 	document Handler
+	location Handler
 	unknown  Handler
+	first    TextHandler
 }
 
 // New is a bot without features; nothing is sent before Run.
@@ -124,6 +126,12 @@ func (b *Bot) Edited(h Handler) { b.edited = h }
 
 // Document registers the handler of files.
 func (b *Bot) Document(h Handler) { b.document = h }
+
+// Location registers the handler of places that are shared.
+func (b *Bot) Location(h Handler) { b.location = h }
+
+// First registers who is asked before any other handler of what is written in a private chat.
+func (b *Bot) First(h TextHandler) { b.first = h }
 
 // Unknown registers the handler of commands that nobody registered.
 func (b *Bot) Unknown(h Handler) { b.unknown = h }
@@ -291,6 +299,10 @@ func (b *Bot) process(ctx context.Context, j *job) error {
 			return nil
 		})
 	}
+	router.Handle(telebot.OnAddedToGroup, func(c telebot.Context) error {
+		outcome = b.added(ctx, j, c.Message())
+		return nil
+	})
 	router.Handle(telebot.OnEdited, func(c telebot.Context) error {
 		outcome = b.edit(ctx, j, c.Message())
 		return nil

@@ -26,16 +26,28 @@ func menu(w text.Words, names []string) []menuCommand {
 	return commands
 }
 
-// SetMenus gives every language its menu of commands. It repeats what fails for a while and
-// then lets it be: the menu is a comfort.
+// SetMenus gives private chats the menu of commands, in every language, and groups none: nothing
+// works there. It repeats what fails for a while and then lets it be: the menu is a comfort.
 func (b *Bot) SetMenus(ctx context.Context, catalog *text.Catalog, names []string) {
 	for i, lang := range api.Languages {
-		in := map[string]any{"commands": menu(catalog.In(lang), names)}
+		in := map[string]any{
+			"commands": menu(catalog.In(lang), names), "scope": map[string]any{"type": "all_private_chats"},
+		}
 		if i > 0 { // the first is also for those whose language the bot does not speak
 			in["language_code"] = lang
 		}
 		b.try(ctx, "setMyCommands", in)
+		b.try(ctx, "deleteMyCommands", everywhere(in)) // of older versions, which groups see too
 	}
+}
+
+// everywhere is the default scope in the same language as another call.
+func everywhere(in map[string]any) map[string]any {
+	out := map[string]any{}
+	if lang, ok := in["language_code"]; ok {
+		out["language_code"] = lang
+	}
+	return out
 }
 
 // SetMenu gives one chat the menu of its chosen language. It is tried once.

@@ -47,18 +47,35 @@ func (b *Bot) message(ctx context.Context, j *job, m *telebot.Message) error {
 		j.asked = "forwarded"
 		return b.serve(ctx, t, notBooked)
 	}
+	if l := m.Location; l != nil && b.location != nil {
+		t.Location = &Location{Latitude: float64(l.Lat), Longitude: float64(l.Lng)}
+		return b.serve(ctx, t, b.location)
+	}
 	if parts == nil {
 		j.asked = "text"
 		t.Text = strings.TrimSpace(m.Text)
-		return b.serve(ctx, t, b.plainText)
+		return b.serve(ctx, t, b.afterFirst(b.plainText))
 	}
 	t.Command, t.Text = commandName(parts[1]), strings.TrimSpace(parts[3])
 	if h, ok := b.commands[t.Command]; ok {
 		j.asked = "/" + t.Command
-		return b.serve(ctx, t, h)
+		return b.serve(ctx, t, b.afterFirst(h))
 	}
 	j.asked = "/unknown"
-	return b.serve(ctx, t, b.unknown)
+	return b.serve(ctx, t, b.afterFirst(b.unknown))
+}
+
+// afterFirst is a handler of what the one who is asked first leaves to others.
+func (b *Bot) afterFirst(h Handler) Handler {
+	if b.first == nil {
+		return h
+	}
+	return func(ctx context.Context, t *Turn) error {
+		if mine, err := b.first(ctx, t); mine || err != nil {
+			return err
+		}
+		return h(ctx, t)
+	}
 }
 
 // edit hands on a text that was changed in a private chat. A command is not given again by it.
@@ -103,10 +120,23 @@ func (b *Bot) group(ctx context.Context, j *job, m *telebot.Message, command []s
 	if command == nil || !strings.EqualFold(command[2], me.Username) {
 		return errIgnored
 	}
-	t := b.turn(ctx, j, m.Chat, m.Sender)
+	return b.inPrivate(ctx, b.turn(ctx, j, m.Chat, m.Sender), "group.private")
+}
+
+// added greets a group that the bot was added to, once, and says where it works.
+func (b *Bot) added(ctx context.Context, j *job, m *telebot.Message) error {
+	if m == nil || m.Chat == nil || m.Sender == nil {
+		return errIgnored
+	}
+	return b.inPrivate(ctx, b.turn(ctx, j, m.Chat, m.Sender), "group.hello")
+}
+
+// inPrivate says something in a group, with a button to the private chat.
+func (b *Bot) inPrivate(ctx context.Context, t *Turn, said string) error {
+	link := b.links + "/" + b.me.Load().Username
 	return t.Send(ctx, Reply{
-		Text:    t.Words.Say("group.private"),
-		Buttons: [][]Button{Row(Button{Text: t.Words.Say("button.private"), URL: b.links + "/" + me.Username})},
+		Text:    t.Words.Say(said),
+		Buttons: [][]Button{Row(Button{Text: t.Words.Say("button.private"), URL: link})},
 	})
 }
 

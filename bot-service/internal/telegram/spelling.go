@@ -6,30 +6,35 @@ import (
 )
 
 // spellings are the words by which people write a command besides its name: in Romanian, with its
-// letters and without, and in Russian. The menu shows names only, for Telegram takes nothing else.
+// letters and without, and in Russian, the usual one of each language first; behind them what else
+// people try. The menu shows names only, for Telegram takes nothing else.
 var spellings = map[string][]string{
-	"accounts":     {"conturi", "счета"},
-	"add":          {"adauga", "adaugă", "cheltuiala", "cheltuială", "расход", "добавить"},
-	"balance":      {"sold", "solduri", "баланс", "остаток"},
-	"cancel":       {"renunta", "renunță", "отмена"},
-	"categories":   {"categorii", "категории"},
-	"export":       {"exporta", "exportă", "экспорт"},
-	"find":         {"cauta", "caută", "найти", "поиск"},
-	"help":         {"ajutor", "помощь", "справка"},
-	"income":       {"venit", "доход"},
-	"language":     {"limba", "limbă", "язык"},
-	"link":         {"leaga", "leagă", "привязать"},
-	"month":        {"luna", "lună", "месяц"},
-	"qr":           {"intra", "intră", "войти"},
-	"referral":     {"invita", "invită", "пригласить"},
-	"register":     {"inregistrare", "înregistrare", "регистрация"},
-	"start":        {"incepe", "începe", "старт", "начать"},
-	"today":        {"azi", "astazi", "astăzi", "сегодня"},
-	"transactions": {"tranzactii", "tranzacții", "операции", "записи"},
-	"transfer":     {"muta", "mută", "перевод"},
-	"undo":         {"anuleaza", "anulează", "отменить"},
-	"unlink":       {"dezleaga", "dezleagă", "отвязать"},
-	"workspaces":   {"spatii", "spații", "пространства"},
+	"accounts":     {"conturi", "счета", "cont", "счет", "счёт", "account", "wallet", "wallets", "portofel", "кошелек", "кошелёк"},
+	"add":          {"cheltuiala", "расход", "cheltuială", "adauga", "adaugă", "добавить", "expense", "spend", "new"},
+	"balance":      {"sold", "баланс", "solduri", "остаток", "money", "bani", "деньги", "total"},
+	"cancel":       {"renunta", "отмена", "renunță", "stop", "стоп", "opreste"},
+	"categories":   {"categorii", "категории", "category", "categorie", "категория"},
+	"currency":     {"valuta", "валюта", "valută", "moneda", "monedă"},
+	"export":       {"exporta", "экспорт", "exportă", "download", "descarca", "выгрузка", "excel", "csv"},
+	"find":         {"cauta", "найти", "caută", "поиск", "search"},
+	"help":         {"ajutor", "помощь", "справка", "info", "commands", "comenzi", "команды"},
+	"income":       {"venit", "доход", "venituri", "доходы", "earn"},
+	"language":     {"limba", "язык", "limbă", "lang"},
+	"link":         {"conecteaza", "подключить", "conectează", "leaga", "leagă", "привязать", "connect"},
+	"month":        {"luna", "месяц", "lună", "stats", "statistics", "statistica", "statistici", "статистика", "report", "reports", "raport", "отчет", "отчёт", "summary", "итоги"},
+	"qr":           {"intra", "войти", "intră", "login", "web"},
+	"rates":        {"cursuri", "курсы", "curs", "курс", "rate"},
+	"referral":     {"invita", "пригласить", "invită"},
+	"register":     {"inregistrare", "регистрация", "înregistrare", "signup"},
+	"settings":     {"setari", "настройки", "setări", "profil", "profile", "профиль", "options", "optiuni"},
+	"start":        {"incepe", "начать", "începe", "старт"},
+	"timezone":     {"fus", "часовойпояс", "fusorar", "пояс", "время", "ora", "time", "clock"},
+	"today":        {"azi", "сегодня", "astazi", "astăzi"},
+	"transactions": {"tranzactii", "операции", "tranzacții", "записи", "list", "lista", "listă", "список", "history", "istoric", "история", "expenses", "cheltuieli", "расходы", "entries"},
+	"transfer":     {"muta", "перевод", "mută", "move"},
+	"undo":         {"anuleaza", "отменить", "anulează"},
+	"unlink":       {"deconecteaza", "отключить", "deconectează", "dezleaga", "dezleagă", "отвязать", "disconnect"},
+	"workspaces":   {"spatii", "пространства", "spații", "workspace"},
 }
 
 // names lead from each spelling to the name of its command.
@@ -54,12 +59,26 @@ func commandName(written string) string {
 	return written
 }
 
-// Commands lists all that is understood as a command: names and their spellings.
-func (b *Bot) Commands() []string {
-	var all []string
-	for name := range b.commands {
-		all = append(append(all, name), spellings[name]...)
+// Spell is the name of a command as people write it in a language. A spelling stays as it is.
+func Spell(name, lang string) string {
+	usual := spellings[name]
+	switch {
+	case lang == "ro" && len(usual) > 0:
+		return usual[0]
+	case lang == "ru" && len(usual) > 1:
+		return usual[1]
 	}
-	slices.Sort(all)
-	return all
+	return name
+}
+
+// Commands lists all that is understood as a command: names, and behind them their spellings.
+func (b *Bot) Commands() []string {
+	var own, others []string
+	for name := range b.commands {
+		own = append(own, name)
+		others = append(others, spellings[name]...)
+	}
+	slices.Sort(own)
+	slices.Sort(others)
+	return append(own, others...)
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"regexp"
 	"slices"
-	"strings"
 	"testing"
 
 	"financebot/bot-service/internal/redistest"
@@ -40,16 +39,18 @@ func TestHelpTellsTheWords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	line := regexp.MustCompile(`^/([a-z]+) \(/(\p{L}+)\) [–—] `)
+	told := regexp.MustCompile(`/([a-z]+) \(/(\p{L}+)\)`)
+	named := regexp.MustCompile(`/[a-z]+\b`)
 	for _, lang := range []string{"ro", "ru"} {
 		said := catalog.In(lang).Say("help.guest") + "\n" + catalog.In(lang).Say("help.user")
-		for l := range strings.Lines(said) {
-			if !strings.HasPrefix(l, "/") {
-				continue
+		pairs := told.FindAllStringSubmatch(said, -1)
+		for _, pair := range pairs {
+			if commandName(pair[2]) != pair[1] {
+				t.Errorf("%s: %s is not /%s", lang, pair[0], pair[1])
 			}
-			if told := line.FindStringSubmatch(l); told == nil || commandName(told[2]) != told[1] {
-				t.Errorf("%s: %q", lang, l)
-			}
+		}
+		if rest := named.FindAllString(told.ReplaceAllString(said, ""), -1); len(pairs) < 20 || len(rest) > 0 {
+			t.Errorf("%s: %d commands with their words, and without: %v", lang, len(pairs), rest)
 		}
 	}
 }

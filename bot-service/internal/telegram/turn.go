@@ -16,6 +16,9 @@ type Person struct {
 	Language  string // IETF tag of his app; often empty
 }
 
+// Location is a place on earth, in degrees.
+type Location struct{ Latitude, Longitude float64 }
+
 // Turn is one command, text or tap in a private chat, waiting for its answer.
 type Turn struct {
 	Chat   int64 // in a private chat the same as Sender.ID
@@ -27,6 +30,7 @@ type Turn struct {
 	With    string // of a tap: what its button carries
 
 	Document *Document // a file that was sent; nil where none was
+	Location *Location // a place that was shared; nil where none was
 
 	bot      *Bot
 	job      *job

@@ -3,6 +3,8 @@ package text
 import (
 	"strings"
 
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+
 	"financebot/pkg/money"
 )
 
@@ -16,6 +18,23 @@ func (w Words) Sum(m money.Money) string {
 		return said
 	}
 	return said + " (" + m.Currency + ")"
+}
+
+// Signed is Money with its sign, also where it is a plus.
+func (w Words) Signed(m money.Money) string {
+	if m.Minor > 0 {
+		return "+" + w.Money(m)
+	}
+	return w.Money(m)
+}
+
+// CurrencyIn names a currency as what money is kept in: "US dollars (USD)"; of one without a name,
+// its code.
+func (w Words) CurrencyIn(currency string) string {
+	if name, known := w.find(&i18n.LocalizeConfig{MessageID: "currency.in." + currency}); known {
+		return name + " (" + currency + ")"
+	}
+	return currency
 }
 
 // Decimal writes a number with a point as people do, ungrouped.

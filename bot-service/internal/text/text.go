@@ -5,6 +5,7 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -64,6 +65,16 @@ func (c *Catalog) Match(tag string) string {
 	// The index counts, not the tag: that comes back with the region asked for.
 	_, i, _ := c.matcher.Match(wanted)
 	return api.Languages[i]
+}
+
+// Speaks reports whether a tag is of a language that the product speaks.
+func (c *Catalog) Speaks(tag string) bool {
+	wanted, err := language.Parse(tag)
+	if err != nil {
+		return false
+	}
+	base, _ := wanted.Base()
+	return slices.Contains(api.Languages, base.String())
 }
 
 // In is the words of a language; of the nearest where the product does not speak it.

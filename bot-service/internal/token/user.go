@@ -94,6 +94,25 @@ func (u *Users) Words(ctx context.Context, chat int64, tag string) text.Words {
 	return u.catalog.In(tag)
 }
 
+// Undecided reports whether a chat has no user, chose no language, and its app speaks none that the
+// bot does.
+func (u *Users) Undecided(ctx context.Context, chat int64, tag string) bool {
+	if tag == "" || u.catalog.Speaks(tag) {
+		return false
+	}
+	if _, chosen := u.manager.store.look(ctx, chat); chosen != "" {
+		return false
+	}
+	if _, none := u.nobody.Get(chat); none {
+		return true
+	}
+	_, err := u.User(ctx, chat)
+	return Stranger(err)
+}
+
+// Catalog is the words of all languages.
+func (u *Users) Catalog() *text.Catalog { return u.catalog }
+
 // Choose keeps the language of a chat that has no user yet.
 func (u *Users) Choose(ctx context.Context, chat int64, lang string) {
 	u.manager.store.putLanguage(ctx, chat, lang)

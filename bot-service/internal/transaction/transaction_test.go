@@ -58,7 +58,7 @@ func TestTalkIsNotBooked(t *testing.T) {
 	p := b.User("en")
 	bottest.Holds(t, b.Ask(p, "how are you?").Text, "I did not get that", "12.50 coffee")
 	b.Ask(p, "/link")
-	bottest.Holds(t, b.Ask(b.Telegram.Person(telegram.Person{}), "12.50 coffee").Text, "one tap to start")
+	bottest.Holds(t, b.Ask(b.Telegram.Person(telegram.Person{}), "12.50 coffee").Text, "save that for you")
 	if n := b.API.Calls("POST /transactions/quick"); n != 0 {
 		t.Errorf("%d calls", n)
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"financebot/bot-service/internal/telegram"
 	"financebot/bot-service/internal/text"
@@ -51,6 +52,14 @@ func opens(w text.Words, missing wanted, id int) telegram.Button {
 	}
 	return telegram.Button{Text: label, Tap: tapNewAccount, With: strconv.Itoa(id)}
 }
+
+// Early books an earlier message of a chat that had no user then, once however often it is asked for.
+func (f Feature) Early(ctx context.Context, t *telegram.Turn, id int, typed string) error {
+	return f.addOf(ctx, t, id, typed)
+}
+
+// Entry reports whether a text is meant as entries. The day it is decides nothing here.
+func Entry(t *telegram.Turn) bool { return meant(t.Text, t.Words.Language, time.Time{}) }
 
 // Again books a message that was refused, now that what it wanted is there.
 func (f Feature) Again(ctx context.Context, t *telegram.Turn, id int) error {

@@ -205,15 +205,12 @@ func (h *house) registerAll(all []*telegram.Person) {
 	})
 }
 
-// toldID finds the user id in the bot's words.
-var toldID = regexp.MustCompile(`Your user id is (\d+)\.`)
+// welcomed are the bot's words to who has a user.
+var welcomed = regexp.MustCompile(`Registration successful!|already registered`)
 
-// registered is the user id that the bot told, or nothing.
-func registered(p *telegram.Person) string {
-	for _, m := range p.Chat().Messages() {
-		if parts := toldID.FindStringSubmatch(m.Text); m.FromBot() && parts != nil {
-			return parts[1]
-		}
-	}
-	return ""
+// registered reports whether the bot said that the person has a user.
+func registered(p *telegram.Person) bool {
+	return slices.ContainsFunc(p.Chat().Messages(), func(m telegram.Message) bool {
+		return m.FromBot() && welcomed.MatchString(m.Text)
+	})
 }
