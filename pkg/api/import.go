@@ -121,9 +121,14 @@ type Import struct {
 	CreatedAt time.Time `json:"created_at"`
 	ExpiresAt time.Time `json:"expires_at"` // when a file that is not applied is forgotten
 
-	AccountID  int64           `json:"account_id"` // where rows go that name no account
-	Mapping    *ImportMapping  `json:"mapping,omitempty"`
-	Remembered bool            `json:"remembered"`         // the proposal comes from an earlier import
+	AccountID  int64          `json:"account_id"` // where rows go that name no account
+	Mapping    *ImportMapping `json:"mapping,omitempty"`
+	Remembered bool           `json:"remembered"`        // the proposal comes from an earlier import
+	Settled    bool           `json:"settled,omitempty"` // and answers what this file leaves open
+
+	AccountKnown   bool    `json:"account_known,omitempty"`   // rows of the file are in the books of AccountID, which is why it is proposed
+	AccountChoices []int64 `json:"account_choices,omitempty"` // where nothing tells whose the file is: the accounts to which such files went
+
 	Headings   []string        `json:"headings,omitempty"` // of a CSV file's columns
 	Cells      [][]string      `json:"cells,omitempty"`    // the first lines of a CSV file, as they are
 	Missing    []string        `json:"missing,omitempty"`  // columns that must be named before anything can be read

@@ -208,6 +208,7 @@ func (b *bankAccount) try(backwards bool) {
 		b.take(window, api.ImportDecisions{})
 	}
 	b.come(n)
+	b.elsewhere()
 	deleted, gone := b.touch(b.holds("two files twice"))
 	for _, window := range windows {
 		b.take(window, api.ImportDecisions{})
@@ -220,6 +221,41 @@ func (b *bankAccount) try(backwards bool) {
 	b.entries += deleted
 	b.cents += gone
 	b.restored()
+}
+
+// elsewhere sends the same file again after one of the same headings went to another account: it is
+// known whose it is and, where that is denied, that each row is in the books already.
+func (b *bankAccount) elsewhere() {
+	b.t.Helper()
+	ctx := context.Background()
+	other, err := b.c.CreateAccount(ctx, api.CreateAccount{Name: "Other " + b.account.Name, Kind: "bank", Currency: "USD"})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	pin := b.file([]movement{{id: "P" + b.account.Name, date: "1999-05-05", cents: -123_456, words: "Nothing like it"}})
+	pin.AccountID = other.ID
+	imported(b.t, b.c, pin, api.ImportPlan{})
+
+	file := b.file(b.all)
+	file.AccountID = 0
+	seen, err := b.c.Import(ctx, file)
+	if err != nil || seen.AccountID != b.account.ID || !seen.AccountKnown || seen.New != 0 {
+		b.t.Errorf("of no account: %d new on %d, want none on %d (%v)", seen.New, seen.AccountID, b.account.ID, err)
+	}
+	file.AccountID = other.ID
+	seen, err = b.c.Import(ctx, file)
+	if err != nil || seen.Maybe != len(b.all) {
+		b.t.Errorf("of another account: %d in doubt of %d (%v)", seen.Maybe, len(b.all), err)
+	}
+	for _, r := range seen.Rows {
+		if r.Match == nil || r.Match.AccountID != b.account.ID || r.AccountID != other.ID {
+			b.t.Errorf("of another account: %+v", r)
+		}
+	}
+	rule := api.ImportPlan{ID: seen.ID, Duplicates: api.DuplicatesSkipAll}
+	if _, err := b.c.ApplyImport(ctx, rule); !is(err, "import.nothing_new") {
+		b.t.Errorf("of another account, left out: %v", err)
+	}
 }
 
 // restored looks at the ledger after all deleted entries were brought back, as the bank has them.

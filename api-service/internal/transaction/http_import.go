@@ -88,6 +88,7 @@ func planToAPI(p *plan, out *api.Import) {
 	out.Format, out.AccountID, out.Remembered = p.Format, p.home.ID, p.remembered
 	out.Mapping, out.Headings, out.Cells, out.Missing, out.Unsure = &p.Mapping, p.Headings, p.Cells, p.Missing, p.Unsure
 	out.Choices = p.Choices
+	out.AccountKnown, out.AccountChoices, out.Settled = p.moved, p.homes, p.settled
 	out.Total, out.Zero, out.Faults = p.total(), p.zero, len(p.problems)
 	out.Held = p.heldRows
 	for _, d := range p.held[:min(len(p.held), rowsShown)] {

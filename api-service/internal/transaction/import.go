@@ -67,6 +67,7 @@ func (f importFile) status() string {
 type memory struct {
 	Mapping    *api.ImportMapping `json:"mapping,omitempty"`
 	AccountID  int64              `json:"account_id,omitempty"`
+	Homes      []int64            `json:"homes,omitempty"` // all accounts that such files were of
 	Accounts   map[string]int64   `json:"accounts,omitempty"`
 	Categories map[string]int64   `json:"categories,omitempty"`
 }

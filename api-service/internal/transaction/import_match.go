@@ -75,6 +75,7 @@ func (m *matcher) match() {
 	for distance := range nearby + 1 {
 		m.each(m.byNearness(distance))
 	}
+	m.each(m.byAnotherAccount())
 	m.markLookalikes()
 	m.findLikes()
 	m.findOtherSides()

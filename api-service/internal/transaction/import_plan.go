@@ -22,12 +22,15 @@ type plan struct {
 	in         api.ImportPlan
 	memory     memory
 	remembered bool
+	settled    bool // whether the memory answers what the file leaves open
 	familyID   int64
 	userID     int64
 	now        time.Time
 
 	accounts   []api.Account
 	home       api.Account // of rows that name no account
+	moved      bool        // whether the rows told whose the file is
+	homes      []int64     // the accounts of which it may be, where that has to be asked
 	categories categoryIndex
 
 	drafts   []Draft
@@ -106,6 +109,9 @@ func (p *plan) settleHome() error {
 
 // draft makes an entry out of every row that is not left out.
 func (p *plan) draft() {
+	p.drafts, p.held, p.problems, p.names = nil, nil, nil, map[nameKey]*api.ImportName{}
+	p.heldRows, p.zero, p.mirrors = 0, 0, 0
+
 	skipped := setOf(p.in.SkipLines)
 	for _, problem := range p.Problems {
 		if !skipped[problem.Line] {

@@ -129,7 +129,7 @@ func (s *Service) plan(ctx context.Context, f importFile, in api.ImportPlan) (*p
 		return nil, err
 	}
 	p.accounts = accounts
-	p.familyID, p.userID, p.now, p.names = who.FamilyID, who.UserID, s.now(), map[nameKey]*api.ImportName{}
+	p.familyID, p.userID, p.now = who.FamilyID, who.UserID, s.now()
 	categories, err := s.store.categories(ctx, who.FamilyID)
 	if err != nil {
 		return nil, err
@@ -139,6 +139,9 @@ func (s *Service) plan(ctx context.Context, f importFile, in api.ImportPlan) (*p
 		return nil, err
 	}
 	p.draft()
+	if err := s.findHome(ctx, p); err != nil {
+		return nil, err
+	}
 	if err := s.categorize(ctx, p, categories); err != nil {
 		return nil, err
 	}
@@ -183,6 +186,7 @@ func (s *Service) readImport(ctx context.Context, f importFile, in api.ImportPla
 	if in.Mapping != nil || last == nil || len(last.Columns) != len(p.Mapping.Columns) {
 		return p, nil
 	}
+	open := len(p.Unsure) + len(p.Missing)
 	options.Remembered = *last
 	options.Mapping = api.ImportMapping{Columns: last.Columns, OutWords: last.OutWords, InWords: last.InWords, HeldWords: last.HeldWords}
 	if slices.Contains(p.Unsure, api.UnsureEncoding) {
@@ -192,5 +196,6 @@ func (s *Service) readImport(ctx context.Context, f importFile, in api.ImportPla
 		options.Mapping.HeaderLine = last.HeaderLine
 	}
 	p.Statement, err = statement.Read(ctx, f.Content, options)
+	p.settled = open > len(p.Unsure)+len(p.Missing)
 	return p, err
 }

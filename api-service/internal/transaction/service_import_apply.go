@@ -175,6 +175,7 @@ func (s *Service) moveAll(ctx context.Context, deltas map[int64]int64) error {
 // remember keeps what the next file of this sort is proposed.
 func (s *Service) remember(ctx context.Context, p *plan) error {
 	m := memory{AccountID: p.home.ID, Accounts: map[string]int64{}, Categories: map[string]int64{}}
+	m.noteHome(p.memory, p.home.ID)
 	if p.Format == api.FormatCSV {
 		m.Mapping = &p.Mapping
 	}

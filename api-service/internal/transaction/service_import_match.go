@@ -23,6 +23,27 @@ func (s *Service) markDuplicates(ctx context.Context, p *plan) error {
 	return ctx.Err()
 }
 
+// findHome looks in the books for the account whose rows a file has, where nobody said whose it is:
+// the headings of a bank are the same for all accounts there.
+func (s *Service) findHome(ctx context.Context, p *plan) error {
+	if !p.mayMove() {
+		return nil
+	}
+	heirs := p.heirs(p.sample())
+	lines, err := s.store.linesLike(ctx, p.familyID, heirs)
+	if err != nil {
+		return err
+	}
+	entries, err := s.store.entriesNear(ctx, p.familyID, heirs)
+	if err != nil {
+		return err
+	}
+	if p.settleByRows(heirs, lines, entries); p.moved {
+		p.draft()
+	}
+	return nil
+}
+
 // note remembers the entries that rows were found to be without any doubt, so that they are
 // known again also where nothing of the file is booked and they are changed later.
 func (s *Service) note(ctx context.Context, p *plan) error {
