@@ -143,6 +143,7 @@ const (
 	CodeImportMapping    = "import.mapping"     // 422
 	CodeImportCostly     = "import.costly"      // 422
 	CodeImportUnknown    = "import.unknown"     // 404
+	CodeImportGaveWay    = "import.gave_way"    // 404: newer files took its room before it was booked
 	CodeImportNotApplied = "import.not_applied" // 409
 	CodeImportUndone     = "import.undone"      // 409
 	CodeImportChanged    = "import.changed"     // 409

@@ -143,7 +143,7 @@ type Import struct {
 
 	Total      int `json:"total"`      // rows in the file
 	New        int `json:"new"`        // rows that would be, or were, booked
-	Duplicates int `json:"duplicates"` // rows that the ledger, or the file, has already
+	Duplicates int `json:"duplicates"` // rows that the ledger, or the file, has already; of the call that books: those that stayed out for that
 	Lookalikes int `json:"lookalikes"` // rows that look the same as another of the file
 	Zero       int `json:"zero"`       // rows without an amount, which are never booked
 	Held       int `json:"held"`       // rows that the bank holds back, as their column of states says

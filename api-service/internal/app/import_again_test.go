@@ -208,6 +208,25 @@ func TestOverlappingFilesAtOnce(t *testing.T) {
 	sound(t, a)
 }
 
+// Of two files that wait at once the second says of a row that came with the first what became of it.
+func TestRowsThatCameMeanwhileAreToldOf(t *testing.T) {
+	t.Parallel()
+	a, ctx := apptest.New(t), context.Background()
+	c, _, _ := ledger(t, a, "ana@example.com")
+	const head = "Date,Amount,Description\n2026-05-02,-4.10,Bread\n"
+	one, two := uploaded(t, c, csvFile(head)), uploaded(t, c, csvFile(head+"2026-05-03,-60,Shoes\n"))
+	if two.New != 2 {
+		t.Errorf("the second, seen: %+v", two)
+	}
+	if done, err := c.ApplyImport(ctx, api.ImportPlan{ID: one.ID}); err != nil || done.New != 1 || done.Duplicates != 0 {
+		t.Errorf("the first: %+v, %v", done, err)
+	}
+	done, err := c.ApplyImport(ctx, api.ImportPlan{ID: two.ID})
+	if err != nil || done.New != 1 || done.Duplicates != 1 {
+		t.Errorf("the second: %+v, %v", done, err)
+	}
+}
+
 // A line that cannot be read is left out by its number, and all others come in.
 func TestFaultyLinesAreLeftOut(t *testing.T) {
 	t.Parallel()

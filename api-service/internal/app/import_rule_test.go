@@ -156,7 +156,7 @@ func TestChoicesAreRemembered(t *testing.T) {
 		t.Fatalf("done: %+v", done)
 	}
 	seen, err := c.Import(ctx, csvFile(head+"05/06/2026,x,Shop,-8\n"))
-	if err != nil || !seen.Remembered || seen.AccountID != card.ID || len(seen.Unsure) != 0 || seen.Rows[0].Date != "2026-05-06" ||
+	if err != nil || !seen.Remembered || !seen.Settled || seen.AccountID != card.ID || len(seen.Unsure) != 0 || seen.Rows[0].Date != "2026-05-06" ||
 		seen.Rows[0].CategoryID == nil || *seen.Rows[0].CategoryID != food {
 		t.Errorf("seen: %v %+v", err, seen)
 	}
@@ -277,27 +277,41 @@ func TestManyApplyOnce(t *testing.T) {
 	sound(t, a)
 }
 
-func TestFilesAreForgotten(t *testing.T) {
+// A year of monthly statements may wait at once, and more; a file that gives way says so.
+func TestOldestFilesGiveWay(t *testing.T) {
 	t.Parallel()
 	a, ctx := apptest.New(t), context.Background()
 	c, _, _ := ledger(t, a, "ana@example.com")
-	var first api.Import
-	for i := range 7 {
-		seen, err := c.Import(ctx, csvFile(fmt.Sprintf("Date,Amount\n2026-01-05,-%d\n", i+1)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if i == 0 {
-			first = seen
-		}
+	var all []string
+	for i := range 41 {
+		all = append(all, uploaded(t, c, csvFile(fmt.Sprintf("Date,Amount\n2026-01-05,-%d\n", i+1))).ID)
 	}
-	if n := number(t, a, "SELECT count(*) FROM imports"); n != 5 {
+	kept := func() int { return number(t, a, "SELECT count(*) FROM imports WHERE content IS NOT NULL") }
+	if n := kept(); n != 40 {
 		t.Errorf("%d files are kept", n)
 	}
-	if _, err := c.ApplyImport(ctx, api.ImportPlan{ID: first.ID}); !is(err, "import.unknown") {
+	if _, err := c.ApplyImport(ctx, api.ImportPlan{ID: all[0]}); !is(err, api.CodeImportGaveWay) {
 		t.Errorf("the oldest: %v", err)
+	}
+	if _, err := c.PreviewImport(ctx, api.ImportPlan{ID: all[0]}); !is(err, api.CodeImportGaveWay) {
+		t.Errorf("the oldest, seen: %v", err)
+	}
+	if _, err := c.ApplyImport(ctx, api.ImportPlan{ID: all[1]}); err != nil {
+		t.Errorf("the next: %v", err)
 	}
 	if _, err := c.PreviewImport(ctx, api.ImportPlan{ID: "x"}); !is(err, "import.unknown") {
 		t.Errorf("no name of an import: %v", err)
+	}
+	page, err := c.Imports(ctx, api.ImportFilter{})
+	if err != nil || len(page.Items) != 40 {
+		t.Errorf("listed: %d, %v", len(page.Items), err)
+	}
+
+	if _, err := a.DB.Pool().Exec(ctx, "UPDATE imports SET content = convert_to(repeat('x', 10 << 20), 'UTF8') WHERE content IS NOT NULL"); err != nil {
+		t.Fatal(err)
+	}
+	uploaded(t, c, csvFile("Date,Amount\n2026-01-05,-99\n"))
+	if n := kept(); n != 5 {
+		t.Errorf("%d large files are kept", n)
 	}
 }

@@ -26,6 +26,7 @@ func TestMappingLeavesNothingOut(t *testing.T) {
 	pgtest.Whole(t, attachmentToAPI(pgtest.Filled[Attachment]()))
 	pgtest.Whole(t, changed(Changed{pgtest.Filled[Transaction](), "operation", &api.Mentioned{}}))
 	seen := []string{"Mapping", "Remembered", "Headings", "Cells", "Missing", "Unsure", "Accounts", "Categories", "Rows", "Problems",
-		"Duplicates", "Lookalikes", "Zero", "Faults", "Choices", "Doubts", "Summaries", "Deleted", "Maybe", "Transfers", "Joined", "Held", "HeldRows", "Sums", "From", "To"} // what only a file tells that was not booked yet
+		"Duplicates", "Lookalikes", "Zero", "Faults", "Choices", "Doubts", "Deleted", "Maybe", "Transfers", "Joined", "Held", "HeldRows",
+		"Summaries", "Settled", "AccountKnown", "AccountChoices", "Sums", "From", "To"} // what only a file tells that was not booked yet
 	pgtest.Whole(t, importToAPI(Preview{importFile: pgtest.Filled[importFile]()}), seen...)
 }

@@ -70,7 +70,7 @@ func (h handler) undoImport(ctx context.Context, in api.UndoImport) (api.Import,
 func importToAPI(p Preview) api.Import {
 	out := api.Import{
 		ID: p.ID, FamilyID: p.FamilyID, Status: p.status(), Name: p.Name, Format: p.Format, AccountID: p.AccountID,
-		Total: p.Total, New: p.Booked,
+		Total: p.Total, New: p.Booked, Duplicates: p.skipped,
 		Kept: p.Kept, CreatedAt: p.CreatedAt, ExpiresAt: p.CreatedAt.Add(importLife), AppliedAt: p.AppliedAt, UndoneAt: p.UndoneAt,
 	}
 	if p.OperationID != nil {

@@ -14,6 +14,7 @@ import (
 // What is refused about imports.
 var (
 	ErrImportUnknown = errs.New(errs.NotFound, api.CodeImportUnknown, "There is no such import, or its file is no longer kept")
+	ErrImportGaveWay = errs.New(errs.NotFound, api.CodeImportGaveWay, "This file gave way to newer ones before it was booked; nothing of it was")
 	ErrImportReady   = errs.New(errs.Conflict, api.CodeImportNotApplied, "This import was not booked yet")
 	ErrImportUndone  = errs.New(errs.Conflict, api.CodeImportUndone, "This import was taken back before")
 	ErrImportChanged = errs.New(errs.Conflict, api.CodeImportChanged, "Entries of this import were changed since")
@@ -25,7 +26,8 @@ var (
 
 const (
 	importLife  = 24 * time.Hour // of a file that nobody books
-	importsHeld = 5              // files that wait for one user; the oldest gives way
+	importsHeld = 40             // files that wait for one user: the oldest gives way
+	importRoom  = 48 << 20       // bytes of all that wait in a workspace, in which any file has room
 	rowsShown   = 20             // of a preview
 	faultsShown = 100
 	memories    = 200 // of one workspace
@@ -48,6 +50,7 @@ type importFile struct {
 	CreatedAt   time.Time
 	AppliedAt   *time.Time
 	UndoneAt    *time.Time
+	DroppedAt   *time.Time // it gave way to newer ones
 }
 
 // TableName tells GORM the table.
@@ -61,6 +64,14 @@ func (f importFile) status() string {
 		return api.ImportApplied
 	}
 	return api.ImportReady
+}
+
+// gaveWay is err, or ErrImportGaveWay of a file that is no longer kept.
+func (f importFile) gaveWay(err error) error {
+	if err == nil && f.DroppedAt != nil {
+		return ErrImportGaveWay
+	}
+	return err
 }
 
 // memory is how a file was read and what its names meant, for the next one like it.

@@ -34,6 +34,17 @@ func (p *plan) books(d Draft) bool {
 	return false
 }
 
+// there is how many rows stay out because they are in the books, or in the file, already.
+func (p *plan) there() int {
+	n := 0
+	for _, d := range p.drafts {
+		if (d.Duplicate == ofLedger || d.Duplicate == ofFile) && !p.books(d) {
+			n++
+		}
+	}
+	return n
+}
+
 // joins gives the entry that a draft makes a transfer of by the plan, or nil.
 func (p *plan) joins(d Draft) *candidate {
 	chosen, given := p.in.Transfers[d.Line]

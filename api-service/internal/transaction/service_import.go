@@ -19,6 +19,8 @@ type Preview struct {
 	importFile
 	plan *plan
 	sums sums // of what would be, or just was, booked
+
+	skipped int // rows that were there already when the others were booked
 }
 
 // Import takes a file in and tells what is in it. Nothing is booked. It gives what is wrong
@@ -38,12 +40,12 @@ func (s *Service) Import(ctx context.Context, in api.ImportFile) (Preview, error
 		if err := s.note(ctx, p); err != nil {
 			return err
 		}
-		if err := s.store.keepImports(ctx, f.FamilyID, f.UserID, importsHeld-1); err != nil {
+		if err := s.store.createImport(ctx, f); err != nil {
 			return err
 		}
-		return s.store.createImport(ctx, f)
+		return s.store.dropImports(ctx, f.FamilyID, f.CreatedAt)
 	})
-	return Preview{f, p, p.sums()}, err
+	return Preview{importFile: f, plan: p, sums: p.sums()}, err
 }
 
 // Imports gives a page of imports, newest first, and the cursor of the next, empty at the end.
@@ -104,7 +106,7 @@ func (s *Service) PreviewImport(ctx context.Context, in api.ImportPlan) (Preview
 	if err != nil {
 		return Preview{}, err
 	}
-	return Preview{f, p, p.sums()}, s.note(ctx, p)
+	return Preview{importFile: f, plan: p, sums: p.sums()}, s.note(ctx, p)
 }
 
 func (s *Service) importNamed(ctx context.Context, id string) (importFile, error) {

@@ -17,6 +17,7 @@ import (
 func (s *Service) ApplyImport(ctx context.Context, in api.ImportPlan) (Preview, error) {
 	var f importFile
 	var sums sums
+	skipped := 0
 	err := s.db.InTx(ctx, func(ctx context.Context) error {
 		if !postgres.IsUUID(in.ID) {
 			return ErrImportUnknown
@@ -38,10 +39,10 @@ func (s *Service) ApplyImport(ctx context.Context, in api.ImportPlan) (Preview, 
 		if err != nil {
 			return err
 		}
-		sums = p.sums()
+		sums, skipped = p.sums(), p.there()
 		return s.applyPlan(ctx, &f, p)
 	})
-	return Preview{importFile: f, sums: sums}, err
+	return Preview{importFile: f, sums: sums, skipped: skipped}, err
 }
 
 func (s *Service) applyPlan(ctx context.Context, f *importFile, p *plan) error {

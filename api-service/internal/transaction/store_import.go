@@ -17,18 +17,23 @@ func (s store) createImport(ctx context.Context, f importFile) error {
 	return s.db.From(ctx).Create(&f).Error
 }
 
-// keepImports forgets the oldest files of a user that wait, but for so many.
-func (s store) keepImports(ctx context.Context, familyID, userID int64, most int) error {
-	return s.db.From(ctx).Exec(`DELETE FROM imports WHERE family_id = @family AND applied_at IS NULL AND id IN (
-		SELECT id FROM imports WHERE family_id = @family AND user_id = @user AND applied_at IS NULL
-		ORDER BY created_at DESC, id OFFSET @most)`,
-		map[string]any{"family": familyID, "user": userID, "most": most}).Error
+// dropImports has the oldest files that wait give way where a user has too many of them, or the
+// workspace has no room. One that is being booked is let be.
+func (s store) dropImports(ctx context.Context, familyID int64, now time.Time) error {
+	return s.db.From(ctx).Exec(`UPDATE imports SET content = NULL, dropped_at = @now WHERE family_id = @family AND id IN (
+		SELECT id FROM imports WHERE family_id = @family AND id IN (SELECT id FROM (
+			SELECT id, row_number() OVER (PARTITION BY user_id ORDER BY created_at DESC, id) AS place,
+				sum(octet_length(content)) OVER (ORDER BY created_at DESC, id) AS bytes
+			FROM imports WHERE family_id = @family AND content IS NOT NULL
+		) waiting WHERE place > @most OR bytes > @room)
+		FOR UPDATE SKIP LOCKED)`,
+		map[string]any{"family": familyID, "now": now, "most": importsHeld, "room": importRoom}).Error
 }
 
 // imports gives a page, newest first, and reads one import more than asked to tell whether there
 // is more.
 func (s store) imports(ctx context.Context, familyID int64, after cursor.Moment, limit int) ([]importFile, error) {
-	q := s.db.From(ctx).Omit("content").Where("family_id = ?", familyID)
+	q := s.db.From(ctx).Omit("content").Where("family_id = ? AND dropped_at IS NULL", familyID)
 	if after.ID != "" {
 		q = q.Where("(created_at, id) < (?, CAST(? AS uuid))", after.At, after.ID)
 	}
@@ -43,7 +48,7 @@ func (f importFile) place() cursor.Moment { return cursor.Moment{At: f.CreatedAt
 func (s store) importNamed(ctx context.Context, familyID int64, id string) (importFile, error) {
 	var f importFile
 	err := s.db.From(ctx).Where("family_id = ? AND id = CAST(? AS uuid)", familyID, id).Take(&f).Error
-	return f, postgres.Missing(err, ErrImportUnknown)
+	return f, f.gaveWay(postgres.Missing(err, ErrImportUnknown))
 }
 
 // lockImport keeps others from booking the file, or taking it back, until the transaction ends.
@@ -51,7 +56,7 @@ func (s store) lockImport(ctx context.Context, familyID int64, id string) (impor
 	var f importFile
 	err := s.db.From(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).
 		Where("family_id = ? AND id = CAST(? AS uuid)", familyID, id).Take(&f).Error
-	return f, postgres.Missing(err, ErrImportUnknown)
+	return f, f.gaveWay(postgres.Missing(err, ErrImportUnknown))
 }
 
 func (s store) saveImport(ctx context.Context, f importFile) error {

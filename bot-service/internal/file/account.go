@@ -119,7 +119,11 @@ func (f Feature) rows(ctx context.Context, t *telegram.Turn) error {
 	if err != nil {
 		return err
 	}
-	shown, err := rowsPage(t.Words, a, found, page)
+	accounts, err := f.openAccounts(ctx, t)
+	if err != nil {
+		return err
+	}
+	shown, err := sight{words: t.Words, answers: a, found: found, accounts: accounts}.rowsPage(page)
 	if err != nil {
 		return err
 	}

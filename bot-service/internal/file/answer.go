@@ -102,10 +102,16 @@ func (f Feature) look(ctx context.Context, t *telegram.Turn, a answers, put putt
 	if found.Status != api.ImportReady && found.Status != "" {
 		return f.showDone(ctx, t, found)
 	}
-	if a.Plan.AccountID == 0 {
+	a.takeHome(found)
+	return f.show(ctx, t, a, found, put)
+}
+
+// takeHome settles the account as it is proposed, so that what is seen is what will be booked, unless
+// it has to be asked.
+func (a *answers) takeHome(found api.Import) {
+	if a.Plan.AccountID == 0 && len(found.AccountChoices) < 2 {
 		a.Plan.AccountID = found.AccountID
 	}
-	return f.show(ctx, t, a, found, put)
 }
 
 type putting func(context.Context, telegram.Reply) error
@@ -121,7 +127,7 @@ func (f Feature) preview(ctx context.Context, t *telegram.Turn, plan api.ImportP
 // gone reports that the API no longer has a file.
 func gone(err error) bool {
 	e := errs.As(err)
-	return e != nil && e.Code == api.CodeImportUnknown
+	return e != nil && (e.Code == api.CodeImportGaveWay || e.Code == api.CodeImportUnknown)
 }
 
 // show puts the next question about a file, or what it would become, and keeps what its buttons

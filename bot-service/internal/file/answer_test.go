@@ -202,7 +202,7 @@ func TestFileThatIsReadLikeTheLastOneSaysSoAndCanBeAnsweredAnew(t *testing.T) {
 				return ask(plan)
 			}
 			seen := found()
-			seen.Remembered = true
+			seen.Remembered, seen.Settled = true, true
 			return seen
 		})
 		p := b.User(lang)

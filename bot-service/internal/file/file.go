@@ -87,6 +87,6 @@ func (f Feature) received(ctx context.Context, t *telegram.Turn) error {
 		return err
 	}
 	a := first(found.ID)
-	a.Plan.AccountID = found.AccountID // what is seen is what will be booked
+	a.takeHome(found)
 	return f.show(ctx, t, a, found, t.Send)
 }

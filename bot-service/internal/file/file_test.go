@@ -223,3 +223,53 @@ func TestExportComesAsAFile(t *testing.T) {
 		}
 	}
 }
+
+func TestItIsAskedWhoseAFileIs(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	b.API.ImportBy(func(plan api.ImportPlan) api.Import {
+		seen := found()
+		if plan.AccountID == 0 {
+			seen.AccountChoices = []int64{1, 2}
+		}
+		return seen
+	})
+	p := b.User("en")
+	m := b.After(p, p.SendDocument("bank.csv", []byte("x")).ID)
+	bottest.Holds(t, m.Text, "Which account is this file of?")
+	if _, ok := m.Button("Import 2 entries"); ok {
+		t.Error("it can be imported before that is said")
+	}
+	m = b.Tap(p, m, "Cash, EUR", "2 new entries")
+	b.Tap(p, m, "Import 2 entries", "Imported 2 entries")
+	if got := b.API.Applied(); len(got) != 1 || got[0].AccountID != 1 {
+		t.Errorf("applied %+v", got)
+	}
+}
+
+func TestWhatIsKnownElsewhereIsNamed(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	p := b.User("en")
+	seen := found()
+	seen.AccountKnown, seen.Remembered, seen.Maybe, seen.Lookalikes = true, true, 1, 1
+	seen.Rows[0].Duplicate, seen.Rows[0].AccountID = api.DuplicateMaybe, 9
+	seen.Rows[0].Match = &api.ImportSide{ID: 5, AccountID: 1, Kind: api.Expense, Date: "2026-03-01", Note: "coffee"}
+	seen.Rows[2].Duplicate = api.DuplicateLookalike
+	b.API.Import(seen)
+	m := b.After(p, p.SendDocument("bank.csv", []byte("x")).ID)
+	bottest.Holds(t, m.Text, "in this account already", "🤔 1 may be there already", "on another account", "coffee · 👛 Cash", "👥 1 looks the same",
+		"👥 March 3", "♻️ March 2")
+	if _, ok := m.Button("Answer anew"); ok {
+		t.Error("answers are asked anew where there were none")
+	}
+	done := b.Tap(p, m, "Import 2 entries", "Imported 2 entries")
+	bottest.Holds(t, done.Text, "♻️ 1 was already there and was skipped")
+
+	seen.Settled = true
+	b.API.Import(seen)
+	m = b.After(p, p.SendDocument("bank.csv", []byte("x")).ID)
+	if _, ok := m.Button("Answer anew"); !ok {
+		t.Error("answers of an earlier file cannot be given anew")
+	}
+}

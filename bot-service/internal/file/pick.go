@@ -161,10 +161,8 @@ func (f Feature) showDoubts(ctx context.Context, t *telegram.Turn, a answers, pa
 			s.answers.Sides[r.Line] = append(s.answers.Sides[r.Line], side.ID)
 		}
 	}
-	if len(s.answers.Sides) > 0 {
-		if s.accounts, err = f.openAccounts(ctx, t); err != nil {
-			return err
-		}
+	if s.accounts, err = f.openAccounts(ctx, t); err != nil {
+		return err
 	}
 	shown, err := s.doubtsPage(page)
 	if err != nil {

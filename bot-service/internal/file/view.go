@@ -50,6 +50,8 @@ type sight struct {
 // next is the first question that is open, or else what the file would become.
 func (s sight) next() (telegram.Reply, error) {
 	switch choices := asked(s.found); {
+	case s.homeless():
+		return s.homeQuestion(), nil
 	case len(choices) > 0:
 		return s.doubt(choices)
 	case len(s.found.Missing) > 0 && s.answers.Base != nil:
@@ -86,11 +88,14 @@ func (s sight) preview() (telegram.Reply, error) {
 	}
 	lines = append(lines, sums...)
 	lines = append(lines, s.home()...)
+	if found.AccountKnown {
+		lines = append(lines, w.Say("file.account_known"))
+	}
 	if found.Remembered && s.answers.Plan.Mapping == nil {
 		lines = append(lines, w.Say("file.remembered"))
 	}
 
-	rows, err := rowLines(w, found.Rows[:min(len(found.Rows), firstRows)])
+	rows, err := s.rowLines(found.Rows[:min(len(found.Rows), firstRows)])
 	if err != nil {
 		return telegram.Reply{}, err
 	}
@@ -251,7 +256,7 @@ func (s sight) buttons() [][]telegram.Button {
 	if s.answers.Base != nil && found.Format == api.FormatCSV {
 		read = append(read, s.button("button.columns", tapColumns, ""))
 	}
-	if found.Remembered || plan.Mapping != nil || len(plan.Accounts) > 0 || len(s.answers.Left) > 0 {
+	if found.Settled || plan.Mapping != nil || len(plan.Accounts) > 0 || len(s.answers.Left) > 0 {
 		read = append(read, s.button("button.anew", tapSet, setAnew))
 	}
 	if len(read) > 0 {
@@ -304,6 +309,9 @@ func accountButtons(a answers, accounts []api.Account, tap string) []telegram.Bu
 
 func applied(w text.Words, done api.Import) (telegram.Reply, error) {
 	lines := []string{w.Count("file.applied", done.New, text.Data{"Name": text.Clipped(done.Name, 60)})}
+	if done.Duplicates > 0 {
+		lines = append(lines, w.Count("file.skipped", done.Duplicates))
+	}
 	sums, err := comesTo(w, done)
 	if err != nil {
 		return telegram.Reply{}, err

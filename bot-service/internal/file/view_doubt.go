@@ -241,6 +241,18 @@ func (s sight) cell(i int) string {
 	return ""
 }
 
+// homeless reports whether it has to be asked first whose the file is.
+func (s sight) homeless() bool {
+	return len(s.found.AccountChoices) > 1 && s.answers.Plan.AccountID == 0
+}
+
+// homeQuestion asks whose a file is: those like it went to several accounts.
+func (s sight) homeQuestion() telegram.Reply {
+	buttons := telegram.Grid(accountButtons(s.answers, s.accounts, tapHome), columns)
+	said := text.Lines(s.heading(), "", s.words.Say("file.whose_file"))
+	return telegram.Reply{Text: said, Buttons: append(buttons, telegram.Row(s.cancel()))}
+}
+
 // accountQuestion asks which account lines of the file belong to that name one that is not here.
 func (s sight) accountQuestion() telegram.Reply {
 	w, wants := s.words, s.answers.Wanted

@@ -12,16 +12,30 @@ import (
 )
 
 // rowLines are rows as they would be booked, each with a mark of what there is to know about it.
-func rowLines(w text.Words, rows []api.ImportRow) ([]string, error) {
+func (s sight) rowLines(rows []api.ImportRow) ([]string, error) {
 	var lines []string
 	for _, r := range rows {
-		amount, err := signed(w, r.Kind, r.Amount, r.Currency)
+		amount, err := signed(s.words, r.Kind, r.Amount, r.Currency)
 		if err != nil {
 			return nil, err
 		}
-		lines = append(lines, mark(r)+" "+joined(date(w, r.Date), amount, r.Payee, r.Note))
+		line := mark(r) + " " + joined(date(s.words, r.Date), amount, r.Payee, r.Note)
+		if there := s.elsewhere(r); there != "" {
+			line += " · 👛 " + text.Clipped(there, 40)
+		}
+		lines = append(lines, line)
 	}
 	return lines, nil
+}
+
+// elsewhere is the name of the account, other than a row's own, that may have the row already.
+func (s sight) elsewhere(r api.ImportRow) string {
+	for _, a := range s.accounts {
+		if r.Match != nil && r.Match.AccountID == a.ID && a.ID != r.AccountID && r.Kind != api.Transfer {
+			return a.Name
+		}
+	}
+	return ""
 }
 
 func joined(parts ...string) string {
@@ -42,6 +56,8 @@ func mark(r api.ImportRow) string {
 		return "Σ"
 	case r.Duplicate == api.DuplicateMaybe:
 		return "🤔"
+	case r.Duplicate == api.DuplicateLookalike:
+		return "👥"
 	case r.Duplicate != "":
 		return "♻️"
 	case len(r.Transfers) > 0:
@@ -74,10 +90,11 @@ func date(w text.Words, day string) string {
 }
 
 // rowsPage shows rows of a file; which page they are is the caller's to know.
-func rowsPage(w text.Words, a answers, found api.Import, page int) (telegram.Reply, error) {
+func (s sight) rowsPage(page int) (telegram.Reply, error) {
+	w, a, found := s.words, s.answers, s.found
 	all := found.Total - found.Zero - found.Held - found.Faults
 	rows := found.Rows[:min(len(found.Rows), pageRows)]
-	lines, err := rowLines(w, rows)
+	lines, err := s.rowLines(rows)
 	if err != nil {
 		return telegram.Reply{}, err
 	}
