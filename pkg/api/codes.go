@@ -142,6 +142,7 @@ const (
 	CodeImportTooMany    = "import.too_many"    // 422
 	CodeImportMapping    = "import.mapping"     // 422
 	CodeImportCostly     = "import.costly"      // 422
+	CodeImportNoTable    = "import.no_table"    // 422: a text in which nothing can be dates and amounts
 	CodeImportUnknown    = "import.unknown"     // 404
 	CodeImportGaveWay    = "import.gave_way"    // 404: newer files took its room before it was booked
 	CodeImportNotApplied = "import.not_applied" // 409

@@ -258,3 +258,25 @@ func TestChatsSendLargeFiles(t *testing.T) {
 		t.Errorf("signed, without a token: %d %s", got.Status, got.Text)
 	}
 }
+
+// Where nothing can be a date and an amount it is not asked which column they are.
+func TestTextsThatAreNoTableAreToldSo(t *testing.T) {
+	t.Parallel()
+	a, ctx := apptest.New(t), context.Background()
+	c, _, _ := ledger(t, a, "ana@example.com")
+	for what, text := range map[string]string{
+		"another delimiter": "Date~Amount~Note\n2026-05-02~-4.10~Bread\n2026-05-03~-5.10~Fish\n",
+		"blanks":            "Date        Amount    Note\n2026-05-02  -4.10     Bread\n2026-05-03  -5.10     Fish\n",
+		"prose":             "Dear Ana,\n\nI bought bread on May 2, and it was good.\nSee you.\n",
+		"JSON":              `[{"date":"2026-05-02","amount":-4.10},` + "\n" + `{"date":"2026-05-03","amount":-5.10}]`,
+		"JSON in lines":     "{\n  \"items\": [\n    {\n      \"date\": \"2026-05-02\"\n    }\n  ]\n}\n",
+	} {
+		if _, err := c.Import(ctx, csvFile(text)); !is(err, api.CodeImportNoTable) {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	seen, err := c.Import(ctx, csvFile("a,b,c\nx1,y2,z\nx3,y4,z\n"))
+	if err != nil || len(seen.Missing) == 0 {
+		t.Errorf("a table whose columns are to be named: %+v, %v", seen, err)
+	}
+}

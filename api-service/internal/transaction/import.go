@@ -15,6 +15,8 @@ import (
 var (
 	ErrImportUnknown = errs.New(errs.NotFound, api.CodeImportUnknown, "There is no such import, or its file is no longer kept")
 	ErrImportGaveWay = errs.New(errs.NotFound, api.CodeImportGaveWay, "This file gave way to newer ones before it was booked; nothing of it was")
+	ErrImportNoTable = errs.New(errs.Invalid, api.CodeImportNoTable, "This text is no table: each entry needs a line with its date and amount in columns, "+
+		"separated by commas, semicolons, tabs or bars")
 	ErrImportReady   = errs.New(errs.Conflict, api.CodeImportNotApplied, "This import was not booked yet")
 	ErrImportUndone  = errs.New(errs.Conflict, api.CodeImportUndone, "This import was taken back before")
 	ErrImportChanged = errs.New(errs.Conflict, api.CodeImportChanged, "Entries of this import were changed since")

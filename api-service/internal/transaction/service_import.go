@@ -130,6 +130,9 @@ func (s *Service) plan(ctx context.Context, f importFile, in api.ImportPlan) (*p
 	if err != nil {
 		return nil, err
 	}
+	if err := p.checkTable(f.Content); err != nil {
+		return nil, err
+	}
 	p.accounts = accounts
 	p.familyID, p.userID, p.now = who.FamilyID, who.UserID, s.now()
 	categories, err := s.store.categories(ctx, who.FamilyID)

@@ -2,8 +2,10 @@
 package file
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"mime"
 	"path"
 	"slices"
 	"strings"
@@ -53,6 +55,23 @@ var endings = []string{
 	".csv", ".tsv", ".txt", ".ofx", ".qfx", ".qif", ".xml", ".camt", ".sta", ".mt940", ".940", ".mt942", ".942", ".swi",
 }
 
+// others begin the types of files that hold no text whatever they are called.
+var others = []string{"image/", "video/", "audio/", "font/", "application/pdf", "application/zip", "application/x-", "application/vnd."}
+
+// mayBeText reports whether it is worth a look what is in a file whose name does not say.
+func mayBeText(d *telegram.Document) bool {
+	named := mime.TypeByExtension(strings.ToLower(path.Ext(d.Name)))
+	other := func(kind string) bool { return strings.HasPrefix(d.Media, kind) || strings.HasPrefix(named, kind) }
+	return d.Size <= api.MaxFile && !slices.ContainsFunc(others, other)
+}
+
+// isText reports whether content is text in some encoding, as far as its beginning tells.
+func isText(content []byte) bool {
+	start := content[:min(len(content), 4096)]
+	wide := bytes.HasPrefix(start, []byte("\xff\xfe")) || bytes.HasPrefix(start, []byte("\xfe\xff")) // UTF-16
+	return wide || !bytes.ContainsRune(start, 0) && !bytes.HasPrefix(start, []byte("%PDF"))
+}
+
 // media is how files travel to the API, which looks at what is in them: what the sender's device
 // takes a file of a bank for is often nothing, or wrong.
 const media = "application/octet-stream"
@@ -63,7 +82,8 @@ func (f Feature) received(ctx context.Context, t *telegram.Turn) error {
 		return err
 	}
 	d := t.Document
-	if !slices.Contains(endings, strings.ToLower(path.Ext(d.Name))) {
+	known := slices.Contains(endings, strings.ToLower(path.Ext(d.Name)))
+	if !known && !mayBeText(d) {
 		return t.Send(ctx, telegram.Reply{Text: t.Words.Say("file.kind")})
 	}
 	t.Looks(t.Words.Say("file.reading", text.Data{"Name": text.Clipped(d.Name, 60)}))
@@ -74,8 +94,11 @@ func (f Feature) received(ctx context.Context, t *telegram.Turn) error {
 	if err != nil {
 		return err
 	}
-	if len(content) == 0 {
+	switch {
+	case len(content) == 0:
 		return t.Send(ctx, telegram.Reply{Text: t.Words.Say("error.import.empty")})
+	case !known && !isText(content):
+		return t.Send(ctx, telegram.Reply{Text: t.Words.Say("file.kind")})
 	}
 	upload := api.Upload{Name: text.Clipped(d.Name, api.MaxName-1), Media: media, Content: content}
 	var found api.Import

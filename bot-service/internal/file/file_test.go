@@ -273,3 +273,20 @@ func TestWhatIsKnownElsewhereIsNamed(t *testing.T) {
 		t.Error("answers of an earlier file cannot be given anew")
 	}
 }
+
+func TestFilesWithoutAKnownNameAreLookedInto(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	p := b.User("en")
+	b.API.Import(found())
+	for name, want := range map[string]struct{ content, said string }{
+		"statement":   {"date,amount\n2026-03-01,-12.50\n", "2 new entries"},
+		"may.export":  {"date,amount\n2026-03-01,-12.50\n", "2 new entries"},
+		"wide.export": {"\xff\xfed\x00a\x00", "2 new entries"},
+		"photo":       {"\x89PNG\r\n\x00\x00", "I can read files from your bank"},
+		"paper":       {"%PDF-1.7 text", "I can read files from your bank"},
+	} {
+		m := b.After(p, p.SendDocument(name, []byte(want.content)).ID)
+		bottest.Holds(t, m.Text, want.said)
+	}
+}
