@@ -158,3 +158,15 @@ func TestTaskIsSureOfWhatWasNotSent(t *testing.T) {
 		t.Errorf("nobody was there: unsure is %v, %v", other.Unsure(), err)
 	}
 }
+
+// A file that is taken in books nothing, so that nobody is told to fear that it did.
+func TestFileTakenInLeavesNothingUnsure(t *testing.T) {
+	t.Parallel()
+	c := server(t, cut)
+	task := NewTask("tg-3")
+	file := api.ImportFile{File: api.Upload{Media: "text/csv", Content: []byte("x")}}
+	_, err := c.Once("tg-3").Import(WithTask(context.Background(), task), file)
+	if !Unclear(err) || task.Unsure() {
+		t.Errorf("unsure is %v, %v", task.Unsure(), err)
+	}
+}

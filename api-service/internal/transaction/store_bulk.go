@@ -64,7 +64,9 @@ func (s store) bookAll(ctx context.Context, f *importFile, drafts []Draft) error
 // number gives drafts their ids, in their order.
 func (s store) number(ctx context.Context, drafts []Draft) error {
 	var ids []int64
-	err := s.db.From(ctx).Raw("SELECT nextval(pg_get_serial_sequence('transactions', 'id')) FROM generate_series(1, ?)", len(drafts)).Scan(&ids).Error
+	err := s.db.From(ctx).Raw(`
+		WITH sequence AS MATERIALIZED (SELECT CAST(pg_get_serial_sequence('transactions', 'id') AS regclass) AS name)
+		SELECT nextval(name) FROM sequence, generate_series(1, ?)`, len(drafts)).Scan(&ids).Error
 	if err != nil {
 		return err
 	}
