@@ -80,6 +80,7 @@ const (
 
 	// Of messages of banks.
 	ReadBalance = "balance" // Text is what the bank says is left, As what the books say
+	ReadFee     = "fee"     // Text is what the bank took beside the amount: it is not booked
 	ReadHalves  = "halves"  // that two messages were one transfer, from the account Text to As
 )
 

@@ -3,7 +3,6 @@ package bankmessage
 import (
 	"regexp"
 	"strconv"
-	"strings"
 	"time"
 
 	"financebot/pkg/entry"
@@ -14,23 +13,23 @@ var (
 	yearFirst  = regexp.MustCompile(`(20\d\d)[-./](\d{1,2})[-./](\d{1,2})`)
 	dayFirst   = regexp.MustCompile(`(\d{1,2})([-./])(\d{1,2})[-./](20\d\d|\d\d)`)
 	dayOnly    = regexp.MustCompile(`(\d{1,2})[-./](\d{1,2})`)
-	dayInWords = regexp.MustCompile(`(\d{1,2})[ .-]{1,2}([a-zа-яі]{3,10})(?:[ .,-]{1,2}(20\d\d)\b)?`)
+	dayInWords = regexp.MustCompile(`(\d{1,2})[ .-]{1,2}(\pL{3,12})(?:[ .,-]{1,2}(20\d\d)\b)?`)
 )
 
-// months are the first letters of the names of months, in the languages of the banks.
-var months = [...][]string{
-	{"jan", "ian", "янв", "січ", "кан"},
-	{"feb", "fev", "фев", "лют", "акп"},
-	{"mar", "мар", "бер", "нау"},
-	{"apr", "апр", "кві", "сау"},
-	{"may", "mai", "май", "мая", "тра", "мам"},
-	{"jun", "iun", "июн", "чер", "мау"},
-	{"jul", "iul", "июл", "лип", "шіл"},
-	{"aug", "авг", "сер", "там"},
-	{"sep", "сен", "вер", "кыр"},
-	{"oct", "окт", "жов", "каз"},
-	{"nov", "noi", "ноя", "лис", "кар"},
-	{"dec", "дек", "гру", "жел"},
+// months are the names of months, whole and short, in the languages of the banks.
+var months = [...]map[string]bool{
+	set("jan january ian ianuarie янв января січ січня қаңтар"),
+	set("feb february februarie фев февраля лют лютого ақпан"),
+	set("mar march martie мар марта бер березня наурыз"),
+	set("apr april aprilie апр апреля кві квітня сәуір"),
+	set("may mai май мая тра травня мамыр"),
+	set("jun june iun iunie июн июня чер червня маусым"),
+	set("jul july iul iulie июл июля лип липня шілде"),
+	set("aug august авг августа сер серпня тамыз"),
+	set("sep sept september septembrie сен сент сентября вер вересня қыркүйек"),
+	set("oct october octombrie окт октября жов жовтня қазан"),
+	set("nov november noi noiembrie ноя нояб ноября лис листопада қараша"),
+	set("dec december decembrie дек декабря гру грудня желтоқсан"),
 }
 
 // findDay reads the day and the time, and strikes them out before they can be taken for amounts.
@@ -90,7 +89,7 @@ func (r *reader) findDayFirst() bool {
 func (r *reader) findDayInWords() bool {
 	for _, m := range dayInWords.FindAllSubmatchIndex(r.text.folded, -1) {
 		month := monthOf(string(r.text.folded[m[4]:m[5]]))
-		if month == 0 {
+		if month == 0 || r.endsNumber(m[0]) {
 			continue
 		}
 		year := 0
@@ -142,12 +141,15 @@ func (r *reader) takeDay(at span, year, month, day int) bool {
 	return true
 }
 
+// endsNumber reports whether digits at a place are the decimals of a number: 12.05.
+func (r *reader) endsNumber(at int) bool {
+	return at >= 2 && (r.text.folded[at-1] == '.' || r.text.folded[at-1] == ',') && isDigit(r.text.folded[at-2])
+}
+
 func monthOf(name string) int {
-	for i, forms := range months {
-		for _, form := range forms {
-			if strings.HasPrefix(name, form) {
-				return i + 1
-			}
+	for i, names := range months {
+		if names[name] {
+			return i + 1
 		}
 	}
 	return 0

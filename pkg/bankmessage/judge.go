@@ -28,6 +28,9 @@ func (r *reader) roleOf(before span) role {
 	before.from = max(before.from, before.to-maxLabel)
 	words := r.text.words(before)
 	for _, w := range slices.Backward(words) {
+		if means(w.text, meansCharged) { // before what else such a word means
+			return charged
+		}
 		for _, m := range meanings(w.text) {
 			switch m {
 			case meansBalance:
@@ -39,8 +42,6 @@ func (r *reader) roleOf(before span) role {
 				return fee
 			case meansAside:
 				return aside
-			case meansCharged:
-				return charged
 			case meansAmount, meansSpent, meansReceived, meansMoved, meansCash, meansRefund, meansReversal:
 				return moved
 			}
@@ -162,7 +163,7 @@ func (r *reader) balance() (left leftover) {
 // reason is why no money has moved, or empty.
 func (r *reader) reason(balanceTold bool) string {
 	switch {
-	case r.told[meansRefused] > 0 && (r.found.Card != "" || balanceTold):
+	case r.told[meansRefused] > 1, r.told[meansRefused] > 0 && (r.found.Card != "" || balanceTold):
 		return ReasonRefused
 	case r.told[meansCode] > 0 && r.told[meansSecret] > 0 && !balanceTold && codeForm.Match(r.text.folded):
 		return ReasonCode
@@ -228,15 +229,39 @@ func (r *reader) takeAmount(m *Message, changes []amount, left leftover) {
 		return
 	}
 	value, ok := a.money(a.currency)
-	if !ok || a.unsure || value.Minor == 0 {
+	if (!ok || a.unsure || value.Minor == 0) && !slices.Contains(m.Doubts, DoubtAmount) {
 		m.Doubts = append(m.Doubts, DoubtAmount)
 	}
 	m.Amount = value
+	if slices.Contains(m.Doubts, DoubtAmount) {
+		m.Amounts = candidates(changes)
+	}
 	for _, other := range changes {
 		if other.currency != "" && other.currency != a.currency {
 			m.Original, _ = other.money(other.currency)
 		}
 	}
+}
+
+// candidates are the amounts that a doubtful one may be: each that stands there, and 500 of "SHOP 24 500".
+func candidates(changes []amount) (all []money.Money) {
+	add := func(digits string, a amount) {
+		a.digits = digits
+		m, ok := a.money(a.currency)
+		if ok && m.Minor > 0 && !slices.Contains(all, m) {
+			all = append(all, m)
+		}
+	}
+	for _, a := range changes {
+		add(a.digits, a)
+		if _, rest, joined := strings.Cut(a.digits, " "); joined {
+			add(rest, a)
+		}
+		if at := strings.LastIndexAny(a.digits, ".,"); at >= 0 && len(a.digits)-at-1 == 3 {
+			add(a.digits[:at]+"."+strings.TrimRight(a.digits[at+1:], "0")+"0", a) // 1.250 as 1.25
+		}
+	}
+	return all
 }
 
 // accountAmount is the one of several amounts that is in the account's currency, or -1.

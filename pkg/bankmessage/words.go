@@ -72,7 +72,7 @@ var vocabulary = map[meaning]string{
 		share anyone nobody confirm confirma подтверждени- підтвердження podtverzhdeni-`,
 	meansFuture: `scadent- urmeaza viitor- upcoming reminder due scheduled завтра спишется спишем zavtra tomorrow maine запланирован-
 		напомина- напоминани- reamint- просит запрашивает requests requested requesting solicita cere счет-фактура нагадуємо
-		очікується ожидает- будет буде va`,
+		очікується ожидает- будет буде fi`,
 	meansOffer: `акция акции скидк- выгодн- ставк- рассрочк- подарок подарк- одобрен- предложени- ofert- reducer- promo-
 		discount offer offers preaprobat- preapproved approved знижк- вигідн- бесплатн- gratuit- credit кредит лимит`,
 	meansInvite: `оформите оформи оформить получите получи выиграй- obtine obtii aplica activeaza castiga castig apply win

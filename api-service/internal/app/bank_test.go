@@ -37,6 +37,14 @@ func bankSays(t *testing.T, c *client.Client, text string) (api.QuickEntry, *err
 	return added.Items[0], nil
 }
 
+// asked is what a refusal asks about.
+func asked(e *errs.Error) string {
+	if len(e.Fields) != 1 {
+		return ""
+	}
+	return e.Fields[0].Code
+}
+
 func TestMessageOfABankIsAnEntry(t *testing.T) {
 	t.Parallel()
 	c, _, other := twoCards(t, apptest.New(t))
@@ -62,7 +70,7 @@ func TestMessageOfABankAsksOnceForItsAccount(t *testing.T) {
 	c, one, _ := twoCards(t, apptest.New(t))
 	text := "Plata 20.00 MDL, card *1234, FELICIA, disponibil 980.00 MDL"
 	_, err := bankSays(t, c, text)
-	if err == nil || err.Code != "bank.account" || len(err.Choices) < 2 {
+	if err == nil || asked(err) != "bank.account" || len(err.Choices) < 2 {
 		t.Fatalf("got %+v", err)
 	}
 	at := -1
@@ -88,7 +96,7 @@ func TestFormOfABankIsAskedAboutOnce(t *testing.T) {
 	text := "Tranzactie reusita, Data 25.11.2026 12:30:00, Card 4***7781, Suma 85.40 MDL, Locatie LINELLA, Disponibil 914.60 MDL"
 	text = strings.Replace(text, "25.11.2026 12:30:00, ", "", 1)
 	_, err := bankSays(t, c, text)
-	if err == nil || err.Code != "bank.unsure" || len(err.Choices) != 2 || err.Choices[0].Part != "-85.40 MDL" {
+	if err == nil || asked(err) != "bank.unsure" || len(err.Choices) != 2 || err.Choices[0].Part != "-85,40 MDL LINELLA" {
 		t.Fatalf("got %+v", err)
 	}
 	if e, err := bankSays(t, c, err.Choices[0].Text); err != nil || e.Kind != api.Expense || e.AccountID != other.ID {
@@ -140,5 +148,84 @@ func TestNothingIsBookedOfBanksOtherMessages(t *testing.T) {
 		if e, err := bankSays(t, c, text); err == nil || err.Code != code {
 			t.Errorf("%q became %+v, %v", text, e, err)
 		}
+	}
+}
+
+// The same message from two members at once is booked once.
+func TestMessageOfABankThatComesTwiceAtOnceIsBookedOnce(t *testing.T) {
+	t.Parallel()
+	c, _, other := twoCards(t, apptest.New(t))
+	const callers = 8
+	done := make(chan string, callers)
+	for range callers {
+		go func() {
+			_, err := c.QuickAdd(context.Background(), api.QuickAdd{
+				Text: "Op: Plata, Card: *7781, Suma: 100,00 MDL, Disp: 900,00 MDL, LINELLA", Language: "ro",
+			})
+			if e := errs.As(err); e != nil {
+				done <- e.Code
+				return
+			}
+			done <- "booked"
+		}()
+	}
+	count := map[string]int{}
+	for range callers {
+		count[<-done]++
+	}
+	if got := balance(t, c, other.ID); got != "900.00" || count["booked"] != 1 || count["bank.twice"] != callers-1 {
+		t.Errorf("balance %s, answers %v", got, count)
+	}
+}
+
+func TestMoneyFromAMachineIsCash(t *testing.T) {
+	t.Parallel()
+	c, one, _ := twoCards(t, apptest.New(t))
+	if _, err := c.UpdateAccount(context.Background(), api.UpdateAccount{ID: one.ID, Name: new("Card 1234")}); err != nil {
+		t.Fatal(err)
+	}
+	text := "Retragere numerar, card *1234, suma 100 MDL, comision 5 MDL, ATM VB ISMAIL, sold 895 MDL"
+	if e, err := bankSays(t, c, text); err != nil || e.Kind != api.Expense {
+		t.Fatalf("without an account for cash: %+v, %v", e, err)
+	}
+	cash, err := c.CreateAccount(context.Background(), api.CreateAccount{Name: "Wallet", Kind: "cash", Currency: "MDL"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, refused := bankSays(t, c, strings.Replace(text, "100 MDL", "200 MDL", 1))
+	if refused != nil || e.Kind != api.Transfer || e.ToAccountID == nil || *e.ToAccountID != cash.ID || e.Note != "VB ISMAIL" {
+		t.Fatalf("with one: %+v, %v", e, refused)
+	}
+	if len(e.Readings) == 0 || e.Readings[0] != (api.Reading{Code: api.ReadFee, Text: "5.00 MDL"}) {
+		t.Errorf("the fee: %+v", e.Readings)
+	}
+}
+
+func TestDoubtfulAmountOfABankIsChosen(t *testing.T) {
+	t.Parallel()
+	c, _, other := twoCards(t, apptest.New(t))
+	_, err := bankSays(t, c, "Plata MAGNUM 24 500 MDL. Card *7781. Sold 500 MDL")
+	if err == nil || asked(err) != "bank.unsure" || len(err.Choices) != 2 || err.Choices[1].Part != "500.00 MDL" {
+		t.Fatalf("got %+v", err)
+	}
+	if e, err := bankSays(t, c, err.Choices[1].Text); err != nil || e.Amount != "500.00" || e.AccountID != other.ID {
+		t.Errorf("answered: %+v, %v", e, err)
+	}
+}
+
+// Between people one form goes both ways: it is asked about each time.
+func TestWayOfATransferIsNotLearned(t *testing.T) {
+	t.Parallel()
+	c, _, _ := twoCards(t, apptest.New(t))
+	text := "Transfer 70.00 MDL, card *7781, sold 930.00 MDL"
+	_, err := bankSays(t, c, text)
+	if err == nil || len(err.Choices) != 2 {
+		t.Fatalf("got %+v", err)
+	}
+	if e, err := bankSays(t, c, err.Choices[1].Text); err != nil || e.Kind != api.Income {
+		t.Fatalf("answered: %+v, %v", e, err)
+	}
+	if e, err := bankSays(t, c, strings.Replace(text, "70.00", "80.00", 1)); err == nil || asked(err) != "bank.unsure" {
+		t.Errorf("the next one: %+v, %v", e, err)
 	}
 }

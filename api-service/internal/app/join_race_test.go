@@ -106,7 +106,7 @@ func TestEveryTableOfAWorkspaceComesAlong(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"accounts", "attachments", "audit_log", "categories", "category_hints", "exchange_rates", "family_members",
+	want := []string{"accounts", "attachments", "audit_log", "bank_lessons", "bank_messages", "categories", "category_hints", "exchange_rates", "family_members",
 		"idempotency_keys", "import_memories", "imported_entries", "imports", "operations", "transaction_splits",
 		"transaction_tags", // written by triggers, as their entries come and go
 		"transactions"}

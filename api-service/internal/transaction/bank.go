@@ -36,58 +36,71 @@ var notBooked = map[string]*errs.Error{
 }
 
 // bankText is a message of a bank, and what somebody answered about it. The answers stand on a last
-// line of their own, as in a line of an entry: a sign for the direction, a currency, an account.
+// line of their own, as in a line of an entry: "- 500.00 RUB @"Card" > @"Cash"".
 type bankText struct {
 	message string
-	answers string
+	answers bankAnswers
+}
 
-	sign     string // "+", "-" or empty
-	currency string // ISO 4217, or empty
-	account  string // a name, or empty
+// bankAnswers are empty where nothing was answered.
+type bankAnswers struct {
+	sign     string // "+" or "-"
+	amount   string // a decimal
+	currency string // ISO 4217
+	account  string // a name
+	to       string // the name of the account that a withdrawal went to
 }
 
 // parseBankText parts the answers, if any, from the message.
 func parseBankText(text string) bankText {
 	text = strings.TrimSpace(text)
-	whole := bankText{message: text}
 	at := strings.LastIndexByte(text, '\n')
 	if at < 0 {
-		return whole
+		return bankText{message: text}
 	}
-	answered := bankText{message: strings.TrimSpace(text[:at]), answers: text[at+1:]}
-	rest, name, named := strings.Cut(answered.answers, "@")
-	if named {
-		answered.account = strings.Trim(strings.TrimSpace(name), `"`)
+	answers, ok := parseBankAnswers(text[at+1:])
+	if !ok {
+		return bankText{message: text}
 	}
-	for word := range strings.FieldsSeq(rest) {
-		switch {
-		case (word == "+" || word == "-") && answered.sign == "":
-			answered.sign = word
-		case money.Known(word) && answered.currency == "":
-			answered.currency = word
-		default:
-			return whole
-		}
-	}
-	if answered.sign == "" && answered.currency == "" && answered.account == "" {
-		return whole
-	}
-	return answered
+	return bankText{message: strings.TrimSpace(text[:at]), answers: answers}
 }
 
-// with is the text with one more answer.
-func (t bankText) with(change func(*bankText)) string {
-	change(&t)
-	var answers []string
-	for _, part := range []string{t.sign, t.currency} {
-		if part != "" {
-			answers = append(answers, part)
+func parseBankAnswers(line string) (a bankAnswers, ok bool) {
+	line, to, _ := strings.Cut(line, ">")
+	line, account, _ := strings.Cut(line, "@")
+	a.account, a.to = nameIn(account), nameIn(strings.TrimPrefix(strings.TrimSpace(to), "@"))
+	for word := range strings.FieldsSeq(line) {
+		switch {
+		case (word == "+" || word == "-") && a.sign == "":
+			a.sign = word
+		case money.Known(word) && a.currency == "":
+			a.currency = word
+		case strings.Trim(word, "0123456789.") == "" && a.amount == "":
+			a.amount = word
+		default:
+			return a, false
 		}
 	}
-	if t.account != "" {
-		answers = append(answers, `@"`+t.account+`"`)
+	return a, a != bankAnswers{}
+}
+
+func nameIn(text string) string { return strings.Trim(strings.TrimSpace(text), `"`) }
+
+// with is the text with other answers.
+func (t bankText) with(a bankAnswers) string {
+	var parts []string
+	for _, part := range []string{a.sign, a.amount, a.currency} {
+		if part != "" {
+			parts = append(parts, part)
+		}
 	}
-	return t.message + "\n" + strings.Join(answers, " ")
+	if a.account != "" {
+		parts = append(parts, `@"`+a.account+`"`)
+	}
+	if a.to != "" {
+		parts = append(parts, `> @"`+a.to+`"`)
+	}
+	return t.message + "\n" + strings.Join(parts, " ")
 }
 
 // digest tells one message from another, however its spaces were copied.
@@ -104,19 +117,38 @@ func formCue(form string) string {
 	return "form:" + hex.EncodeToString(sum[:12])
 }
 
-// accountsFor are those that a message may be about: the one that was learned or is named by the
-// digits of the card, else all in the currency of the amount.
+// accountsFor are those that a message may be about, in the currency of its amount: the one that was
+// learned, else those whose name has the digits of the card, else all.
 func (b book) accountsFor(m bankmessage.Message, learned int64) []account.Account {
-	var fit []account.Account
+	var all, named []account.Account
 	for _, a := range b.accounts {
-		if a.ID == learned || (m.Card != "" && strings.Contains(a.Name, m.Card)) {
+		if a.Currency != m.Amount.Currency {
+			continue
+		}
+		if a.ID == learned {
 			return []account.Account{a}
 		}
-		if a.Currency == m.Amount.Currency {
-			fit = append(fit, a)
+		if m.Card != "" && slices.Contains(strings.FieldsFunc(a.Name, notDigit), m.Card) {
+			named = append(named, a)
+		}
+		all = append(all, a)
+	}
+	if len(named) > 0 {
+		return named
+	}
+	return all
+}
+
+func notDigit(r rune) bool { return r < '0' || r > '9' }
+
+// cashFor are the accounts that money of a machine goes to.
+func (b book) cashFor(from account.Account) (all []account.Account) {
+	for _, a := range b.accounts {
+		if a.Kind == "cash" && a.Currency == from.Currency && a.ID != from.ID {
+			all = append(all, a)
 		}
 	}
-	return fit
+	return all
 }
 
 // currenciesWith are those of the accounts, the oldest first, or the one that was answered.
@@ -142,24 +174,24 @@ func (b book) name(id int64) string {
 	return ""
 }
 
-// entryOf is what a message says, as a line of an entry.
-func entryOf(m bankmessage.Message, account string) entry.Entry {
-	e := entry.Entry{
-		Kind: entry.Expense, Amount: decimalOf(m.Amount), Account: account, Date: m.Day, Line: 1,
-		Payee: clip(m.Merchant, entry.MaxName),
-	}
+// entryOf is what a message says, as a line of an entry; to is the account that a withdrawal went to.
+func entryOf(m bankmessage.Message, from, to string) entry.Entry {
+	e := entry.Entry{Kind: entry.Expense, Amount: decimalOf(m.Amount), Account: from, Date: m.Day, Line: 1}
+	merchant := []rune(m.Merchant)
+	e.Payee = string(merchant[:min(len(merchant), entry.MaxName)])
 	if m.Income {
 		e.Kind = entry.Income
 	}
 	if m.Original.Currency != "" {
 		e.Note = m.Original.Decimal() + " " + m.Original.Currency
 	}
+	if to != "" {
+		e.Kind, e.ToAccount, e.Note, e.Payee = entry.Transfer, to, e.Payee, ""
+	}
+	if m.Fee.Minor > 0 {
+		e.Readings = append(e.Readings, entry.Reading{Code: api.ReadFee, Text: m.Fee.Decimal() + " " + m.Fee.Currency})
+	}
 	return e
-}
-
-func clip(s string, most int) string {
-	runes := []rune(s)
-	return string(runes[:min(len(runes), most)])
 }
 
 // decimalOf is an amount as entries have it.

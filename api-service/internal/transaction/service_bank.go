@@ -2,7 +2,10 @@ package transaction
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"strconv"
+	"strings"
 
 	"financebot/api-service/internal/account"
 	"financebot/api-service/internal/actor"
@@ -15,19 +18,20 @@ import (
 
 // bankNote is what is remembered once a message of a bank is booked.
 type bankNote struct {
-	text    bankText
-	message bankmessage.Message
-	booked  int64             // the entry that this very message is in the books as; zero where it is not
-	other   int64             // the entry of the other half of a transfer; zero where there is none
-	lessons map[string]string // what the answers taught, by cue
+	text     bankText
+	language string // in which choices are written
+	message  bankmessage.Message
+	other    int64             // the entry of the other half of a transfer; zero where there is none
+	lessons  map[string]string // what the answers taught, by cue
 }
 
-// readBank reads a text that a bank has sent; note is nil where it is none. Where it is not sure what
-// it means it gives ErrBankUnsure or ErrBankAccount, with the ways in which it may be meant as choices.
+// readBank reads a text that a bank has sent; note is nil where it is none. Where it is not sure what it
+// means it gives entry.ErrUnreadable, with the ways in which it may be meant as choices.
 func (s *Service) readBank(ctx context.Context, b book, in api.QuickAdd) (e entry.Entry, note *bankNote, err error) {
 	text := parseBankText(in.Text)
-	today := entry.DateOf(b.today)
-	m := bankmessage.Read(text.message, bankmessage.Options{Today: today, Currencies: b.currenciesWith(text.currency)})
+	m := bankmessage.Read(text.message, bankmessage.Options{
+		Today: entry.DateOf(b.today), Currencies: b.currenciesWith(text.answers.currency),
+	})
 	if m.Sort == bankmessage.Other {
 		return e, nil, nil
 	}
@@ -35,78 +39,132 @@ func (s *Service) readBank(ctx context.Context, b book, in api.QuickAdd) (e entr
 		return e, nil, notBooked[m.Reason]
 	}
 
-	note = &bankNote{text: text, message: m, lessons: map[string]string{}}
-	meanings, booked, err := s.store.bankKnows(ctx, actor.From(ctx).FamilyID, text.digest(), cardCue(m.Card), formCue(m.Form))
+	note = &bankNote{text: text, language: in.Language, message: m, lessons: map[string]string{}}
+	lessons, err := s.store.bankLessons(ctx, actor.From(ctx).FamilyID, cardCue(m.Card), formCue(m.Form))
 	if err != nil {
 		return e, nil, err
 	}
-	note.booked = booked
-	if err := note.settle(meanings[formCue(m.Form)]); err != nil {
+	if err := note.settle(lessons[formCue(m.Form)]); err != nil {
 		return e, nil, err
 	}
-	from, err := note.accountIn(b, idOf(meanings[cardCue(m.Card)]))
+	from, err := note.accountIn(b, idOf(lessons[cardCue(m.Card)]))
 	if err != nil {
 		return e, nil, err
 	}
-	return entryOf(note.message, from.Name), note, nil
+	to, err := note.cashIn(b, from)
+	if err != nil {
+		return e, nil, err
+	}
+	return entryOf(note.message, from.Name, to), note, nil
 }
 
-// settle decides what is in doubt by the answers, else by what was answered about the form before.
+// settle decides what is in doubt by the answers. The way of the money is also told by what was answered
+// about the form before, but not between people and accounts: there one form goes both ways.
 func (n *bankNote) settle(learned string) error {
-	m := &n.message
-	for _, doubt := range m.Doubts {
+	for _, doubt := range n.message.Doubts {
+		var err error
 		switch doubt {
-		case bankmessage.DoubtDirection, bankmessage.DoubtReversal:
-			kind := map[string]string{"+": api.Income, "-": api.Expense}[n.text.sign]
-			if kind == "" && doubt == bankmessage.DoubtDirection {
-				kind = learned
-			}
-			if kind == "" {
-				return n.ask(func(t *bankText, sign string) { t.sign = sign }, "-", "+")
-			}
-			m.Income = kind == api.Income
-			if doubt == bankmessage.DoubtDirection {
-				n.lessons[formCue(m.Form)] = kind
-			}
+		case bankmessage.DoubtAmount:
+			err = n.settleAmount()
 		case bankmessage.DoubtCurrency:
-			return n.ask(func(t *bankText, currency string) { t.currency = currency }, "MDL", "RON")
+			err = n.ask(ErrBankUnsure, bankAnswers{currency: "MDL"}, bankAnswers{currency: "RON"})
+		case bankmessage.DoubtReversal:
+			err = n.settleWay("")
 		default:
-			return ErrBankUnsure
+			if n.message.Moved {
+				learned = ""
+			}
+			err = n.settleWay(learned)
+			if err == nil && !n.message.Moved {
+				n.lessons[formCue(n.message.Form)] = n.kind()
+			}
+		}
+		if err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
+func (n *bankNote) kind() string {
+	if n.message.Income {
+		return api.Income
+	}
+	return api.Expense
+}
+
+func (n *bankNote) settleWay(learned string) error {
+	switch {
+	case n.text.answers.sign == "+", n.text.answers.sign == "" && learned == api.Income:
+		n.message.Income = true
+	case n.text.answers.sign == "-", n.text.answers.sign == "" && learned == api.Expense:
+		n.message.Income = false
+	default:
+		return n.ask(ErrBankUnsure, bankAnswers{sign: "-"}, bankAnswers{sign: "+"})
+	}
+	return nil
+}
+
+func (n *bankNote) settleAmount() error {
+	answered, err := money.Parse(n.text.answers.amount, n.message.Amount.Currency)
+	if err == nil && answered.Minor > 0 {
+		n.message.Amount = answered
+		return nil
+	}
+	var ways []bankAnswers
+	for _, amount := range n.message.Amounts {
+		ways = append(ways, bankAnswers{amount: amount.Decimal(), currency: amount.Currency})
+	}
+	return n.ask(ErrBankUnsure, ways...)
+}
+
 // ask is a question with the ways in which the text may be meant.
-func (n *bankNote) ask(set func(*bankText, string), answers ...string) error {
-	refusal := *ErrBankUnsure
-	refusal.Fields = []errs.Field{{Field: "line 1", Code: refusal.Code, Message: refusal.Message}}
-	for _, answer := range answers {
-		refusal.Choices = append(refusal.Choices, n.choice(func(t *bankText) { set(t, answer) }))
+func (n *bankNote) ask(why *errs.Error, ways ...bankAnswers) error {
+	refusal := *entry.ErrUnreadable
+	refusal.Fields = []errs.Field{{Field: firstLine, Code: why.Code, Message: why.Message}}
+	for _, way := range ways {
+		refusal.Choices = append(refusal.Choices, errs.Choice{
+			Field: firstLine, Part: n.told(way), Text: n.text.with(n.text.answers.and(way)),
+		})
 	}
 	return &refusal
 }
 
-// choice is one way in which the text may be meant, told as the line that it would be.
-func (n *bankNote) choice(set func(*bankText)) errs.Choice {
-	answered := n.text
-	set(&answered)
-	part := n.message.Amount.Decimal() + " " + n.message.Amount.Currency
-	switch {
-	case answered.account != n.text.account:
-		part = "@" + answered.account
-	case answered.currency != n.text.currency:
-		part = answered.currency
-	case answered.sign != "":
-		part = answered.sign + part
+// firstLine is the part of the input that questions are about: a message of a bank is one.
+const firstLine = "line 1"
+
+// and is all answers together.
+func (a bankAnswers) and(more bankAnswers) bankAnswers {
+	for _, answer := range []struct{ is, more *string }{
+		{&a.sign, &more.sign}, {&a.amount, &more.amount}, {&a.currency, &more.currency}, {&a.account, &more.account}, {&a.to, &more.to},
+	} {
+		if *answer.more != "" {
+			*answer.is = *answer.more
+		}
 	}
-	return errs.Choice{Field: "line 1", Part: part, Text: n.text.with(set)}
+	return a
+}
+
+// told is a way as a line of an entry would say it.
+func (n *bankNote) told(way bankAnswers) string {
+	switch {
+	case way.to != "":
+		return "> @" + way.to
+	case way.account != "":
+		return "@" + way.account
+	case way.amount != "":
+		return way.amount + " " + way.currency
+	case way.currency != "":
+		return way.currency
+	}
+	amount := entry.Format(entry.Entry{Kind: entry.Expense, Amount: decimalOf(n.message.Amount)}, entry.Options{Language: n.language})
+	return strings.TrimSpace(way.sign + amount + " " + n.message.Merchant)
 }
 
 // accountIn is the account that the message is about.
 func (n *bankNote) accountIn(b book, learned int64) (account.Account, error) {
-	if n.text.account != "" {
-		a, err := b.account(n.text.account, "")
+	if name := n.text.answers.account; name != "" {
+		a, err := b.account(name, "")
 		if err == nil && n.message.Card != "" {
 			n.lessons[cardCue(n.message.Card)] = strconv.FormatInt(a.ID, 10)
 		}
@@ -115,33 +173,77 @@ func (n *bankNote) accountIn(b book, learned int64) (account.Account, error) {
 	fit := b.accountsFor(n.message, learned)
 	switch len(fit) {
 	case 0:
-		return account.Account{}, ErrNoCurrency.Saying("There is no account in " + n.message.Amount.Currency)
+		return account.Account{}, n.ask(ErrNoCurrency.Saying("There is no account in " + n.message.Amount.Currency))
 	case 1:
 		return fit[0], nil
 	}
-	refusal := *ErrBankAccount
-	refusal.Fields = []errs.Field{{Field: "line 1", Code: refusal.Code, Message: refusal.Message}}
+	var ways []bankAnswers
 	for _, a := range fit {
-		refusal.Choices = append(refusal.Choices, n.choice(func(t *bankText) { t.account = a.Name }))
+		ways = append(ways, bankAnswers{account: a.Name})
 	}
-	return account.Account{}, &refusal
+	return account.Account{}, n.ask(ErrBankAccount, ways...)
 }
 
-// joinHalves makes one transfer of a message's line and of the entry that the other half was booked as.
-func (s *Service) joinHalves(ctx context.Context, b book, line *Line) error {
-	t := &line.Transaction
-	if line.bank == nil || !line.bank.message.Moved {
+// cashIn is the name of the account that money from a machine went to; empty where there is none, or
+// the message is about something else.
+func (n *bankNote) cashIn(b book, from account.Account) (string, error) {
+	if !n.message.Cash || n.message.Income {
+		return "", nil
+	}
+	if n.text.answers.to != "" {
+		return n.text.answers.to, nil
+	}
+	cash := b.cashFor(from)
+	switch len(cash) {
+	case 0:
+		return "", nil
+	case 1:
+		return cash[0].Name, nil
+	}
+	var ways []bankAnswers
+	for _, a := range cash {
+		ways = append(ways, bankAnswers{to: a.Name})
+	}
+	return "", n.ask(ErrBankAccount, ways...)
+}
+
+// settleBank holds a message's line against what is in the books, within the transaction that books it
+// and with all other messages of the workspace waiting. It gives ErrBankTwice where this very message is
+// booked, unless by an entry that goes, and makes one transfer of two halves.
+func (s *Service) settleBank(ctx context.Context, b book, line *Line, replaced []int64) error {
+	n, t := line.bank, &line.Transaction
+	if n == nil {
 		return nil
 	}
-	opposite := api.Income
-	if t.Kind == api.Income {
-		opposite = api.Expense
+	if err := s.store.holdBank(ctx, t.FamilyID); err != nil {
+		return err
 	}
+	booked, err := s.store.bankBooked(ctx, t.FamilyID, n.text.digest())
+	if err != nil {
+		return err
+	}
+	if booked != 0 && !slices.Contains(replaced, booked) {
+		return ErrBankTwice
+	}
+	if !n.message.Moved || t.Kind == api.Transfer {
+		return nil
+	}
+	return s.joinHalves(ctx, b, line)
+}
+
+// joinHalves makes one transfer of a line and of the entry that the other half was booked as. What
+// somebody has written to that one since stays.
+func (s *Service) joinHalves(ctx context.Context, b book, line *Line) error {
+	t := &line.Transaction
+	opposite := map[string]string{api.Income: api.Expense, api.Expense: api.Income}[t.Kind]
 	other, err := s.store.otherHalf(ctx, *t, opposite)
 	if err != nil || other == 0 {
 		return err
 	}
-	was, err := s.store.get(ctx, t.FamilyID, other)
+	was, err := s.store.lock(ctx, t.FamilyID, other)
+	if errors.Is(err, ErrUnknown) {
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -150,7 +252,7 @@ func (s *Service) joinHalves(ctx context.Context, b book, line *Line) error {
 		from, to = to, from
 	}
 	t.Kind, t.AccountID, t.ToAccountID, t.ToAmount = api.Transfer, from, to, t.Amount
-	t.CategoryID, t.Payee = nil, ""
+	t.CategoryID, t.Payee, t.Note, t.Tags = nil, "", was.Note, was.Tags
 	line.bank.other, line.Likely = other, nil
 	line.Readings = append(line.Readings, entry.Reading{Code: api.ReadHalves, Text: b.name(from), As: b.name(to)})
 	return t.check(s.now())
@@ -162,7 +264,7 @@ func (s *Service) noteBank(ctx context.Context, line *Line) error {
 	if n == nil {
 		return nil
 	}
-	half := n.message.Moved && n.other == 0
+	half := n.message.Moved && t.Kind != api.Transfer
 	if err := s.store.noteBank(ctx, t.FamilyID, n.text.digest(), t.ID, half, s.now()); err != nil {
 		return err
 	}
@@ -180,7 +282,6 @@ func (s *Service) noteBank(ctx context.Context, line *Line) error {
 	if t.Kind == api.Transfer && n.message.Income {
 		on = t.ToAccountID
 	}
-	var balance money.Money
 	balance, err := s.store.balanceOf(ctx, t.FamilyID, on)
 	if err != nil {
 		return err

@@ -77,10 +77,7 @@ func (s *Service) read(ctx context.Context, b book, in api.QuickAdd) ([]Line, er
 		refusal.Fields = faults
 		return nil, &refusal
 	}
-	if err := s.offer(ctx, b, lines); err != nil || note == nil {
-		return lines, err
-	}
-	return lines, s.joinHalves(ctx, b, &lines[0])
+	return lines, s.offer(ctx, b, lines)
 }
 
 // entries are those of a text, and the note of the bank's message that it may be.
@@ -114,13 +111,13 @@ func (s *Service) QuickAdd(ctx context.Context, in api.QuickAdd) (Added, error) 
 		return Added{}, err
 	}
 
-	for _, l := range lines {
-		if l.bank != nil && l.bank.booked != 0 && !slices.Contains(in.Replaces, l.bank.booked) {
-			return Added{}, ErrBankTwice
-		}
-	}
 	added := Added{Lines: lines, Operation: uuid.NewString()}
 	err = s.db.InTx(ctx, func(ctx context.Context) (err error) {
+		for i := range lines {
+			if err := s.settleBank(ctx, b, &lines[i], in.Replaces); err != nil {
+				return err
+			}
+		}
 		if replaced := replacedBy(in, lines); len(replaced) > 0 {
 			if err := s.clear(ctx, replaced, added.Operation); err != nil {
 				return err

@@ -8,21 +8,28 @@ import (
 	"financebot/pkg/money"
 )
 
-// bankKnows gives what is remembered about a message of a bank: the meanings of its cues, and the
-// entry that this very message was booked as; zero where it was not, or the entry is gone.
-func (s store) bankKnows(ctx context.Context, familyID int64, digest []byte, cues ...string) (meanings map[string]string, booked int64, err error) {
-	meanings = map[string]string{}
+// bankLessons are the meanings of cues, as far as somebody has told them.
+func (s store) bankLessons(ctx context.Context, familyID int64, cues ...string) (map[string]string, error) {
 	var lessons []struct{ Cue, Meaning string }
-	if err := s.db.From(ctx).Table("bank_lessons").Where("family_id = ? AND cue IN ?", familyID, cues).Find(&lessons).Error; err != nil {
-		return nil, 0, err
-	}
+	err := s.db.From(ctx).Table("bank_lessons").Where("family_id = ? AND cue IN ?", familyID, cues).Find(&lessons).Error
+	known := map[string]string{}
 	for _, l := range lessons {
-		meanings[l.Cue] = l.Meaning
+		known[l.Cue] = l.Meaning
 	}
+	return known, err
+}
+
+// holdBank has all other messages of banks of a workspace wait until the transaction of ctx ends.
+func (s store) holdBank(ctx context.Context, familyID int64) error {
+	return s.db.From(ctx).Exec("SELECT pg_advisory_xact_lock(hashtext('bank_messages'), hashint8(?))", familyID).Error
+}
+
+// bankBooked is the entry that a message was booked as; zero where it was not, or the entry is gone.
+func (s store) bankBooked(ctx context.Context, familyID int64, digest []byte) (id int64, err error) {
 	err = s.db.From(ctx).Raw(`SELECT t.id FROM bank_messages m JOIN transactions t
 			ON t.family_id = m.family_id AND t.id IN (m.transaction_id, m.joined_id)
-		WHERE m.family_id = ? AND m.digest = ?`, familyID, digest).Scan(&booked).Error
-	return meanings, booked, err
+		WHERE m.family_id = ? AND m.digest = ?`, familyID, digest).Scan(&id).Error
+	return id, err
 }
 
 // otherHalf is the entry that the other half of a transfer was booked as: the same sum the other way,

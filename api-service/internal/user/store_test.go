@@ -24,7 +24,7 @@ func TestUserIsReadWhole(t *testing.T) {
 	u := User{
 		Email: new("ana@example.com"), PasswordHash: new("hash"), TelegramID: new(int64(7)), Username: "u", FirstName: "f", LastName: "l",
 		IsActive: true, EmailVerified: true, Language: "ro", Timezone: "Europe/Chisinau", ReferralCode: "UP-ANA111", ReferredBy: &first.ID,
-		PublicProfile: true, PhotoFileID: new("p"), CreatedAt: at, UpdatedAt: at.Add(time.Hour),
+		PublicProfile: true, PhotoFileID: new("p"), PasswordUntil: new(at), CreatedAt: at, UpdatedAt: at.Add(time.Hour),
 	}
 	if err := s.create(ctx, &u); err != nil {
 		t.Fatal(err)

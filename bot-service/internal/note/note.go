@@ -1,5 +1,6 @@
 // Package note keeps small texts in Redis, so that they outlive the bot, and in memory those that
-// Redis was not there to take: what was noted last is what is read next, wherever it is.
+// Redis was not there to take. What one process noted last is what it reads next, wherever that is;
+// of two processes that noted something while Redis was away, the one that comes back later wins.
 package note
 
 import (

@@ -30,7 +30,7 @@ func parse(text, lang string) (in api.CreateExchangeRate, err error) {
 	if !ok || !second || of.Currency == "" {
 		return in, errOther
 	}
-	power := strings.TrimLeft(of.Decimal(), "1")
+	power := strings.TrimPrefix(of.Decimal(), "1")
 	if is.Currency == "" || of.Currency == is.Currency || !money.Known(of.Currency) || !money.Known(is.Currency) ||
 		!strings.HasPrefix(of.Decimal(), "1") || strings.Trim(power, "0") != "" || len(power) > len("000") {
 		return in, errUnclear

@@ -35,7 +35,7 @@ func TestWhatIsNoRateIsLeftAlone(t *testing.T) {
 			t.Errorf("%q: %+v, %v", text, got, err)
 		}
 	}
-	for _, text := range []string{"3 EUR = 60 MDL", "1 EUR = 5 EUR", "1.5 EUR = 30 MDL", "1 EUR = 20"} {
+	for _, text := range []string{"3 EUR = 60 MDL", "1 EUR = 5 EUR", "1.5 EUR = 30 MDL", "11 EUR = 216 MDL", "110 RUB = 20 MDL", "111 RUB = 20 MDL", "10000 RUB = 2 MDL", "1 EUR = 20"} {
 		if got, err := parse(text, "en"); !errors.Is(err, errUnclear) {
 			t.Errorf("%q: %+v, %v", text, got, err)
 		}

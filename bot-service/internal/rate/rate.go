@@ -24,17 +24,20 @@ type Feature struct {
 // Register takes its command, its taps and the texts that are rates. Those look like entries, so it
 // comes before those who book them.
 func (f Feature) Register(b *telegram.Bot) {
-	b.Command("rates", telegram.Reads(f.list))
+	b.Command("rates", f.command)
 	b.Tap(tapDrop, f.drop)
 	b.Text(f.typed)
 }
 
-func (f Feature) list(ctx context.Context, t *telegram.Turn) error {
-	if t.Text != "" { // "/rates 1 EUR = 19.65 MDL"
-		if mine, err := f.typed(ctx, t); mine || err != nil {
-			return err
-		}
+// command writes the rate behind it down, or lists those there are.
+func (f Feature) command(ctx context.Context, t *telegram.Turn) error {
+	if mine, err := f.typed(ctx, t); mine || err != nil {
+		return err
 	}
+	return telegram.Reads(f.list)(ctx, t)
+}
+
+func (f Feature) list(ctx context.Context, t *telegram.Turn) error {
 	var page api.Page[api.ExchangeRate]
 	err := f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
 		page, err = c.ExchangeRates(ctx, api.ExchangeRateFilter{Limit: shown})

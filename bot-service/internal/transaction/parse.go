@@ -38,7 +38,11 @@ func unreadable(e *errs.Error) bool {
 }
 
 // ofBank reports whether it is about a message of a bank.
-func ofBank(e *errs.Error) bool { return strings.HasPrefix(e.Code, "bank.") }
+func ofBank(e *errs.Error) bool {
+	return strings.HasPrefix(e.Code, "bank.") || slices.ContainsFunc(e.Fields, func(fault errs.Field) bool {
+		return strings.HasPrefix(fault.Code, "bank.")
+	})
+}
 
 // wellWritten reports whether the text can be read, and only means things that are not there.
 func wellWritten(e *errs.Error) bool {

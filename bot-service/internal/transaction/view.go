@@ -132,7 +132,7 @@ func reading(w text.Words, r api.Reading) string {
 	said := text.Data{"Text": text.Clipped(r.Text, 40), "As": readAs(w, r)}
 
 	switch {
-	case r.As == "":
+	case r.As == "" && r.Code != api.ReadFee:
 		return w.Say("entry.reading_note", said)
 	case r.Code == api.ReadKind && r.As == api.Income:
 		return w.Say("entry.reading_income", said)
@@ -142,6 +142,8 @@ func reading(w text.Words, r api.Reading) string {
 		return w.Say("entry.reading_transfer", said)
 	case r.Code == api.ReadHalves:
 		return w.Say("entry.reading_halves", said)
+	case r.Code == api.ReadFee:
+		return w.Say("entry.reading_fee", text.Data{"Text": readAs(w, api.Reading{Code: r.Code, As: r.Text})})
 	case r.Code == api.ReadBalance:
 		said["Text"] = readAs(w, api.Reading{Code: r.Code, As: r.Text})
 		return w.Say("entry.reading_balance", said)
@@ -161,7 +163,7 @@ func readAs(w text.Words, r api.Reading) string {
 		}
 	case api.ReadNumber, api.ReadAmount, api.ReadSum, api.ReadRounded, api.ReadWords:
 		return w.Decimal(r.As)
-	case api.ReadBalance:
+	case api.ReadBalance, api.ReadFee:
 		number, currency, _ := strings.Cut(r.As, " ")
 		if amount, err := money.Parse(number, currency); err == nil {
 			return w.Money(amount)

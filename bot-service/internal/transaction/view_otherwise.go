@@ -44,7 +44,7 @@ func readOtherwise(w text.Words, message int, e api.QuickEntry) [][]telegram.But
 	var rows [][]telegram.Button
 	for _, other := range others(e) {
 		with := strconv.Itoa(message) + "." + strconv.FormatInt(e.Version, 10) + "." + nameOf(other)
-		label := w.Say("button.otherwise", text.Data{"Text": text.Clipped(other, maxLabel)})
+		label := w.Say("button.otherwise", text.Data{"Text": text.Clipped(unmarked(other), maxLabel)})
 		rows = append(rows, telegram.Row(telegram.Button{Text: label, Tap: tapOther, With: with}))
 	}
 	return rows
@@ -54,9 +54,12 @@ func readOtherwise(w text.Words, message int, e api.QuickEntry) [][]telegram.But
 func ways(message int, choices []errs.Choice) [][]telegram.Button {
 	var rows [][]telegram.Button
 	for _, c := range choices {
-		label := text.Clipped(strings.ReplaceAll(c.Part, "\n", " · "), maxLabel)
+		label := text.Clipped(strings.ReplaceAll(unmarked(c.Part), "\n", " · "), maxLabel)
 		with := strconv.Itoa(message) + "." + nameOf(c.Text)
 		rows = append(rows, telegram.Row(telegram.Button{Text: label, Tap: tapMeant, With: with}))
 	}
 	return rows
 }
+
+// unmarked is a line without the signs that keep words from being read as something else.
+func unmarked(line string) string { return strings.ReplaceAll(line, `\`, "") }

@@ -10,6 +10,7 @@ import (
 	"financebot/bot-service/internal/telegram"
 	"financebot/bot-service/internal/text"
 	"financebot/pkg/api"
+	"financebot/pkg/bankmessage"
 	"financebot/pkg/entry"
 	"financebot/pkg/errs"
 )
@@ -86,8 +87,12 @@ func (f Feature) missing(ctx context.Context, t *telegram.Turn, typed string, e 
 	if !ok {
 		return w, false, nil
 	}
-	read, ok := b.lineOf(typed, t.Words.Language, line)
 	w = wanted{Text: typed}
+	if m := bankmessage.Read(typed, bankmessage.Options{Today: entry.DateOf(b.today)}); m.Amount.Currency != "" {
+		w.Currency = m.Amount.Currency
+		return w, true, nil
+	}
+	read, ok := b.lineOf(typed, t.Words.Language, line)
 	if e.Fields[at].Code == api.CodeQuickCurrency {
 		w.Currency = b.unknownCurrency(read)
 	} else {
