@@ -86,6 +86,7 @@ const (
 // Messages that book.
 const (
 	CodeQuickAccount      = "quick.account"        // 422
+	CodeQuickArchived     = "quick.archived"       // 422
 	CodeQuickLarge        = "quick.large"          // 422
 	CodeQuickCurrency     = "quick.currency"       // 422
 	CodeBankCode          = "bank.code"            // 422; so are all of messages of banks

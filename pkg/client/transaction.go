@@ -42,6 +42,11 @@ func (c *Client) UndoTransaction(ctx context.Context, in api.UndoTransaction) (a
 	return call[api.Undone](ctx, c, http.MethodPost, "/transactions/{id}/undo", in)
 }
 
+// UndoLast takes back the caller's last change that stands; called again, the one before it.
+func (c *Client) UndoLast(ctx context.Context) (api.Undone, error) {
+	return call[api.Undone](ctx, c, http.MethodPost, "/operations/undo", api.None{})
+}
+
 // Undo takes back all that one request changed.
 func (c *Client) Undo(ctx context.Context, operationID string) (api.Undone, error) {
 	return call[api.Undone](ctx, c, http.MethodPost, "/operations/{id}/undo", api.ByUUID{ID: operationID})

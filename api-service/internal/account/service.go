@@ -167,11 +167,10 @@ func (s *Service) Resolve(ctx context.Context, id int64) (Ref, error) {
 	return ref, nil
 }
 
-// Open gives the accounts of the workspace that entries can be booked on: the default, then the
-// others, oldest first.
-func (s *Service) Open(ctx context.Context) ([]Account, error) {
+// All gives the accounts of the workspace, archived ones too: the default, then the others, oldest
+// first.
+func (s *Service) All(ctx context.Context) ([]Account, error) {
 	all, err := s.store.list(ctx, actor.From(ctx).FamilyID)
-	all = slices.DeleteFunc(all, func(a Account) bool { return a.Archived })
 	slices.SortStableFunc(all, func(a, b Account) int {
 		switch {
 		case a.IsDefault == b.IsDefault:

@@ -35,6 +35,8 @@ func Mount(r *web.Router, s *Service) {
 		Summary: "Take back the last change of an entry"}, h.undoEntry)
 	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/operations/{id}/undo", Access: web.Family, Least: actor.Member, Creates: true,
 		Timeout: bookPatience, Summary: "Take back all that one request changed"}, h.undo)
+	web.Handle(r, web.Route{Method: http.MethodPost, Path: "/operations/undo", Access: web.Family, Least: actor.Member, Creates: true,
+		Timeout: bookPatience, Summary: "Take back the caller's last change that stands; called again, the one before it"}, h.undoLast)
 	mountCategories(r, h)
 	mountBalance(r, h)
 	mountImports(r, h)
@@ -109,6 +111,11 @@ func (h handler) undoEntry(ctx context.Context, in api.UndoTransaction) (api.Und
 
 func (h handler) undo(ctx context.Context, in api.ByUUID) (api.Undone, error) {
 	done, err := h.transactions.Undo(ctx, in.ID)
+	return undone(done), err
+}
+
+func (h handler) undoLast(ctx context.Context, _ api.None) (api.Undone, error) {
+	done, err := h.transactions.UndoLast(ctx)
 	return undone(done), err
 }
 

@@ -1,6 +1,7 @@
 package transaction
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 // What is refused about a line that can be read.
 var (
 	ErrNoSuchAccount = errs.New(errs.Invalid, api.CodeQuickAccount, "There is no account of this name").On("text")
+	ErrArchivedName  = errs.New(errs.Invalid, api.CodeQuickArchived, "The account of this name is archived").On("text")
 	ErrLarge         = errs.New(errs.Invalid, api.CodeQuickLarge, "This is far more than any entry so far").On("text")
 	ErrNoCurrency    = errs.New(errs.Invalid, api.CodeQuickCurrency, "There is no account in this currency").On("text")
 )
@@ -22,16 +24,25 @@ var (
 // book is what names in a message are looked up in.
 type book struct {
 	accounts   []account.Account // that are open, oldest first
+	archived   []account.Account
 	categories []Category
 	names      map[title]int64
 	words      meanings
 	today      time.Time // where the caller lives
 }
 
+// withArchived is the book as if all accounts were open, those that are first.
+func (b book) withArchived() book {
+	b.accounts, b.archived = slices.Concat(b.accounts, b.archived), nil
+	return b
+}
+
 // known are the accounts as the grammar knows them.
-func (b book) known() []entry.Account {
-	all := make([]entry.Account, len(b.accounts))
-	for i, a := range b.accounts {
+func (b book) known() []entry.Account { return asKnown(b.accounts) }
+
+func asKnown(accounts []account.Account) []entry.Account {
+	all := make([]entry.Account, len(accounts))
+	for i, a := range accounts {
 		all[i] = entry.Account{Name: a.Name, Kind: a.Kind, Currency: a.Currency}
 	}
 	return all
@@ -42,6 +53,9 @@ func (b book) known() []entry.Account {
 func (b book) account(name, currency string) (account.Account, error) {
 	if name != "" {
 		at, ok := entry.FindAccount(b.known(), name)
+		if _, away := entry.FindAccount(asKnown(b.archived), name); !ok && away {
+			return account.Account{}, ErrArchivedName.Saying("The account “" + name + "” is archived")
+		}
 		if !ok {
 			return account.Account{}, ErrNoSuchAccount.Saying("There is no account “" + name + "”")
 		}

@@ -42,7 +42,11 @@ func (s *Service) readBoth(ctx context.Context, in api.ReadEdit) (now, before []
 		return nil, nil, err
 	}
 
-	before, err = s.read(ctx, b, api.QuickAdd{Text: in.Before, Language: in.Language, Literal: true})
+	was := api.QuickAdd{Text: in.Before, Language: in.Language, Literal: true}
+	before, err = s.read(ctx, b, was)
+	if errs.As(err) != nil { // an account may be archived by now
+		before, err = s.read(ctx, b.withArchived(), was)
+	}
 	if refused := errs.As(err); refused != nil {
 		before, err = nil, nil // an account has another name by now
 	}

@@ -178,8 +178,16 @@ func (s *Service) book(ctx context.Context) (b book, err error) {
 	if b.today, err = s.today(ctx); err != nil {
 		return b, err
 	}
-	if b.accounts, err = s.accounts.Open(ctx); err != nil {
+	all, err := s.accounts.All(ctx)
+	if err != nil {
 		return b, err
+	}
+	for _, a := range all {
+		if a.Archived {
+			b.archived = append(b.archived, a)
+			continue
+		}
+		b.accounts = append(b.accounts, a)
 	}
 	b.categories, err = s.store.categories(ctx, actor.From(ctx).FamilyID)
 	b.names = titles(b.categories)

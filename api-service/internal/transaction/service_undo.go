@@ -3,6 +3,8 @@ package transaction
 import (
 	"cmp"
 	"context"
+	"errors"
+	"math"
 	"slices"
 
 	"github.com/google/uuid"
@@ -95,6 +97,34 @@ func (s *Service) Undo(ctx context.Context, operationID string) (done Undone, er
 		}
 		done, err = s.takeBack(ctx, o)
 		return err
+	})
+	return done, err
+}
+
+// UndoLast takes back the caller's own last operation that stands and can still be undone. One with
+// an entry that was changed since is left out, and so are those of others. It gives
+// ErrNothingToUndo, ErrOvertaken where all that is left was changed since, or account.ErrArchived.
+func (s *Service) UndoLast(ctx context.Context) (done Undone, err error) {
+	by, now := actor.From(ctx), s.now()
+
+	err = s.db.InTx(ctx, func(ctx context.Context) error {
+		nothing := ErrNothingToUndo
+		for before := int64(math.MaxInt64); ; {
+			o, err := s.store.lockOperation(ctx, "family_id = ? AND user_id = ? AND undone_at IS NULL AND created_at >= ? AND seq < ?",
+				by.FamilyID, by.UserID, now.Add(-undoable), before)
+			if errors.Is(err, ErrNothingToUndo) {
+				return nothing
+			}
+			if err != nil {
+				return err
+			}
+
+			done, err = s.takeBack(ctx, o)
+			if !errors.Is(err, ErrOvertaken) {
+				return err
+			}
+			nothing, before = ErrOvertaken, o.Seq
+		}
 	})
 	return done, err
 }
