@@ -19,6 +19,7 @@ import (
 type Feature struct {
 	Tokens  *token.Manager
 	Dialogs *dialog.Store
+	Entries dialog.Entries
 
 	// Wanted is the account, by its name or its currency, that a refused message of the chat wants.
 	Wanted func(ctx context.Context, chat int64, message int) (name, currency string)
@@ -29,7 +30,7 @@ type Feature struct {
 }
 
 // Register takes its commands, taps and the texts that answer its questions. Those may look like
-// entries ("Card 2"), so it comes before those who book them.
+// entries ("Card 2"), so it comes before those who book them, and asks which they are.
 func (f Feature) Register(b *telegram.Bot) {
 	b.Command("balance", telegram.Reads(f.shows(balance)))
 	b.Command("accounts", telegram.Reads(f.shows(list)))
@@ -189,15 +190,12 @@ func (f Feature) askRename(ctx context.Context, t *telegram.Turn) error {
 		return err
 	}
 	q := f.Dialogs.Ask(ctx, dialog.Who(t), askRename, map[string]string{"id": t.With})
-	return t.Send(ctx, telegram.Reply{
-		Text:    t.Words.Say("account.name_anew", text.Data{"Name": text.Clipped(a.Name, text.MaxLabel)}),
-		Buttons: [][]telegram.Button{telegram.Row(stop(t.Words, q))},
-	})
+	return t.Send(ctx, nameAnew(t.Words, q, a))
 }
 
 // rename gives an account the typed name.
-func (f Feature) rename(ctx context.Context, t *telegram.Turn, q dialog.Question) error {
-	name, ok := parseName(t.Text)
+func (f Feature) rename(ctx context.Context, t *telegram.Turn, q dialog.Question, typed string) error {
+	name, ok := parseName(typed)
 	if !ok {
 		return t.Send(ctx, unclear(t.Words, q, "account.name_unclear"))
 	}

@@ -81,6 +81,13 @@ func (f Feature) next(ctx context.Context, t *telegram.Turn, data map[string]str
 
 // put shows a question, in the place of the one that was tapped.
 func (f Feature) put(ctx context.Context, t *telegram.Turn, q dialog.Question, first string) error {
+	if q.Kind == askRename {
+		a, err := f.found(ctx, t, q.Data["id"])
+		if err != nil {
+			return err
+		}
+		return redraw(ctx, t, nameAnew(t.Words, q, a), first)
+	}
 	accounts, err := f.all(ctx, t)
 	if err != nil {
 		return err
@@ -89,7 +96,11 @@ func (f Feature) put(ctx context.Context, t *telegram.Turn, q dialog.Question, f
 }
 
 func (f Feature) show(ctx context.Context, t *telegram.Turn, accounts []api.Account, q dialog.Question, first string) error {
-	shown := question(t.Words, accounts, q)
+	return redraw(ctx, t, question(t.Words, accounts, q), first)
+}
+
+// redraw shows a reply with a word before it.
+func redraw(ctx context.Context, t *telegram.Turn, shown telegram.Reply, first string) error {
 	if first != "" {
 		shown.Text = first + "\n\n" + shown.Text
 	}
@@ -107,7 +118,21 @@ func (f Feature) tapped(ctx context.Context, t *telegram.Turn) error {
 		f.Dialogs.CloseOnly(ctx, dialog.Who(t), q.ID)
 		return t.Redraw(ctx, telegram.Reply{Text: t.Words.Say("cancel.done")})
 	}
+	if d, of := q.Chosen(answer); of {
+		return f.settle(ctx, t, q, d)
+	}
 	return f.next(ctx, t, with(q, q.Kind, answer), "")
+}
+
+// settle goes on with a text of which was chosen whether it is the answer or an entry.
+func (f Feature) settle(ctx context.Context, t *telegram.Turn, q dialog.Question, d dialog.Doubt) error {
+	switch {
+	case d.Text == "":
+		return t.Toast(ctx, t.Words.Say("account.lost"))
+	case d.Entry:
+		return f.Dialogs.Settle(ctx, t, q, f.Entries, d, f.put)
+	}
+	return f.hear(ctx, t, q, d.Text)
 }
 
 // typed takes a text for the answer to a question of this feature. One that was delivered again,
@@ -117,43 +142,60 @@ func (f Feature) typed(ctx context.Context, t *telegram.Turn) (mine bool, err er
 	switch heard := strconv.Itoa(t.Message()); {
 	case !open:
 		return f.balanceOfOpen(ctx, t)
-	case q.Kind == askRename:
-		return true, f.rename(ctx, t, q)
 	case q.Kind == askBalance:
 		return f.balanceTyped(ctx, t, q)
 	case q.Data[keptHeard] == heard:
 		return true, f.put(ctx, t, q, "")
-	default:
-		answer, why := f.read(t, q)
-		if why != "" {
-			return true, f.put(ctx, t, q, why)
-		}
-		data := with(q, q.Kind, answer)
-		data[keptHeard] = heard
-		return true, f.next(ctx, t, data, "")
+	case !f.Entries.Reads(t.Words, t.Text):
+		return true, f.hear(ctx, t, q, t.Text)
+	case q.Kind == askName || q.Kind == askRename:
+		return true, f.Dialogs.Which(ctx, t, q, tapAnswer, "button.is_name")
+	case q.Kind == askOpening && f.readable(t, q):
+		return true, f.Dialogs.Which(ctx, t, q, tapAnswer, "button.is_answer")
 	}
+	return true, f.Dialogs.Aside(ctx, t, q, f.Entries, t.Text, f.put)
+}
+
+// readable reports whether a text would do for an answer.
+func (f Feature) readable(t *telegram.Turn, q dialog.Question) bool {
+	_, why := f.read(t, q, t.Text)
+	return why == ""
+}
+
+// hear takes a text for the answer.
+func (f Feature) hear(ctx context.Context, t *telegram.Turn, q dialog.Question, typed string) error {
+	if q.Kind == askRename {
+		return f.rename(ctx, t, q, typed)
+	}
+	answer, why := f.read(t, q, typed)
+	if why != "" {
+		return f.put(ctx, t, q, why)
+	}
+	data := with(q, q.Kind, answer)
+	data[keptHeard] = strconv.Itoa(t.Message())
+	return f.next(ctx, t, data, "")
 }
 
 // read makes an answer out of a typed text, or says why it is none.
-func (f Feature) read(t *telegram.Turn, q dialog.Question) (answer, why string) {
+func (f Feature) read(t *telegram.Turn, q dialog.Question, typed string) (answer, why string) {
 	switch q.Kind {
 	case askKind:
-		if kind, ok := kindNamed(t.Words, t.Text); ok {
+		if kind, ok := kindNamed(t.Words, typed); ok {
 			return kind, ""
 		}
 		return "", t.Words.Say("ask.choose")
 	case askCurrency:
-		if currency, ok := text.ParseCurrency(t.Text, t.Words.Language); ok {
+		if currency, ok := text.ParseCurrency(typed, t.Words.Language); ok {
 			return currency, ""
 		}
 		return "", t.Words.Say("account.currency_unclear")
 	case askName:
-		if name, ok := parseName(t.Text); ok {
+		if name, ok := parseName(typed); ok {
 			return name, ""
 		}
 		return "", t.Words.Say("account.name_unclear")
 	}
-	amount, err := parseOpening(t.Text, t.Words.Language, q.Data[askCurrency], owed(q.Data[askKind]))
+	amount, err := parseOpening(typed, t.Words.Language, q.Data[askCurrency], owed(q.Data[askKind]))
 	if err != nil {
 		return "", t.Words.Error(err)
 	}

@@ -60,6 +60,14 @@ func question(w text.Words, accounts []api.Account, q dialog.Question) telegram.
 	return r
 }
 
+// nameAnew asks for another name of an account.
+func nameAnew(w text.Words, q dialog.Question, a api.Account) telegram.Reply {
+	return telegram.Reply{
+		Text:    w.Say("account.name_anew", text.Data{"Name": text.Clipped(a.Name, text.MaxLabel)}),
+		Buttons: [][]telegram.Button{telegram.Row(stop(w, q))},
+	}
+}
+
 // unclear says why a typed answer is none; its question stays open.
 func unclear(w text.Words, q dialog.Question, key string) telegram.Reply {
 	return telegram.Reply{Text: w.Say(key), Buttons: [][]telegram.Button{telegram.Row(stop(w, q))}}

@@ -89,7 +89,7 @@ func (a *App) build(to apis) error {
 		Begin: token.Glance, Words: users.Words, Explain: start.Explain,
 	})
 	a.photos = photo.New(a.bot, tokens, users, photo.NewMemory(a.redis, bot), a.log)
-	reports := report.Feature{Tokens: tokens, Users: users}
+	reports := report.Feature{Tokens: tokens, Users: users, Dialogs: dialogs}
 	workspaces := workspace.Feature{Tokens: tokens}
 	starts := start.Feature{
 		API: to.quick, Tokens: tokens, Users: users, Dialogs: dialogs, Commands: a.bot.Commands,
@@ -107,12 +107,14 @@ func (a *App) build(to apis) error {
 	}.Register(a.bot)
 	workspaces.Register(a.bot)
 	// The texts of these two may look like entries.
-	files := file.Feature{Tokens: tokens, Users: users, Memory: file.NewMemory(a.redis, bot, a.log), Did: memory.Did}
+	files := file.Feature{
+		Tokens: tokens, Users: users, Dialogs: dialogs, Entries: transactions, Memory: file.NewMemory(a.redis, bot, a.log),
+	}
 	account.Feature{
-		Tokens: tokens, Dialogs: dialogs, Place: workspaces.Name,
+		Tokens: tokens, Dialogs: dialogs, Entries: transactions, Place: workspaces.Name,
 		Wanted: wantedBy(files, memory), Again: again(files, transactions),
 	}.Register(a.bot)
-	category.Feature{Tokens: tokens, Dialogs: dialogs}.Register(a.bot)
+	category.Feature{Tokens: tokens, Dialogs: dialogs, Entries: transactions}.Register(a.bot)
 	files.Register(a.bot)
 	rate.Feature{Tokens: tokens}.Register(a.bot)
 	reports.Register(a.bot)

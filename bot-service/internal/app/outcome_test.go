@@ -69,7 +69,7 @@ func TestAnswersThatGetLostAreAskedForAgain(t *testing.T) {
 	b.Ask(p, "/add")
 	b.Tap(p, b.Ask(p, "3 bread"), "🍔 Food", "Expense: €3.00")
 
-	b.API.Lose("POST /operations/{id}/undo", 1)
+	b.API.Lose("POST /operations/undo", 1)
 	b.Ask(p, "/undo")
 	if got := notes(b); got != "coffee" {
 		t.Errorf("booked %q", got)

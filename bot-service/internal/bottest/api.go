@@ -118,12 +118,17 @@ var routes = map[string]handle{
 	"GET /transactions":             (*API).listTransactions,
 	"GET /transactions/{id}":        (*API).transaction,
 	"PATCH /transactions/{id}":      (*API).updateTransaction,
-	"POST /transactions/{id}/undo":  (*API).undoTransaction,
-	"POST /operations/{id}/undo":    (*API).undoOperation,
-	"GET /reports/summary":          (*API).summary,
-	"GET /reports/by-category":      (*API).byCategory,
-	"POST /transactions/import":     (*API).importFile,
-	"GET /transactions/export":      (*API).export,
+	"DELETE /transactions/{id}":     (*API).deleteTransaction,
+
+	"POST /transactions/{id}/attachments": (*API).addAttachment,
+
+	"POST /transactions/{id}/undo": (*API).undoTransaction,
+	"POST /operations/{id}/undo":   (*API).undoOperation,
+	"POST /operations/undo":        (*API).undoLast,
+	"GET /reports/summary":         (*API).summary,
+	"GET /reports/by-category":     (*API).byCategory,
+	"POST /transactions/import":    (*API).importFile,
+	"GET /transactions/export":     (*API).export,
 
 	"POST /transactions/import/{id}/preview": (*API).previewImport,
 	"POST /transactions/import/{id}/apply":   (*API).applyImport,

@@ -40,6 +40,9 @@ func (a *API) loses(path string) bool {
 // Refuse makes a call fail with an error; nil lets it be.
 func (a *API) Refuse(path string, err *errs.Error) { a.change(func() { a.refusals[path] = err }) }
 
+// Age has all that is done from now on be done so long ago.
+func (a *API) Age(age time.Duration) { a.change(func() { a.book.age = age }) }
+
 // User makes a user of the chat; email may be empty.
 func (a *API) User(chat int64, name, lang, email string) {
 	a.change(func() { a.add(chat, name, lang, email) })

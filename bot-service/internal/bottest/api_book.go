@@ -27,7 +27,9 @@ type booking struct {
 	answers    map[string]kept     // by idempotency key
 	learned    map[string]int64    // the category chosen for a note the last time
 	last       int64
-	looks      int // how many entries a page looks at; zero is all
+	files      map[int64]int // beside each entry
+	age        time.Duration // how long ago everything is done
+	looks      int           // how many entries a page looks at; zero is all
 }
 
 type change struct {
@@ -42,6 +44,7 @@ func newBooking() booking {
 			{ID: 3, Kind: api.Income, Name: "Salary", Emoji: "💼"},
 		},
 		entries: map[int64]api.Transaction{}, before: map[string][]change{}, answers: map[string]kept{}, learned: map[string]int64{},
+		files: map[int64]int{},
 	}
 }
 
@@ -73,6 +76,7 @@ func (a *API) put(operation string, id int64, after *api.Transaction) {
 	if after != nil {
 		after.Version = a.next()
 		after.OperationID = operation
+		after.UpdatedAt = time.Now().Add(-a.book.age)
 		a.book.entries[id] = *after
 	}
 }

@@ -2,6 +2,7 @@ package bottest
 
 import (
 	"cmp"
+	"fmt"
 	"net/http"
 	"slices"
 
@@ -117,6 +118,40 @@ func (a *API) apply(e *api.Transaction, asked api.UpdateTransaction) {
 	}
 }
 
+func (a *API) deleteTransaction(_ int64, r *http.Request) (any, error) {
+	return a.once(r, func() (any, error) {
+		e, err := a.entry(r)
+		if err != nil {
+			return nil, err
+		}
+		if err := matches(r, e); err != nil {
+			return nil, err
+		}
+		operation := a.operation()
+		a.put(operation, e.ID, nil)
+		return api.Undone{Success: true, OperationID: operation}, nil
+	})
+}
+
+// addAttachment counts the files beside entries.
+func (a *API) addAttachment(_ int64, r *http.Request) (any, error) {
+	return a.once(r, func() (any, error) {
+		e, err := a.entry(r)
+		if err != nil {
+			return nil, err
+		}
+		a.book.files[e.ID]++
+		return api.Attachment{ID: a.next()}, nil
+	})
+}
+
+// Files counts what is kept beside an entry.
+func (a *API) Files(entry int64) int {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.book.files[entry]
+}
+
 func (a *API) undoTransaction(_ int64, r *http.Request) (any, error) {
 	return a.once(r, func() (any, error) {
 		e, err := a.entry(r)
@@ -144,6 +179,23 @@ func (a *API) alone(e api.Transaction) (operation string) {
 
 func (a *API) undoOperation(_ int64, r *http.Request) (any, error) {
 	return a.once(r, func() (any, error) { return a.takeBack(named(r)) })
+}
+
+// undoLast takes back what was done last and stands, by whomever: all have one book.
+func (a *API) undoLast(_ int64, r *http.Request) (any, error) {
+	return a.once(r, func() (any, error) {
+		last := int64(0)
+		for operation := range a.book.before {
+			var n int64
+			if _, err := fmt.Sscanf(operation, "op-%d", &n); err == nil {
+				last = max(last, n)
+			}
+		}
+		if last == 0 {
+			return nil, errs.New(errs.NotFound, api.CodeOperationUnknown, "There is nothing to undo")
+		}
+		return a.takeBack(fmt.Sprintf("op-%d", last))
+	})
 }
 
 func (a *API) takeBack(operation string) (any, error) {

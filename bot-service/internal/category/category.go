@@ -26,10 +26,11 @@ const (
 type Feature struct {
 	Tokens  *token.Manager
 	Dialogs *dialog.Store
+	Entries dialog.Entries
 }
 
 // Register takes its commands, taps and the texts that are names. It waits for texts that would
-// be taken for entries ("7 seas"), so it comes before those who book them.
+// be taken for entries ("7 seas"), so it comes before those who book them, and asks which they are.
 func (f Feature) Register(b *telegram.Bot) {
 	b.Command("categories", telegram.Reads(f.categories))
 	b.Tap(tapList, telegram.Reads(f.turn))
@@ -37,6 +38,7 @@ func (f Feature) Register(b *telegram.Bot) {
 	b.Tap(tapNew, telegram.Reads(f.askNew))
 	b.Tap(tapRename, telegram.Reads(f.askRename))
 	b.Tap(tapStop, f.stop)
+	b.Tap(tapWhich, f.which)
 	b.Tap(tapMerge, telegram.Reads(f.choose))
 	b.Tap(tapInto, telegram.Reads(f.confirm))
 	b.Tap(tapDo, f.merge)
@@ -135,18 +137,65 @@ func (f Feature) stop(ctx context.Context, t *telegram.Turn) error {
 	return t.Say(ctx, telegram.Reply{Text: t.Words.Say("cancel.done")})
 }
 
-// name takes a text for the name that was asked for.
+// waiting is the question for a name that waits for the person's answer.
+func (f Feature) waiting(ctx context.Context, t *telegram.Turn) (q dialog.Question, open bool) {
+	q, open = f.Dialogs.Waiting(ctx, t)
+	return q, open && (q.Kind == askNew || q.Kind == askRename)
+}
+
+// name takes a text for the name that was asked for, unless it may be an entry as well.
 func (f Feature) name(ctx context.Context, t *telegram.Turn) (mine bool, err error) {
-	q, open := f.Dialogs.Waiting(ctx, t)
-	if !open || q.Kind != askNew && q.Kind != askRename {
+	q, open := f.waiting(ctx, t)
+	switch {
+	case !open:
 		return false, nil
+	case f.Entries.Reads(t.Words, t.Text):
+		return true, f.Dialogs.Which(ctx, t, q, tapWhich, "button.is_name")
 	}
-	emoji, name := parseName(t.Text)
+	return true, f.called(ctx, t, q, t.Text)
+}
+
+// which goes on with a text of which was chosen whether it is the name or an entry.
+func (f Feature) which(ctx context.Context, t *telegram.Turn) error {
+	id, choice, _ := strings.Cut(t.With, ".")
+	q, open := f.waiting(ctx, t)
+	d, of := q.Chosen(choice)
+	switch {
+	case !open || q.ID != id || !of || d.Text == "":
+		return t.Toast(ctx, t.Words.Say("category.lost"))
+	case d.Entry:
+		return f.Dialogs.Settle(ctx, t, q, f.Entries, d, f.askAgain)
+	}
+	return f.called(ctx, t, q, d.Text)
+}
+
+// askAgain puts the question for a name once more, with a word before it.
+func (f Feature) askAgain(ctx context.Context, t *telegram.Turn, q dialog.Question, first string) error {
+	said := t.Words.Say("category.name_new")
+	for _, about := range []string{q.Data["parent"], q.Data["id"]} {
+		if about == "" {
+			continue
+		}
+		_, these, err := f.found(ctx, t, about)
+		if err != nil {
+			return err
+		}
+		said = nameBelow(t.Words, these[0])
+		if q.Kind == askRename {
+			said = nameAnew(t.Words, these[0])
+		}
+	}
+	return t.Redraw(ctx, asking(t.Words, first+"\n\n"+said, q.ID))
+}
+
+// called gives a category the name that was asked for.
+func (f Feature) called(ctx context.Context, t *telegram.Turn, q dialog.Question, typed string) error {
+	emoji, name := parseName(typed)
 	if name == "" || len([]rune(name)) > text.MaxLabel {
-		return true, t.Send(ctx, asking(t.Words, t.Words.Say("category.name_unclear"), q.ID))
+		return t.Redraw(ctx, asking(t.Words, t.Words.Say("category.name_unclear"), q.ID))
 	}
 	var done api.Category
-	err = f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
+	err := f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
 		if q.Kind == askRename {
 			done, err = c.UpdateCategory(ctx, rename(q, emoji, name))
 			return err
@@ -155,17 +204,17 @@ func (f Feature) name(ctx context.Context, t *telegram.Turn) (mine bool, err err
 		return err
 	})
 	if err != nil {
-		return true, err // the question stays open: another name may do
+		return err // the question stays open: another name may do
 	}
 	b, err := f.all(ctx, t)
 	if err != nil {
 		b = book{done} // it is there, whatever else cannot be seen
 	}
-	if err := t.Send(ctx, card(t.Words, b, done)); err != nil {
-		return true, err
+	if err := t.Redraw(ctx, card(t.Words, b, done)); err != nil {
+		return err
 	}
-	f.Dialogs.Close(ctx, dialog.Who(t))
-	return true, nil
+	f.Dialogs.CloseOnly(ctx, dialog.Who(t), q.ID)
+	return nil
 }
 
 func create(q dialog.Question, emoji, name string) api.CreateCategory {

@@ -16,6 +16,7 @@ const (
 	tapNew    = "cat.new"
 	tapRename = "cat.name"
 	tapStop   = "cat.stop"
+	tapWhich  = "cat.which"
 	tapMerge  = "cat.merge"
 	tapInto   = "cat.into"
 	tapDo     = "cat.do"

@@ -53,13 +53,18 @@ func NewStore(client redis.Cmdable, bot key.Bot, log *slog.Logger) *Store {
 // Ask opens a question and closes the one before it.
 func (s *Store) Ask(ctx context.Context, p Person, kind string, data map[string]string) Question {
 	q := Question{ID: rand.Text()[:8], Kind: kind, Data: data}
+	s.keep(ctx, p, q)
+	return q
+}
+
+// keep notes a question. One of the same id stays the one that it is, and so do its buttons.
+func (s *Store) keep(ctx context.Context, p Person, q Question) {
 	kept, err := json.Marshal(q)
 	if err != nil {
 		s.log.ErrorContext(ctx, "a question cannot be noted", "error", err)
-		return q
+		return
 	}
 	s.notes.Put(ctx, s.key(p), kept)
-	return q
 }
 
 // Open is the question that waits for the person's answer, and whether there is one.

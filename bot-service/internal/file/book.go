@@ -76,9 +76,6 @@ func (f Feature) booking(ctx context.Context, t *telegram.Turn, settle func(*ans
 	if err != nil {
 		return f.refused(ctx, t, a, err)
 	}
-	if done.OperationID != "" {
-		f.Did(ctx, t.Chat, done.OperationID)
-	}
 	a.Done = &done
 	f.Memory.save(ctx, t.Chat, a)
 	return f.showDone(ctx, t, done)

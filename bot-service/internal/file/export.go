@@ -9,6 +9,7 @@ import (
 	"path"
 	"time"
 
+	"financebot/bot-service/internal/dialog"
 	"financebot/bot-service/internal/telegram"
 	"financebot/bot-service/internal/text"
 	"financebot/pkg/api"
@@ -20,23 +21,56 @@ import (
 // maxExport is how much Telegram takes of a bot (Bot API, sendDocument).
 const maxExport = 50 << 20
 
+// askPeriod is the kind of question for the period of an export.
+const askPeriod = "file.period"
+
 // export asks for the period, unless words behind the command say it.
 func (f Feature) export(ctx context.Context, t *telegram.Turn) error {
+	if t.Text != "" {
+		return f.exportWords(ctx, t)
+	}
 	today, err := f.Users.Today(ctx, t.Chat)
 	if err != nil {
 		return err
 	}
-	if t.Text == "" {
-		return t.Send(ctx, exportChoice(t.Words, "export.which", today))
+	f.Dialogs.Ask(ctx, dialog.Who(t), askPeriod, nil)
+	return t.Send(ctx, exportChoice(t.Words, "export.which", today))
+}
+
+// exportAnswer takes a text for the period that was asked for; entries are free for who books them.
+func (f Feature) exportAnswer(ctx context.Context, t *telegram.Turn) (mine bool, err error) {
+	q, open := f.Dialogs.Waiting(ctx, t)
+	if !open || q.Kind != askPeriod || f.Entries.Reads(t.Words, t.Text) {
+		return false, nil
 	}
-	p, ok := text.ParsePeriod(t.Text)
+	return true, f.exportWords(ctx, t)
+}
+
+// exportWords exports the period that is written.
+func (f Feature) exportWords(ctx context.Context, t *telegram.Turn) error {
+	today, err := f.Users.Today(ctx, t.Chat)
+	if err != nil {
+		return err
+	}
+	p, ok := text.ReadPeriod(t.Text, today)
 	if !ok {
+		f.Dialogs.Ask(ctx, dialog.Who(t), askPeriod, nil)
 		return t.Send(ctx, exportChoice(t.Words, "export.unclear", today))
 	}
 	if err := f.send(ctx, t, p); !tooLong(err) {
+		if err == nil {
+			f.closePeriod(ctx, t)
+		}
 		return err
 	}
 	return t.Send(ctx, exportChoice(t.Words, "export.too_long", today))
+}
+
+// closePeriod ends the question for a period, where that is the one that waits.
+func (f Feature) closePeriod(ctx context.Context, t *telegram.Turn) {
+	if q, open := f.Dialogs.Open(ctx, dialog.Who(t)); open && q.Kind == askPeriod {
+		f.Dialogs.CloseOnly(ctx, dialog.Who(t), q.ID)
+	}
 }
 
 // tooLong reports that the API does not give so much to a chat.
@@ -50,6 +84,7 @@ func (f Feature) exportPeriod(ctx context.Context, t *telegram.Turn) error {
 	if !ok {
 		return t.Toast(ctx, t.Words.Say("tap.old"))
 	}
+	f.closePeriod(ctx, t)
 	return f.send(ctx, t, p)
 }
 

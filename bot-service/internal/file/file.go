@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"financebot/bot-service/internal/dialog"
 	"financebot/bot-service/internal/telegram"
 	"financebot/bot-service/internal/text"
 	"financebot/bot-service/internal/token"
@@ -22,7 +23,9 @@ type Feature struct {
 	Tokens *token.Manager
 	Users  *token.Users
 	Memory *Memory
-	Did    func(ctx context.Context, chat int64, operation string) // notes what /undo takes back
+
+	Dialogs *dialog.Store
+	Entries dialog.Entries
 }
 
 // Register takes its commands, taps and the files that people send.
@@ -48,6 +51,7 @@ func (f Feature) Register(b *telegram.Bot) {
 
 	b.Command("export", telegram.Reads(f.export))
 	b.Tap(tapExport, telegram.Reads(f.exportPeriod))
+	b.Text(f.exportAnswer)
 }
 
 // endings are those of files that may hold entries.

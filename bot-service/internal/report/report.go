@@ -3,9 +3,9 @@ package report
 
 import (
 	"context"
-	"strings"
 	"time"
 
+	"financebot/bot-service/internal/dialog"
 	"financebot/bot-service/internal/telegram"
 	"financebot/bot-service/internal/text"
 	"financebot/bot-service/internal/token"
@@ -15,8 +15,9 @@ import (
 
 // Feature answers for this package.
 type Feature struct {
-	Tokens *token.Manager
-	Users  *token.Users
+	Tokens  *token.Manager
+	Users   *token.Users
+	Dialogs *dialog.Store
 }
 
 // Register takes its commands and taps.
@@ -24,28 +25,59 @@ func (f Feature) Register(b *telegram.Bot) {
 	b.Command("month", telegram.Reads(f.month))
 	b.Tap(tapMonth, telegram.Reads(f.turn))
 	b.Tap(tapChart, telegram.Reads(f.chart))
+	b.Text(f.answer)
 }
+
+// askMonth is the kind of question after which a month is enough.
+const askMonth = "report.month"
 
 // Month tells of the month that it is for the user.
 func (f Feature) Month(ctx context.Context, t *telegram.Turn) error { return f.month(ctx, t) }
 
-// month tells of the month it is for the user, or of the one that is named.
+// month tells of the month it is for the user, or of the one that is named. Another may follow by
+// its name alone, unless another question waits.
 func (f Feature) month(ctx context.Context, t *telegram.Turn) error {
 	today, err := f.Users.Today(ctx, t.Chat)
 	if err != nil {
 		return err
 	}
-	wanted, ok := parseMonth(t.Text)
-	if t.Text != "" && !ok {
-		return t.Send(ctx, telegram.Reply{Text: t.Words.Say("month.which")})
+	if _, waits := f.Dialogs.Waiting(ctx, t); !waits {
+		f.Dialogs.Ask(ctx, dialog.Who(t), askMonth, nil)
 	}
+	wanted := text.MonthOf(today, 0)
+	if t.Text != "" {
+		named, ok := text.ParseMonth(t.Text, today)
+		if !ok {
+			return t.Send(ctx, telegram.Reply{Text: t.Words.Say("month.which")})
+		}
+		wanted = named
+	}
+	return f.tell(ctx, t, wanted.From)
+}
+
+// answer takes a text that is a month for the one that is wanted.
+func (f Feature) answer(ctx context.Context, t *telegram.Turn) (mine bool, err error) {
+	q, open := f.Dialogs.Waiting(ctx, t)
+	if !open || q.Kind != askMonth {
+		return false, nil
+	}
+	today, err := f.Users.Today(ctx, t.Chat)
+	if err != nil {
+		return false, nil //nolint:nilerr // whoever takes the text instead tells what is wrong
+	}
+	wanted, ok := text.ParseMonth(t.Text, today)
 	if !ok {
-		wanted = text.MonthOf(today, 0).From
+		return false, nil
 	}
-	if err := f.show(ctx, t, wanted); err != nil {
+	return true, f.tell(ctx, t, wanted.From)
+}
+
+// tell tells of a month in words and as a picture.
+func (f Feature) tell(ctx context.Context, t *telegram.Turn, month time.Time) error {
+	if err := f.show(ctx, t, month); err != nil {
 		return err
 	}
-	return f.draw(ctx, t, wanted)
+	return f.draw(ctx, t, month)
 }
 
 // turn goes to the month of a button, in its place.
@@ -111,12 +143,8 @@ func (f Feature) show(ctx context.Context, t *telegram.Turn, month time.Time) er
 	return t.Redraw(ctx, shown)
 }
 
-// parseMonth reads a month as "2026-03" or "03.2026".
-func parseMonth(words string) (time.Time, bool) {
-	for _, form := range []string{api.MonthForm, "1.2006"} {
-		if month, err := time.Parse(form, strings.TrimSpace(words)); err == nil {
-			return month, true
-		}
-	}
-	return time.Time{}, false
+// parseMonth reads the month that a button carries.
+func parseMonth(carried string) (time.Time, bool) {
+	month, err := time.Parse(api.MonthForm, carried)
+	return month, err == nil
 }

@@ -94,3 +94,20 @@ func TestMonthThatIsNowHasNoNext(t *testing.T) {
 	bottest.Holds(t, b.Ask(p, "/month whenever").Text, "/month 2026-03")
 	bottest.Holds(t, b.Ask(p, "/mont").Text, "/month")
 }
+
+func TestMonthsAreAskedForByTheirNames(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	b.API.Report(reports())
+	for lang, say := range map[string][4]string{
+		"en": {"/month october 2024", "October 2024", "september 2023", "September 2023"},
+		"ro": {"/luna octombrie 2024", "Octombrie 2024", "septembrie 2023", "Septembrie 2023"},
+		"ru": {"/месяц октябрь 2024", "Октябрь 2024", "сентябрь 2023", "Сентябрь 2023"},
+	} {
+		p := b.User(lang)
+		bottest.Holds(t, b.Ask(p, say[0]).Text, say[1])
+		b.Ask(p, "/month")
+		p.Send(say[2])
+		b.Says(p, say[3])
+	}
+}

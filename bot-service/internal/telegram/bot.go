@@ -75,6 +75,8 @@ type Bot struct {
 	commands map[string]Handler
 	taps     map[string]Handler
 	texts    []TextHandler
+	replied  TextHandler
+	attached func(*Turn) (Handler, bool)
 	edited   Handler
 	document Handler
 	location Handler
@@ -120,6 +122,14 @@ func (b *Bot) Tap(name string, h Handler) { b.taps[name] = h }
 
 // Text registers a handler of plain text; those registered first are asked first.
 func (b *Bot) Text(h TextHandler) { b.texts = append(b.texts, h) }
+
+// Replied registers the handler of plain text that answers a message of the bot's with buttons; it
+// is asked before all others.
+func (b *Bot) Replied(h TextHandler) { b.replied = h }
+
+// Attached registers what finds the handler of a picture or a file that answers a message of the
+// bot's with buttons; not ok where that message takes none.
+func (b *Bot) Attached(find func(*Turn) (Handler, bool)) { b.attached = find }
 
 // Edited registers the handler of what was written anew in its place, commands too.
 func (b *Bot) Edited(h Handler) { b.edited = h }

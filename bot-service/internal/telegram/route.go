@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"regexp"
@@ -36,7 +37,10 @@ func (b *Bot) message(ctx context.Context, j *job, m *telebot.Message) error {
 		return b.group(ctx, j, m, parts)
 	}
 	t := b.turn(ctx, j, m.Chat, m.Sender)
-	t.message = m.ID
+	t.message, t.Reply = m.ID, repliedTo(m)
+	if mine, err := b.attach(ctx, j, t, m); mine {
+		return err
+	}
 	// A file may be passed on: it is only shown, and books nothing without a tap.
 	if d := m.Document; d != nil && b.document != nil {
 		t.Document = &Document{ID: d.FileID, Name: d.FileName, Media: d.MIME, Size: d.FileSize}
@@ -51,9 +55,13 @@ func (b *Bot) message(ctx context.Context, j *job, m *telebot.Message) error {
 		t.Location = &Location{Latitude: float64(l.Lat), Longitude: float64(l.Lng)}
 		return b.serve(ctx, t, b.location)
 	}
+	if m.Photo != nil && m.Caption == "" {
+		j.asked = "picture"
+		return b.serve(ctx, t, pictureUnread)
+	}
 	if parts == nil {
 		j.asked = "text"
-		t.Text = strings.TrimSpace(m.Text)
+		t.Text = strings.TrimSpace(cmp.Or(m.Text, m.Caption))
 		return b.serve(ctx, t, b.afterFirst(b.plainText))
 	}
 	t.Command, t.Text = commandName(parts[1]), strings.TrimSpace(parts[3])
@@ -78,14 +86,44 @@ func (b *Bot) afterFirst(h Handler) Handler {
 	}
 }
 
+// attach hands on a picture or a file that answers a message of the bot's, where that takes one.
+func (b *Bot) attach(ctx context.Context, j *job, t *Turn, m *telebot.Message) (mine bool, err error) {
+	if b.attached == nil || t.Reply.Message == 0 || passedOn(m) {
+		return false, nil
+	}
+	switch {
+	case m.Photo != nil:
+		t.Document = &Document{ID: m.Photo.FileID, Name: "picture.jpg", Media: "image/jpeg", Size: m.Photo.FileSize}
+	case m.Document != nil:
+		d := m.Document
+		t.Document = &Document{ID: d.FileID, Name: d.FileName, Media: d.MIME, Size: d.FileSize}
+	default:
+		return false, nil
+	}
+
+	h, takes := b.attached(t)
+	if !takes {
+		t.Document = nil
+		return false, nil
+	}
+	j.asked = "attachment"
+	return true, b.serve(ctx, t, h)
+}
+
+// pictureUnread answers a picture that says nothing.
+func pictureUnread(ctx context.Context, t *Turn) error {
+	return t.Send(ctx, Reply{Text: t.Words.Say("picture.unread")})
+}
+
 // edit hands on a text that was changed in a private chat. A command is not given again by it.
 func (b *Bot) edit(ctx context.Context, j *job, m *telebot.Message) error {
-	if b.edited == nil || !personal(m) || passedOn(m) || m.Chat.Type != telebot.ChatPrivate || m.Text == "" {
+	if b.edited == nil || !personal(m) || passedOn(m) || m.Chat.Type != telebot.ChatPrivate || m.Text+m.Caption == "" {
 		return errIgnored
 	}
 	t := b.turn(ctx, j, m.Chat, m.Sender)
 	j.asked = "edit"
-	t.message, t.edition, t.Text = m.ID, j.update.ID, strings.TrimSpace(m.Text)
+	t.message, t.edition, t.Text = m.ID, j.update.ID, strings.TrimSpace(cmp.Or(m.Text, m.Caption))
+	t.Reply = repliedTo(m)
 	if parts := commandForm.FindStringSubmatch(m.Text); parts != nil {
 		t.Command, t.Text = commandName(parts[1]), strings.TrimSpace(parts[3])
 	}
@@ -95,6 +133,23 @@ func (b *Bot) edit(ctx context.Context, j *job, m *telebot.Message) error {
 // notBooked answers what was passed on: others may have written it, so it never acts.
 func notBooked(ctx context.Context, t *Turn) error {
 	return t.Send(ctx, Reply{Text: t.Words.Say("forwarded.not_booked")})
+}
+
+// repliedTo is what a message answers, where that is one of the bot's with buttons.
+func repliedTo(m *telebot.Message) Replied {
+	to := m.ReplyTo
+	if to == nil || to.Sender == nil || !to.Sender.IsBot || to.ReplyMarkup == nil {
+		return Replied{}
+	}
+	r := Replied{Message: to.ID}
+	for _, row := range to.ReplyMarkup.InlineKeyboard {
+		for _, b := range row {
+			if tap, with, ok := readTap(b.Data); ok {
+				r.Buttons = append(r.Buttons, Button{Text: b.Text, Tap: tap, With: with})
+			}
+		}
+	}
+	return r
 }
 
 // personal tells what a person sent from what was sent in another's name.
@@ -142,6 +197,11 @@ func (b *Bot) inPrivate(ctx context.Context, t *Turn, said string) error {
 
 // plainText asks the features in turn; the last of them takes everything.
 func (b *Bot) plainText(ctx context.Context, t *Turn) error {
+	if b.replied != nil && t.Reply.Message != 0 {
+		if mine, err := b.replied(ctx, t); mine || err != nil {
+			return err
+		}
+	}
 	for _, h := range b.texts {
 		if mine, err := h(ctx, t); mine || err != nil {
 			return err

@@ -31,6 +31,7 @@ type Turn struct {
 
 	Document *Document // a file that was sent; nil where none was
 	Location *Location // a place that was shared; nil where none was
+	Reply    Replied   // the message of the bot's that it answers
 
 	bot      *Bot
 	job      *job
@@ -103,6 +104,12 @@ func (t *Turn) Message() int { return t.message }
 // Edition tells an edited message from what it was before, and is zero where it was not edited.
 // Of two editions the later one is greater.
 func (t *Turn) Edition() int { return t.edition }
+
+// Replied is a message of the bot's with its buttons, each a tap and what it carries.
+type Replied struct {
+	Message int
+	Buttons []Button
+}
 
 // Say answers: in place of the message whose button was tapped, which settles that button, else
 // in a new one.

@@ -15,7 +15,6 @@ import (
 
 // unsaid are codes that nobody meets in a chat, by their beginnings, with the reason.
 var unsaid = map[string]string{
-	"attachment.":                "the bot attaches nothing",
 	"auth.credentials":           "passwords are given on the web",
 	"auth.email_taken":           "passwords are given on the web",
 	"auth.no_password":           "passwords are given on the web",

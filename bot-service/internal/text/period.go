@@ -1,6 +1,7 @@
 package text
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -55,4 +56,67 @@ func ParsePeriod(words string) (Period, bool) {
 	}
 	year, err := time.Parse("2006", fields[0])
 	return Period{year, year.AddDate(1, 0, -1)}, err == nil
+}
+
+// months are the names of each month in all languages, as they stand alone and in a date.
+var months = [12][]string{
+	{"january", "ianuarie", "январь", "января"},
+	{"february", "februarie", "февраль", "февраля"},
+	{"march", "martie", "март", "марта"},
+	{"april", "aprilie", "апрель", "апреля"},
+	{"may", "mai", "май", "мая"},
+	{"june", "iunie", "июнь", "июня"},
+	{"july", "iulie", "июль", "июля"},
+	{"august", "август", "августа"},
+	{"september", "septembrie", "сентябрь", "сентября"},
+	{"october", "octombrie", "октябрь", "октября"},
+	{"november", "noiembrie", "ноябрь", "ноября"},
+	{"december", "decembrie", "декабрь", "декабря"},
+}
+
+// ParseMonth reads a month as "2026-03", "03.2026", or by its name or three letters of it or more,
+// in any of the languages: of the year behind it, else the last such month up to today's.
+func ParseMonth(words string, today time.Time) (Period, bool) {
+	fields := strings.Fields(strings.ToLower(words))
+	if len(fields) == 1 {
+		for _, form := range []string{api.MonthForm, "1.2006"} {
+			if day, err := time.Parse(form, fields[0]); err == nil {
+				return MonthOf(day, 0), true
+			}
+		}
+	}
+	if len(fields) == 0 || len(fields) > 2 {
+		return Period{}, false
+	}
+
+	month, ok := monthNamed(fields[0])
+	year := today.Year()
+	if month > today.Month() {
+		year--
+	}
+	if len(fields) == 2 {
+		written, err := strconv.Atoi(fields[1])
+		ok, year = ok && err == nil && len(fields[1]) == 4, written
+	}
+	return MonthOf(time.Date(year, month, 1, 0, 0, 0, 0, time.UTC), 0), ok
+}
+
+func monthNamed(word string) (time.Month, bool) {
+	word = strings.TrimSuffix(word, ".")
+	for i, names := range months {
+		for _, name := range names {
+			if strings.HasPrefix(name, word) && len([]rune(word)) >= 3 {
+				return time.Month(i + 1), true
+			}
+		}
+	}
+	return 1, false
+}
+
+// ReadPeriod is ParsePeriod that knows months by their names too; see ParseMonth.
+func ReadPeriod(words string, today time.Time) (Period, bool) {
+	if month, ok := ParseMonth(words, today); ok {
+		return month, true
+	}
+	return ParsePeriod(words)
 }

@@ -31,3 +31,23 @@ func TestMonthsAreWholeAndCountedBack(t *testing.T) {
 		}
 	}
 }
+
+func TestMonthsAreReadByTheirNames(t *testing.T) {
+	t.Parallel()
+	today := time.Date(2026, time.November, 28, 0, 0, 0, 0, time.UTC)
+	for words, want := range map[string]string{
+		"october": "2026-10", "Oct": "2026-10", "December": "2025-12", "november": "2026-11", "may 2024": "2024-05",
+		"octombrie": "2026-10", "ian": "2026-01", "mai 2025": "2025-05",
+		"октябрь": "2026-10", "Октября": "2026-10", "мая": "2026-05", "дек.": "2025-12", "март 2026": "2026-03",
+		"2026-03": "2026-03", "03.2026": "2026-03",
+		"": "", "ma": "", "oct 26": "", "beer": "", "may 2024 x": "", "october march": "",
+	} {
+		p, ok := ParseMonth(words, today)
+		if got := p.From.Format("2006-01"); ok != (want != "") || ok && got != want {
+			t.Errorf("%q: got %s, %v, want %q", words, got, ok, want)
+		}
+	}
+	if p, ok := ReadPeriod("2026-03-01 2026-03-15", today); !ok || p.To.Day() != 15 {
+		t.Errorf("two days: %v, %v", p, ok)
+	}
+}

@@ -65,6 +65,9 @@ func (u *Users) Today(ctx context.Context, chat int64) (time.Time, error) {
 	return text.Today(user.Timezone, u.manager.now()), err
 }
 
+// Now is the moment that Today is told by.
+func (u *Users) Now() time.Time { return u.manager.now() }
+
 // Changed remembers what a user is now.
 func (u *Users) Changed(ctx context.Context, chat int64, user api.User) {
 	u.nobody.Drop(chat)

@@ -85,7 +85,7 @@ func (f Feature) anew(ctx context.Context, t *telegram.Turn, those []booking) er
 		was.take(added.Items)
 		f.noteTyped(ctx, t, added.Items)
 		f.Memory.keep(ctx, t.Chat, b.ID, was)
-		f.Memory.did(ctx, t.Chat, did{Operation: was.Made, Message: b.ID})
+		f.Memory.did(ctx, t.Chat, was.Made, place{Message: b.ID})
 		if err := f.revealThese(ctx, t, b.ID, was, f.mentioned(ctx, t, added.Mentioned), added.Items, ""); err != nil {
 			return err
 		}

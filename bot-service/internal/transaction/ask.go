@@ -22,6 +22,7 @@ const (
 	askTo       = "tx.to"
 	askSent     = "tx.sent"
 	askReceived = "tx.received"
+	askFind     = "tx.find"
 )
 
 // asking are the commands that ask step by step, with the kind of entry they are for.
@@ -87,6 +88,8 @@ func (f Feature) answer(ctx context.Context, t *telegram.Turn, q dialog.Question
 	switch {
 	case d.Heard == t.Message():
 		return f.again(ctx, t, q, d, "")
+	case isTransfer(t.Text, t.Words.Language):
+		return f.aside(ctx, t, q, d)
 	case q.Kind == askAmount:
 		return f.amount(ctx, t, q, d)
 	case q.Kind == askSent || q.Kind == askReceived:
@@ -99,7 +102,18 @@ func (f Feature) answer(ctx context.Context, t *telegram.Turn, q dialog.Question
 	if id, ok := b.meant(q.Kind, d, t.Text); ok {
 		return f.take(ctx, t, q, d, id)
 	}
+	if f.Reads(t.Words, t.Text) {
+		return f.aside(ctx, t, q, d)
+	}
 	return f.again(ctx, t, q, d, t.Words.Say("ask.choose"))
+}
+
+// aside books a text that is an entry, and no answer to the question that waits.
+func (f Feature) aside(ctx context.Context, t *telegram.Turn, q dialog.Question, d draft) error {
+	again := func(ctx context.Context, t *telegram.Turn, q dialog.Question, first string) error {
+		return f.again(ctx, t, q, d, first)
+	}
+	return f.Dialogs.Aside(ctx, t, q, f, t.Text, again)
 }
 
 // again puts an open question once more, with a word before it.
@@ -227,7 +241,7 @@ func (f Feature) finish(ctx context.Context, t *telegram.Turn, q dialog.Question
 	if err != nil {
 		return err
 	}
-	if was.Card, err = place(ctx, t, shown); err != nil {
+	if was.Card, err = show(ctx, t, shown); err != nil {
 		return err
 	}
 	if latest {
@@ -253,8 +267,8 @@ func (f Feature) bookDraft(ctx context.Context, t *telegram.Turn, q dialog.Quest
 	return done, err
 }
 
-// place shows a reply where Redraw would and gives the id of its message.
-func place(ctx context.Context, t *telegram.Turn, r telegram.Reply) (message int, err error) {
+// show shows a reply where Redraw would and gives the id of its message.
+func show(ctx context.Context, t *telegram.Turn, r telegram.Reply) (message int, err error) {
 	if t.Tapped() {
 		return t.Message(), t.Redraw(ctx, r)
 	}

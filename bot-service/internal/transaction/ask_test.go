@@ -26,7 +26,7 @@ func TestAddAsksStepByStep(t *testing.T) {
 		}
 		done := b.Tap(p, grid, "🍔 Food", say.card)
 		bottest.Holds(t, done.Text, "📂 🍔 Food")
-		if done.ID != grid.ID || len(done.Buttons()) != 5 {
+		if done.ID != grid.ID || len(done.Buttons()) != 6 {
 			t.Errorf("%s: %q %q", lang, done.Text, done.Buttons())
 		}
 		bottest.Holds(t, b.Ask(p, "7 tea").Text, "7") // the dialog is over

@@ -14,6 +14,7 @@ type book struct {
 	accounts   []api.Account
 	categories []api.Category
 	today      time.Time // zero where it is not known
+	now        time.Time
 }
 
 // need is what a view wants to know beside what its entry mentions.
@@ -39,7 +40,7 @@ func (f Feature) look(ctx context.Context, chat int64, c *client.Client) (book, 
 	if err != nil {
 		return book{}, err
 	}
-	return book{accounts: accounts.Items, categories: categories.Items, today: today}, nil
+	return book{accounts: accounts.Items, categories: categories.Items, today: today, now: f.Users.Now()}, nil
 }
 
 // known is the chat's whole book.
@@ -54,7 +55,7 @@ func (f Feature) known(ctx context.Context, t *telegram.Turn) (b book, err error
 // mentioned is the book of answers, in which the first one counts where two speak of one thing. It
 // reads nothing that could fail: what the answers tell was done.
 func (f Feature) mentioned(ctx context.Context, t *telegram.Turn, answers ...*api.Mentioned) book {
-	var b book
+	b := book{now: f.Users.Now()}
 	for _, m := range answers {
 		if m != nil {
 			b.accounts = append(b.accounts, m.Accounts...)

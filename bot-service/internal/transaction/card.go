@@ -193,7 +193,7 @@ func (f Feature) change(ctx context.Context, t *telegram.Turn, in api.UpdateTran
 		return err
 	}
 
-	f.Memory.did(ctx, t.Chat, did{Operation: changed.OperationID, Card: t.Message()})
+	f.Memory.did(ctx, t.Chat, changed.OperationID, place{Card: t.Message()})
 	shown, err := card(t.Words, f.mentioned(ctx, t, changed.Mentioned), changed)
 	if err != nil {
 		return err

@@ -25,6 +25,9 @@ type revision struct {
 // edited changes the entries of a message as its text was changed. It books nothing for a
 // message that is no entry, and nothing twice where the change is told twice.
 func (f Feature) edited(ctx context.Context, t *telegram.Turn) error {
+	if mine, err := f.replied(ctx, t); mine || err != nil {
+		return err
+	}
 	was, known := f.Memory.became(ctx, t.Chat, t.Message())
 	kind := cmp.Or(asking[t.Command], was.Kind)
 	typed, ok, err := f.editedText(ctx, t, kind)
@@ -77,7 +80,29 @@ func (f Feature) editedOther(ctx context.Context, t *telegram.Turn, typed string
 	if err != nil || !meant(typed, t.Words.Language, today) {
 		return err
 	}
-	return t.Send(ctx, editUnknown(t.Words))
+	if !f.Memory.wasUnread(ctx, t.Chat, t.Message()) { // it may have been booked, and forgotten, or answered something
+		return t.Send(ctx, editUnknown(t.Words))
+	}
+	return f.mended(ctx, t, typed)
+}
+
+// mended books a message that was no entry before it was edited. It has the key that it would have
+// had when it was new, so that one which was booked after all is not booked again.
+func (f Feature) mended(ctx context.Context, t *telegram.Turn, typed string) error {
+	added, err := f.saveAs(ctx, t, t.KeyOf(t.Message()), typed)
+	e := errs.As(err)
+	switch {
+	case e != nil && unreadable(e):
+		return f.refuse(ctx, t, t.Message(), typed, e)
+	case e != nil && e.Code == api.CodeIdempotencyMismatch:
+		return t.Send(ctx, editUnknown(t.Words))
+	case err != nil:
+		return err
+	}
+
+	was := message{Text: typed, Edition: t.Edition(), Made: added.OperationID}
+	was.take(added.Items)
+	return f.showSaved(ctx, t, t.Message(), added, was)
 }
 
 // editRefused says what cannot be read, and which entries stay as they are.
@@ -130,7 +155,7 @@ func (f Feature) showRevised(ctx context.Context, t *telegram.Turn, r revision) 
 	is.Entries = r.lines.spliced(is.Entries, r.added.Items)
 	if made := r.added.OperationID; made != "" {
 		f.Memory.replaced(ctx, t.Chat, made, step{Message: t.Message(), Was: r.was})
-		f.Memory.did(ctx, t.Chat, did{Operation: made, Message: t.Message()})
+		f.Memory.did(ctx, t.Chat, made, place{Message: t.Message()})
 		is.Made, is.Edited = made, true
 	}
 	f.noteTyped(ctx, t, r.added.Items)

@@ -111,13 +111,16 @@ func TestEditBooksNothingForAMessageWithoutEntry(t *testing.T) {
 	b := bottest.Start(t)
 	for lang, words := range map[string]string{"en": "send it as a new message", "ro": "trimite-l ca mesaj nou", "ru": "отправьте его новым сообщением"} {
 		p := b.User(lang)
-		talk, bad := p.Send("how are you?"), p.Send("0 coffee")
-		b.After(p, bad.ID)
+		talk := p.Send("how are you?")
+		b.After(p, talk.ID)
 		edit(t, p, talk.ID, "and how are you?") // not a word of it
-		edit(t, p, bad.ID, "12.50 coffee")
+		b.Ask(p, "/add")
+		answer := p.Send("2.50")
+		b.After(p, answer.ID)
+		b.Ask(p, "/cancel")
+		edit(t, p, answer.ID, "3.50 tea") // it was an answer, to a question that is cancelled
 		b.Says(p, words)
-		edit(t, p, talk.ID, "12.50 coffee")
-		if _, err := p.Chat().Wait(b.Context(), func(all []telegram.Message) bool { return len(all) == 6 }); err != nil {
+		if _, err := p.Chat().Wait(b.Context(), func(all []telegram.Message) bool { return len(all) == 9 }); err != nil {
 			t.Error(lang, err)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"financebot/bot-service/internal/dialog"
 	"financebot/bot-service/internal/telegram"
 	"financebot/pkg/api"
 	"financebot/pkg/client"
@@ -53,10 +54,34 @@ func (f Feature) today(ctx context.Context, t *telegram.Turn) error {
 	return f.list(ctx, t, b, list{Title: "list.today", Search: search{From: day, To: day}, Size: daySize})
 }
 
+// find looks for the words behind the command, or asks for them.
 func (f Feature) find(ctx context.Context, t *telegram.Turn) error {
-	if t.Text == "" {
-		return t.Send(ctx, findWhat(t.Words))
+	if t.Text != "" {
+		return f.findWords(ctx, t)
 	}
+	f.Dialogs.Ask(ctx, dialog.Who(t), askFind, nil)
+	return t.Send(ctx, findWhat(t.Words))
+}
+
+// findAnswer looks for the words that were asked for.
+func (f Feature) findAnswer(ctx context.Context, t *telegram.Turn, q dialog.Question) error {
+	if f.Reads(t.Words, t.Text) {
+		return f.Dialogs.Aside(ctx, t, q, f, t.Text, f.findAgain)
+	}
+	if err := f.findWords(ctx, t); err != nil {
+		return err
+	}
+	f.Dialogs.CloseOnly(ctx, dialog.Who(t), q.ID)
+	return nil
+}
+
+func (f Feature) findAgain(ctx context.Context, t *telegram.Turn, _ dialog.Question, first string) error {
+	shown := findWhat(t.Words)
+	shown.Text = first + "\n\n" + shown.Text
+	return t.Send(ctx, shown)
+}
+
+func (f Feature) findWords(ctx context.Context, t *telegram.Turn) error {
 	b, err := f.known(ctx, t)
 	if err != nil {
 		return err

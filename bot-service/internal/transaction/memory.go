@@ -28,30 +28,24 @@ func NewMemory(client redis.Cmdable, bot key.Bot, log *slog.Logger) *Memory {
 	return &Memory{redis: client, bot: bot, log: log}
 }
 
-// did is an operation that can be taken back, and where it is shown.
-type did struct {
-	Operation string `json:"operation"`
-	Message   int    `json:"message,omitempty"` // of the person, whose entries it made or changed, or
-	Card      int    `json:"card,omitempty"`    // of the bot, on which it was tapped
+// place is where the chat sees an operation.
+type place struct {
+	Message int `json:"message,omitempty"` // of the person, whose entries it made or changed, or
+	Card    int `json:"card,omitempty"`    // of the bot, on which it was tapped
 }
 
-// Did notes the chat's last operation.
-func (m *Memory) Did(ctx context.Context, chat int64, operation string) {
-	m.did(ctx, chat, did{Operation: operation})
+// did notes where the chat sees an operation of its own.
+func (m *Memory) did(ctx context.Context, chat int64, operation string, at place) {
+	m.write(ctx, m.name("operation", chat, operation), at)
 }
 
-func (m *Memory) did(ctx context.Context, chat int64, d did) {
-	m.write(ctx, m.name("operation", chat, ""), d)
+// placeOf is what did noted; zero where it did not.
+func (m *Memory) placeOf(ctx context.Context, chat int64, operation string) (at place) {
+	_ = json.Unmarshal([]byte(m.get(ctx, m.name("operation", chat, operation))), &at) // nothing is nothing
+	return at
 }
 
-// last is the chat's last operation; without a name where none is known.
-func (m *Memory) last(ctx context.Context, chat int64) (d did) {
-	_ = json.Unmarshal([]byte(m.get(ctx, m.name("operation", chat, ""))), &d) // nothing is nothing
-	return d
-}
-
-// began notes what a message of the chat became and that this was done last, and reports whether
-// nothing newer is known of the message.
+// began notes what a message of the chat became, and reports whether nothing newer is known of it.
 func (m *Memory) began(ctx context.Context, chat int64, id int, was message) (latest bool) {
 	note, err := json.Marshal(was)
 	if err != nil {
@@ -62,8 +56,8 @@ func (m *Memory) began(ctx context.Context, chat int64, id int, was message) (la
 	pipe := m.redis.Pipeline()
 	first := pipe.SetNX(ctx, m.name("entry", chat, strconv.Itoa(id)), note, kept)
 	if was.Made != "" {
-		last, _ := json.Marshal(did{Operation: was.Made, Message: id}) // of texts and numbers: it cannot fail
-		pipe.Set(ctx, m.name("operation", chat, ""), last, kept)
+		at, _ := json.Marshal(place{Message: id}) // of numbers: it cannot fail
+		pipe.Set(ctx, m.name("operation", chat, was.Made), at, kept)
 	}
 	if _, err := pipe.Exec(ctx); err != nil {
 		m.log.DebugContext(ctx, "something is not remembered", "error", err)
@@ -126,6 +120,16 @@ func (m *Memory) refuse(ctx context.Context, chat int64, id int, w wanted) {
 func (m *Memory) refused(ctx context.Context, chat int64, id int) (w wanted, known bool) {
 	err := json.Unmarshal([]byte(m.get(ctx, m.name("wanted", chat, strconv.Itoa(id)))), &w)
 	return w, err == nil
+}
+
+// unread notes that a message of the chat could not be read as an entry, and was not booked.
+func (m *Memory) unread(ctx context.Context, chat int64, id int) {
+	m.put(ctx, m.name("unread", chat, strconv.Itoa(id)), "yes")
+}
+
+// wasUnread is whether unread was noted.
+func (m *Memory) wasUnread(ctx context.Context, chat int64, id int) bool {
+	return m.get(ctx, m.name("unread", chat, strconv.Itoa(id))) != ""
 }
 
 // Wanted is the account, by its name or its currency, that a refused message wants.

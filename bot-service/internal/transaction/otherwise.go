@@ -86,7 +86,7 @@ func (f Feature) otherwise(ctx context.Context, t *telegram.Turn) error {
 	is.Made, is.Edited, is.Others = added.OperationID, true, nil
 	is.Entries, is.Card = []int64{added.Items[0].ID}, cmp.Or(was.Card, t.Message())
 	f.Memory.replaced(ctx, t.Chat, is.Made, step{Message: id, Was: was})
-	f.Memory.did(ctx, t.Chat, did{Operation: is.Made, Message: id})
+	f.Memory.did(ctx, t.Chat, is.Made, place{Message: id})
 	f.Memory.keep(ctx, t.Chat, id, is)
 	return f.revealThese(ctx, t, id, is, f.mentioned(ctx, t, added.Mentioned), added.Items, "")
 }
@@ -139,7 +139,7 @@ func (f Feature) meantSo(ctx context.Context, t *telegram.Turn) error {
 
 	was := message{Text: text, Made: added.OperationID}
 	was.take(added.Items)
-	return f.showSavedBy(ctx, t, id, added, was, func(t *telegram.Turn, ctx context.Context, r telegram.Reply) (int, error) { return place(ctx, t, r) })
+	return f.showSavedBy(ctx, t, id, added, was, func(t *telegram.Turn, ctx context.Context, r telegram.Reply) (int, error) { return show(ctx, t, r) })
 }
 
 // nameOf is a short name of a text, which a button can carry.

@@ -12,8 +12,8 @@ import (
 
 // quick books a text that is meant as entries, and leaves any other alone.
 func (f Feature) quick(ctx context.Context, t *telegram.Turn) (mine bool, err error) {
-	if q, d, open := f.waiting(ctx, t); open {
-		return true, f.answer(ctx, t, q, d)
+	if mine, err := f.answered(ctx, t); mine || err != nil {
+		return true, err
 	}
 	if f.Busy(ctx, t) {
 		return false, nil
@@ -26,9 +26,23 @@ func (f Feature) quick(ctx context.Context, t *telegram.Turn) (mine bool, err er
 		return true, err
 	}
 	if !meant(t.Text, t.Words.Language, today) {
+		f.Memory.unread(ctx, t.Chat, t.Message()) // an edit may make an entry of it
 		return false, nil
 	}
 	return true, f.add(ctx, t, t.Text)
+}
+
+// answered takes a text for the answer to a question of this feature, where one waits.
+func (f Feature) answered(ctx context.Context, t *telegram.Turn) (mine bool, err error) {
+	if q, open := f.Dialogs.Waiting(ctx, t); open && q.Kind == askFind {
+		return true, f.findAnswer(ctx, t, q)
+	} else if open && asksChange(q) {
+		return true, f.changeAnswer(ctx, t, q)
+	}
+	if q, d, open := f.waiting(ctx, t); open {
+		return true, f.answer(ctx, t, q, d)
+	}
+	return false, nil
 }
 
 // add books the text, once however often it is delivered, and shows what became of it.
@@ -40,6 +54,7 @@ func (f Feature) add(ctx context.Context, t *telegram.Turn, typed string) error 
 func (f Feature) addOf(ctx context.Context, t *telegram.Turn, id int, typed string) error {
 	added, err := f.save(ctx, t, id, typed)
 	if e := errs.As(err); e != nil && unreadable(e) {
+		f.Memory.unread(ctx, t.Chat, id)
 		return f.refuse(ctx, t, id, typed, e)
 	}
 	if e := errs.As(err); e != nil && e.Code == api.CodeIdempotencyMismatch {
@@ -62,6 +77,11 @@ func (f Feature) save(ctx context.Context, t *telegram.Turn, id int, typed strin
 		key = t.KeyOf(id)
 	}
 
+	return f.saveAs(ctx, t, key, typed)
+}
+
+// saveAs books a text under a key.
+func (f Feature) saveAs(ctx context.Context, t *telegram.Turn, key, typed string) (added api.QuickAdded, err error) {
 	err = f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
 		added, err = c.Once(key).QuickAdd(ctx, api.QuickAdd{Text: typed, Language: t.Words.Language})
 		return err

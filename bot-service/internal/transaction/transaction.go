@@ -22,6 +22,8 @@ type Feature struct {
 func (f Feature) Register(b *telegram.Bot) {
 	b.Text(f.quick)
 	b.Edited(f.edited)
+	b.Replied(f.replied)
+	b.Attached(f.attached)
 
 	b.Tap(tapOpen, telegram.Reads(on(picked, f.open)))
 	b.Tap(tapCard, telegram.Reads(f.shows(card, nothing)))
@@ -35,6 +37,15 @@ func (f Feature) Register(b *telegram.Bot) {
 	b.Tap(tapDays, telegram.Reads(f.shows(dayChoice, nothing)))
 	b.Tap(tapDay, on(pickedDay, f.day))
 	b.Tap(tapKind, on(picked, f.kindOf))
+	b.Tap(tapDelete, telegram.Reads(on(pickedNumber, f.askDelete)))
+	b.Tap(tapDeleteYes, on(pickedNumber, f.delete))
+	b.Tap(tapChange, telegram.Reads(f.shows(changeChoice, nothing)))
+	b.Tap(tapAmount, telegram.Reads(on(picked, f.askChange(askNewAmount))))
+	b.Tap(tapNote, telegram.Reads(on(picked, f.askChange(askNote))))
+	b.Tap(tapRepeat, on(picked, f.repeat))
+	b.Tap(tapCalendar, telegram.Reads(on(picked, f.calendarOf)))
+	b.Tap(tapWhich, f.which)
+	b.Tap(tapStop, f.stopChange)
 	b.Tap(tapOther, f.otherwise)
 	b.Tap(tapMeant, f.meantSo)
 

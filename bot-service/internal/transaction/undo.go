@@ -24,6 +24,8 @@ func (f Feature) undoEntry(ctx context.Context, t *telegram.Turn, id, version in
 			return err
 		}
 		return f.redraw(ctx, t, id, card, nothing)
+	case tooOld(e):
+		return f.instead(ctx, t, id, e)
 	case gone(err):
 		return t.Say(ctx, entryGone(t.Words))
 	case err != nil:
@@ -51,6 +53,12 @@ func (f Feature) undoAll(ctx context.Context, t *telegram.Turn) error {
 	if edited && was.Card == t.Message() {
 		return f.showAgain(ctx, t, message, was, done, t.Words.Say("undo.done"))
 	}
+	if len(done.Restored) == 1 && len(done.Gone) == 0 { // it was deleted, and has its card again
+		if err := f.showUndone(ctx, t, t.Message(), done); err != nil {
+			return err
+		}
+		return f.refresh(ctx, t, t.Message())
+	}
 	said, err := undone(t.Words, f.mentioned(ctx, t, done.Mentioned), done)
 	if err != nil {
 		return err
@@ -58,14 +66,17 @@ func (f Feature) undoAll(ctx context.Context, t *telegram.Turn) error {
 	return t.Say(ctx, said)
 }
 
-// undo takes back what the chat did last, says what that was, and has its card tell what is in
-// the books then.
+// undo takes back the last thing that the person did and that stands, says what it was, and has its
+// card tell what is in the books then. Asked again it takes back what was done before that.
 func (f Feature) undo(ctx context.Context, t *telegram.Turn) error {
-	last := f.Memory.last(ctx, t.Chat)
-	if last.Operation == "" {
+	var done api.Undone
+	err := f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
+		done, err = c.Once(t.Key()).UndoLast(ctx)
+		return err
+	})
+	if e := errs.As(err); e != nil && e.Code == api.CodeOperationUnknown {
 		return t.Send(ctx, nothingToUndo(t.Words))
 	}
-	done, err := f.takeBack(ctx, t, last.Operation)
 	if err != nil {
 		return err
 	}
@@ -77,24 +88,25 @@ func (f Feature) undo(ctx context.Context, t *telegram.Turn) error {
 	if err := t.Send(ctx, said); err != nil {
 		return err
 	}
-	return f.follow(ctx, t, last, done)
+	return f.follow(ctx, t, done)
 }
 
 // follow has the card of what was taken back by a command show what is there now.
-func (f Feature) follow(ctx context.Context, t *telegram.Turn, last did, done api.Undone) error {
+func (f Feature) follow(ctx context.Context, t *telegram.Turn, done api.Undone) error {
+	at := f.Memory.placeOf(ctx, t.Chat, done.OperationID)
 	if message, was, edited := f.Memory.undone(ctx, t.Chat, done.OperationID); edited {
 		return f.showAgain(ctx, t, message, was, done, "")
 	}
-	if was, known := f.Memory.became(ctx, t.Chat, last.Message); known && last.Message != 0 {
-		last.Card = was.Card
+	if was, known := f.Memory.became(ctx, t.Chat, at.Message); known && at.Message != 0 {
+		at.Card = was.Card
 	}
-	if last.Card == 0 {
+	if at.Card == 0 {
 		return nil
 	}
-	if err := f.showUndone(ctx, t, last.Card, done); err != nil {
+	if err := f.showUndone(ctx, t, at.Card, done); err != nil {
 		return err
 	}
-	return f.refresh(ctx, t, last.Card)
+	return f.refresh(ctx, t, at.Card)
 }
 
 // takeBack takes an operation back. One that was taken back before leaves its message what it was.

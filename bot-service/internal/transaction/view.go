@@ -29,6 +29,15 @@ const (
 	tapKind       = "tx.kind"
 	tapOther      = "tx.other"
 	tapMeant      = "tx.meant"
+	tapDelete     = "tx.del"
+	tapDeleteYes  = "tx.delyes"
+	tapChange     = "tx.change"
+	tapAmount     = "tx.sum"
+	tapNote       = "tx.note"
+	tapRepeat     = "tx.again"
+	tapCalendar   = "tx.cal"
+	tapWhich      = "tx.which"
+	tapStop       = "tx.stop"
 )
 
 // titles are the messages that begin a card, by the entry's kind.
@@ -178,7 +187,7 @@ func card(w text.Words, b book, e api.Transaction) (telegram.Reply, error) {
 	if err != nil {
 		return telegram.Reply{}, err
 	}
-	undo := telegram.Button{Text: w.Say("button.undo"), Tap: tapUndo, With: pick(e.ID, strconv.FormatInt(e.Version, 10))}
+	undo := takesBack(w, b, e)
 	day := telegram.Button{Text: w.Say("button.day"), Tap: tapDays, With: pick(e.ID, "")}
 	r := telegram.Reply{Text: described, Buttons: [][]telegram.Button{telegram.Row(undo, day)}}
 	if e.Kind != api.Transfer {
@@ -190,6 +199,13 @@ func card(w text.Words, b book, e api.Transaction) (telegram.Reply, error) {
 			r.Buttons = append(r.Buttons, telegram.Row(otherKind(w, e)))
 		}
 	}
+	change := telegram.Button{Text: w.Say("button.change"), Tap: tapChange, With: pick(e.ID, "")}
+	last := len(r.Buttons) - 1
+	if len(r.Buttons[last]) > 1 {
+		r.Buttons = append(r.Buttons, telegram.Row(change))
+		return r, nil
+	}
+	r.Buttons[last] = append(r.Buttons[last], change)
 	return r, nil
 }
 

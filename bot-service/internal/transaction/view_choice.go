@@ -67,9 +67,10 @@ func dayChoice(w text.Words, b book, e api.Transaction) (telegram.Reply, error) 
 		date := b.today.AddDate(0, 0, -ago).Format(api.DateForm)
 		return telegram.Button{Text: label, Tap: tapDay, With: pick(e.ID, date)}
 	}
+	another := telegram.Button{Text: w.Say("button.calendar"), Tap: tapCalendar, With: pick(e.ID, b.today.Format(api.MonthForm))}
 	r.Buttons = [][]telegram.Button{
 		telegram.Row(button(w.Say("button.today"), 0), button(w.Say("button.yesterday"), 1)),
-		telegram.Row(button(w.Date(b.today.AddDate(0, 0, -2)), 2)),
+		telegram.Row(button(w.Date(b.today.AddDate(0, 0, -2)), 2), another),
 		telegram.Row(back(w, e)),
 	}
 	return r, nil

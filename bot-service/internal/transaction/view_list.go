@@ -11,7 +11,11 @@ import (
 	"financebot/pkg/money"
 )
 
-const openColumns = 5
+// How many buttons that open an entry stand beside one another.
+const (
+	openColumns = 5
+	manyColumns = 8
+)
 
 // several shows the entries of one message: a number opens the card of its entry.
 func several(w text.Words, b book, message int, added api.QuickAdded, undo string) (telegram.Reply, error) {
@@ -64,7 +68,8 @@ func listed(w text.Words, b book, l list, page int, found api.TransactionPage) (
 		return telegram.Reply{Text: nothingListed(w, l, title)}, nil
 	}
 	lines, date := []string{title}, ""
-	for _, e := range entries {
+	var opens []telegram.Button
+	for i, e := range entries {
 		if e.Date != date {
 			date = e.Date
 			lines = append(lines, "", "📅 "+day(w, b.today, date))
@@ -73,7 +78,9 @@ func listed(w text.Words, b book, l list, page int, found api.TransactionPage) (
 		if err != nil {
 			return telegram.Reply{}, err
 		}
-		lines = append(lines, "• "+line)
+		number := strconv.Itoa(i + 1)
+		lines = append(lines, number+". "+line)
+		opens = append(opens, telegram.Button{Text: number, Tap: tapOpen, With: pick(e.ID, "")})
 	}
 	key := "list.total"
 	if len(l.Cursors) > 1 {
@@ -90,7 +97,15 @@ func listed(w text.Words, b book, l list, page int, found api.TransactionPage) (
 		older = "button.look_on"
 		lines = append(lines, "", looked(w, found))
 	}
-	return telegram.Reply{Text: text.Lines(lines...), Buttons: turning(w, l, page, older)}, nil
+	return telegram.Reply{Text: text.Lines(lines...), Buttons: append(numbers(opens), turning(w, l, page, older)...)}, nil
+}
+
+// numbers puts the buttons that open entries into rows, of which a long list has few.
+func numbers(opens []telegram.Button) [][]telegram.Button {
+	if len(opens) > pageSize {
+		return telegram.Grid(opens, manyColumns)
+	}
+	return telegram.Grid(opens, openColumns)
 }
 
 // looked says how far was looked where a page ended before it was full.

@@ -35,6 +35,9 @@ func TestButtonsCarryTheLongestIDs(t *testing.T) {
 		"categories": func(w text.Words) (telegram.Reply, error) { return categoryChoice(w, b, e, "Кофейня", 0) },
 		"accounts":   func(w text.Words) (telegram.Reply, error) { return accountChoice(w, b, e) },
 		"days":       func(w text.Words) (telegram.Reply, error) { return dayChoice(w, b, e) },
+		"calendar":   func(w text.Words) (telegram.Reply, error) { return calendar(b.today)(w, b, e) },
+		"changes":    func(w text.Words) (telegram.Reply, error) { return changeChoice(w, b, e) },
+		"deletion":   func(w text.Words) (telegram.Reply, error) { return deletion(w, b, e) },
 		"several": func(w text.Words) (telegram.Reply, error) {
 			return booked(w, b, math.MaxInt32, added, "button.undo_edit")
 		},

@@ -151,6 +151,15 @@ func (p *Person) SendFileTo(to *Chat, name, caption string, content []byte, asPh
 	return p.write(to.ID, m)
 }
 
+// ReplyFile answers a message of the private chat with a file, or a picture if asPhoto.
+func (p *Person) ReplyFile(messageID int, name string, content []byte, asPhoto bool) Message {
+	p.s.mu.Lock()
+	m := Message{ReplyTo: &Message{ID: messageID}}
+	p.s.attachFile(&m, upload{name: name, content: content}, asPhoto)
+	p.s.mu.Unlock()
+	return p.must(p.write(p.ID, m))
+}
+
 // must is for what can only fail if a test is wrong.
 func (p *Person) must(m Message, err error) Message {
 	if err != nil {
