@@ -15,6 +15,7 @@ import (
 
 // unsaid are codes that nobody meets in a chat, by their beginnings, with the reason.
 var unsaid = map[string]string{
+	"attachment.unknown":         "the bot only adds files",
 	"auth.credentials":           "passwords are given on the web",
 	"auth.email_taken":           "passwords are given on the web",
 	"auth.no_password":           "passwords are given on the web",
