@@ -60,7 +60,7 @@ func TestRowsInDoubtAreDecidedAboutByTaps(t *testing.T) {
 		"ro": {"Hotărăște despre 5", "« Înapoi", "Ai hotărât pe rând despre 4", "Importă 4 tranzacții",
 			[]string{"poate există deja: 28 februarie 2026 · new boots", "arată la fel", "a fost ștearsă", "pare a fi un sold", "un transfer împreună cu", "from cash"}},
 		"ru": {"Решить про 5", "« Назад", "Про 4 вы решили по одной", "Импортировать 4",
-			[]string{"возможно, уже есть: 28 февраля 2026 г. · new boots", "похожа на другую", "её удалили", "похоже на остаток", "один перевод вместе с", "from cash"}},
+			[]string{"возможно, уже есть: 28 февраля 2026 г. · new boots", "похожа на другую", "её удалили", "похоже на остаток", "один перевод с записью", "from cash"}},
 	} {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()

@@ -120,7 +120,7 @@ func TestTalkIsAnsweredInThreeLanguages(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)
 	for lang, talk := range map[string][][2]string{
-		"en": {{"Hi!", "Hello!"}, {"thank you 🙏", "You are welcome"}, {"How much did I spend this month?", "📊"}, {"coffee", "12.50 coffee"}},
+		"en": {{"Hi!", "Hello!"}, {"thank you 🙏", "You're welcome"}, {"How much did I spend this month?", "📊"}, {"coffee", "12.50 coffee"}},
 		"ro": {{"Bună ziua", "Salut!"}, {"mulțumesc!", "Cu plăcere"}, {"cât am cheltuit luna asta?", "📊"}, {"cafea", "12,50 cafea"}},
 		"ru": {{"Привет", "Здравствуйте!"}, {"спасибо большое", "Пожалуйста"}, {"Сколько я потратил в этом месяце?", "📊"}, {"кофе", "12,50 кофе"}},
 	} {
