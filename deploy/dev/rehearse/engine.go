@@ -43,7 +43,7 @@ func startEngine(ctx context.Context, dir string) (*engine, error) {
 	e.process, err = child.Start(child.Command{Path: dockerd, Out: log, Orphaned: syscall.SIGTERM, Args: []string{
 		"--data-root", filepath.Join(dir, "data"), "--exec-root", filepath.Join(dir, "exec"),
 		"--pidfile", filepath.Join(dir, "docker.pid"), "--host", e.socket(), "--bip", bridge + "/24",
-		"--experimental", "--ip6tables=true", "--cgroup-parent", "/finance-rehearsal",
+		"--experimental", "--ip6tables=true", "--cgroup-parent", "/" + e.group(),
 	}})
 	if err != nil {
 		return nil, err
@@ -76,7 +76,23 @@ func lastLine(text string) string {
 	return lines[len(lines)-1]
 }
 
-func (e *engine) stop() { e.process.Stop(syscall.SIGTERM, engineEnds) }
+func (e *engine) stop() {
+	e.process.Stop(syscall.SIGTERM, engineEnds)
+	e.removeGroups()
+}
+
+// group is the name under which the kernel counts what the containers use: this run's own.
+func (e *engine) group() string { return filepath.Base(e.dir) }
+
+// removeGroups takes away what the engine leaves of it; those that are still used cannot be removed.
+func (e *engine) removeGroups() {
+	for _, place := range []string{"/sys/fs/cgroup", "/sys/fs/cgroup/*"} {
+		found, _ := filepath.Glob(filepath.Join(place, e.group()))
+		for _, group := range found {
+			_ = os.Remove(group)
+		}
+	}
+}
 
 // docker asks this engine and no other.
 func (e *engine) docker(ctx context.Context, args ...string) (string, error) {
