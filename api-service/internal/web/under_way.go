@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"sync"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 
 	"financebot/api-service/internal/actor"
 	"financebot/pkg/api"
+	"financebot/pkg/background"
 	"financebot/pkg/errs"
 )
 
@@ -49,7 +51,9 @@ type works struct {
 }
 
 func newWorks() *works {
-	return &works{known: map[workKey]*work{}, later: func(d time.Duration, f func()) { time.AfterFunc(d, f) }}
+	return &works{known: map[workKey]*work{}, later: func(d time.Duration, f func()) {
+		time.AfterFunc(d, func() { background.Run(slog.Default(), "forget work that ended", f) })
+	}}
 }
 
 // begin gives the work of a key, and whether it is the caller's to do and end.

@@ -12,6 +12,7 @@ import (
 	"financebot/bot-service/internal/telegram"
 	"financebot/bot-service/internal/token"
 	"financebot/pkg/api"
+	"financebot/pkg/background"
 	"financebot/pkg/client"
 )
 
@@ -70,18 +71,20 @@ func (f *Feature) enqueue(l look) {
 func (f *Feature) Run(ctx context.Context) {
 	var looking sync.WaitGroup
 	for range atOnce {
-		looking.Go(func() {
-			for {
-				select {
-				case l := <-f.queue:
-					f.look(ctx, l)
-				case <-ctx.Done():
-					return
-				}
-			}
-		})
+		looking.Go(func() { background.Keep(ctx, f.log, "look at photos", f.lookAtEach) })
 	}
 	looking.Wait()
+}
+
+func (f *Feature) lookAtEach(ctx context.Context) {
+	for {
+		select {
+		case l := <-f.queue:
+			f.look(ctx, l)
+		case <-ctx.Done():
+			return
+		}
+	}
 }
 
 // look keeps the user's photo as the person shows it. What fails is tried again at the next occasion.

@@ -152,7 +152,7 @@ func (d *dispatcher) serve(chat int64) {
 		case again == nil:
 			<-d.room
 		case again.passed:
-			d.work.Go(func() { d.finish(j, *again, through) })
+			d.work.Go(func() { background.Run(slog.Default(), "finish an update", func() { d.finish(j, *again, through) }) })
 		case !d.finish(j, *again, through):
 			return
 		}

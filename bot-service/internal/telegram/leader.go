@@ -3,12 +3,14 @@ package telegram
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"sync"
 	"time"
 
 	"github.com/redis/go-redis/v9"
 
 	"financebot/bot-service/internal/key"
+	"financebot/pkg/background"
 )
 
 // A leader that dies without a word is replaced after its last sign of life has ended and another
@@ -55,7 +57,7 @@ func (l *Leader) Lead(ctx context.Context, work func(ctx context.Context) error)
 
 	term, end := context.WithCancelCause(ctx)
 	var beating sync.WaitGroup
-	beating.Go(func() { l.beat(term, end) })
+	beating.Go(func() { background.Run(slog.Default(), "hold the office", func() { l.beat(term, end) }) })
 
 	err := work(term)
 	end(nil)
@@ -67,11 +69,12 @@ func (l *Leader) Lead(ctx context.Context, work func(ctx context.Context) error)
 	return err
 }
 
-// beat shows that this replica lives until its term ends, and ends it where the office is lost.
+// beat shows that this replica lives until its term ends, and ends it where the office is lost or
+// nothing more can be shown.
 func (l *Leader) beat(term context.Context, end context.CancelCauseFunc) {
+	defer end(ErrNotLeader)
 	for l.Pause(term, leaderBeat) == nil {
 		if !l.Hold(term) {
-			end(ErrNotLeader)
 			return
 		}
 	}
