@@ -190,7 +190,7 @@ func TestExportComesAsAFile(t *testing.T) {
 	t.Parallel()
 	b := bottest.Start(t)
 	for lang, say := range map[string]struct{ command, which, this, unclear, long, entries string }{
-		"en": {"/export", "up to a year", "This month", "can't read this period", "more than a year", "1 entry"},
+		"en": {"/export", "up to a year", "This month", "can't read this period", "more than a year", "entr"},
 		"ro": {"/export", "de cel mult un an", "Luna aceasta", "Nu pot citi", "mai mult de un an", "tranzacți"},
 		"ru": {"/экспорт", "не длиннее года", "Этот месяц", "Не могу прочитать", "больше года", "запис"},
 	} {
