@@ -83,8 +83,9 @@ func TestEntriesMoveBalancesExactly(t *testing.T) {
 	}
 }
 
-// Replicas keep in mind which account comes first; the ledger itself must not believe them.
-func TestEntryWithoutAccountGoesToTheFirstOpenOne(t *testing.T) {
+// Replicas keep in mind which account is the default; the ledger itself must not believe them. Where
+// the default is archived the next one is it, and stays so.
+func TestEntryWithoutAccountGoesToTheDefault(t *testing.T) {
 	t.Parallel()
 	a, ctx := apptest.New(t), context.Background()
 	b := a.Replica(t)
@@ -92,15 +93,16 @@ func TestEntryWithoutAccountGoesToTheFirstOpenOne(t *testing.T) {
 	other := b.Client().As(login(t, a, "ana@example.com").AccessToken)
 	spend := api.CreateTransaction{Kind: api.Expense, Amount: "1"}
 	for _, step := range []struct {
+		account  int64
 		archived bool
 		want     int64
-	}{{false, cash.ID}, {true, card.ID}, {false, cash.ID}} {
-		if _, err := other.UpdateAccount(ctx, api.UpdateAccount{ID: cash.ID, Archived: &step.archived}); err != nil {
+	}{{cash.ID, false, cash.ID}, {cash.ID, true, card.ID}, {cash.ID, false, card.ID}, {card.ID, true, cash.ID}} {
+		if _, err := other.UpdateAccount(ctx, api.UpdateAccount{ID: step.account, Archived: &step.archived}); err != nil {
 			t.Fatal(err)
 		}
 		for range 2 {
 			if got, err := ana.CreateTransaction(ctx, spend); err != nil || got.AccountID != step.want {
-				t.Errorf("cash archived %v: booked on %d, %v; want %d", step.archived, got.AccountID, err, step.want)
+				t.Errorf("%d archived %v: booked on %d, %v; want %d", step.account, step.archived, got.AccountID, err, step.want)
 			}
 		}
 	}
