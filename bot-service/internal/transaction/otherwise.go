@@ -3,6 +3,7 @@ package transaction
 import (
 	"cmp"
 	"context"
+	"errors"
 	"hash/fnv"
 	"slices"
 	"strconv"
@@ -12,6 +13,13 @@ import (
 	"financebot/pkg/api"
 	"financebot/pkg/client"
 	"financebot/pkg/errs"
+)
+
+var (
+	// errOld says that a button offers what is not known any more.
+	errOld = errors.New("transaction: an old button")
+	// errChanged says of an entry what the API would.
+	errChanged = errs.New(errs.Conflict, api.CodeTransactionChanged, "The entry was changed meanwhile")
 )
 
 // kindOf makes income of an expense, or the reverse. A button of another version changes nothing,
@@ -51,64 +59,74 @@ func others(e api.QuickEntry) []string {
 	return all
 }
 
+// other is how the one entry of a message can be read as well, and what the message was before.
+type other struct {
+	Message int
+	Text    string
+	Was     message
+}
+
 // otherwise books the one entry of a message as it can be read as well, in the place of what it was
 // booked as. The words of the message stay what they are.
 func (f Feature) otherwise(ctx context.Context, t *telegram.Turn) error {
-	id, text, version, ok := f.otherOf(ctx, t)
-	if !ok {
-		return t.Toast(ctx, t.Words.Say("tap.old"))
-	}
-	was, _ := f.Memory.became(ctx, t.Chat, id)
-	entry := was.Entries[0]
-
-	e, _, err := f.entry(ctx, t, entry, nothing)
+	// Kept, because what was read is gone as soon as the other is booked, though nobody heard of it.
+	o, err := telegram.Keep(t, "otherwise", func() (other, error) { return f.otherOf(ctx, t) })
 	switch {
+	case errors.Is(err, errOld):
+		return t.Toast(ctx, t.Words.Say("tap.old"))
+	case errors.Is(err, errChanged):
+		return f.unlessChanged(ctx, t, o.Was.Entries[0], err)
 	case gone(err):
 		return t.Say(ctx, entryGone(t.Words))
 	case err != nil:
 		return err
-	case e.Version != version:
-		return f.unlessChanged(ctx, t, entry, errChanged)
 	}
 
 	var added api.QuickAdded
 	err = f.Tokens.Do(ctx, t.Chat, func(c *client.Client) (err error) {
 		added, err = c.Once(t.Key()).QuickAdd(ctx, api.QuickAdd{
-			Text: text, Language: t.Words.Language, Sure: true, Replaces: []int64{entry},
+			Text: o.Text, Language: t.Words.Language, Sure: true, Replaces: o.Was.Entries,
 		})
 		return err
 	})
+	if gone(err) {
+		return t.Say(ctx, entryGone(t.Words))
+	}
 	if err != nil {
 		return err
 	}
 
-	is := was
+	is := o.Was
 	is.Made, is.Edited, is.Others = added.OperationID, true, nil
-	is.Entries, is.Card = []int64{added.Items[0].ID}, cmp.Or(was.Card, t.Message())
-	f.Memory.replaced(ctx, t.Chat, is.Made, step{Message: id, Was: was})
-	f.Memory.did(ctx, t.Chat, is.Made, place{Message: id})
-	f.Memory.keep(ctx, t.Chat, id, is)
-	return f.revealThese(ctx, t, id, is, f.mentioned(ctx, t, added.Mentioned), added.Items, "")
+	is.Entries, is.Card = []int64{added.Items[0].ID}, cmp.Or(is.Card, t.Message())
+	f.Memory.replaced(ctx, t.Chat, is.Made, step{Message: o.Message, Was: o.Was})
+	f.Memory.did(ctx, t.Chat, is.Made, place{Message: o.Message})
+	f.Memory.keep(ctx, t.Chat, o.Message, is)
+	return f.revealThese(ctx, t, o.Message, is, f.mentioned(ctx, t, added.Mentioned), added.Items, "")
 }
 
-// errChanged says of an entry what the API would.
-var errChanged = errs.New(errs.Conflict, api.CodeTransactionChanged, "The entry was changed meanwhile")
-
-// otherOf is what a button carries that reads an entry otherwise: its message, the text, and the
-// version of the entry that it was made for.
-func (f Feature) otherOf(ctx context.Context, t *telegram.Turn) (message int, text string, version int64, ok bool) {
+// otherOf is what a button stands for that carries its message, the name of the text, and the version
+// of the entry that it was made for. It gives errOld, or errChanged where the entry is another by now.
+func (f Feature) otherOf(ctx context.Context, t *telegram.Turn) (other, error) {
 	parts := strings.Split(t.With, ".")
 	if len(parts) != 3 {
-		return 0, "", 0, false
+		return other{}, errOld
 	}
-	message, _ = strconv.Atoi(parts[0])
-	version, _ = strconv.ParseInt(parts[1], 10, 64)
-	was, known := f.Memory.became(ctx, t.Chat, message)
-	if !known || len(was.Entries) != 1 {
-		return 0, "", 0, false
+	id, _ := strconv.Atoi(parts[0]) // where it is none, no message is known by it
+	version, _ := strconv.ParseInt(parts[1], 10, 64)
+
+	was, known := f.Memory.became(ctx, t.Chat, id)
+	text, offered := chosen(was.Others, parts[2])
+	if !known || !offered || len(was.Entries) != 1 {
+		return other{}, errOld
 	}
-	text, ok = chosen(was.Others, parts[2])
-	return message, text, version, ok
+
+	o := other{Message: id, Text: text, Was: was}
+	e, _, err := f.entry(ctx, t, was.Entries[0], nothing)
+	if err == nil && e.Version != version {
+		err = errChanged
+	}
+	return o, err
 }
 
 // meantSo books a message that was refused as one of the ways in which it may have been meant.
@@ -139,7 +157,7 @@ func (f Feature) meantSo(ctx context.Context, t *telegram.Turn) error {
 
 	was := message{Text: text, Made: added.OperationID}
 	was.take(added.Items)
-	return f.showSavedBy(ctx, t, id, added, was, func(t *telegram.Turn, ctx context.Context, r telegram.Reply) (int, error) { return show(ctx, t, r) })
+	return f.showSavedBy(ctx, t, id, added, was, show)
 }
 
 // nameOf is a short name of a text, which a button can carry.

@@ -124,6 +124,20 @@ func TestTheOtherWayIsNotTakenOfAChangedEntry(t *testing.T) {
 	}
 }
 
+// The entry is another one already when the tap is handled again.
+func TestTheOtherWayWhoseAnswerGotLostIsToldAsDone(t *testing.T) {
+	t.Parallel()
+	b := bottest.Start(t)
+	p := b.User("en")
+	card := b.Ask(p, "1,200 rent")
+	b.API.Lose("POST /transactions/quick", 2) // net/http asks once more by itself
+	other := b.Tap(p, card, "↪️ Read it as: 1.20 rent", "Expense: €1.20")
+	if all := b.API.Entries(); len(all) != 1 || all[0].Amount != "1.20" || other.ID != card.ID {
+		t.Errorf("booked: %+v, told in %d, want %d", all, other.ID, card.ID)
+	}
+	b.Tap(p, other, "Undo", "Expense: €1,200.00")
+}
+
 // What may mean several things is asked with a button for each, and booked once.
 func TestARefusedMessageIsBookedByATap(t *testing.T) {
 	t.Parallel()

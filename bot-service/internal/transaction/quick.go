@@ -91,12 +91,16 @@ func (f Feature) saveAs(ctx context.Context, t *telegram.Turn, key, typed string
 
 // showSaved shows what a message was booked as, from what the booking answered.
 func (f Feature) showSaved(ctx context.Context, t *telegram.Turn, id int, added api.QuickAdded, was message) error {
-	return f.showSavedBy(ctx, t, id, added, was, (*telegram.Turn).Post)
+	return f.showSavedBy(ctx, t, id, added, was, post)
+}
+
+func post(ctx context.Context, t *telegram.Turn, r telegram.Reply) (int, error) {
+	return t.Post(ctx, r)
 }
 
 // showSavedBy is showSaved where the card is put in some way, which gives the id of its message.
 func (f Feature) showSavedBy(ctx context.Context, t *telegram.Turn, id int, added api.QuickAdded, was message,
-	put func(*telegram.Turn, context.Context, telegram.Reply) (int, error)) error {
+	put func(context.Context, *telegram.Turn, telegram.Reply) (int, error)) error {
 	// Noted before it is said: where saying fails, the entries are there all the same.
 	f.noteTyped(ctx, t, added.Items)
 	latest := f.Memory.began(ctx, t.Chat, id, was)
@@ -105,7 +109,7 @@ func (f Feature) showSavedBy(ctx context.Context, t *telegram.Turn, id int, adde
 	if err != nil {
 		return err
 	}
-	if was.Card, err = put(t, ctx, shown); err != nil {
+	if was.Card, err = put(ctx, t, shown); err != nil {
 		return err
 	}
 
