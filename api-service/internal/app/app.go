@@ -68,7 +68,7 @@ func New(c Config, db *postgres.DB, cache *web.Cache, log *slog.Logger, now func
 		Secure: strings.HasPrefix(c.PublicURL, "https:"), Draining: a.draining.Load,
 		Guard: &web.Guard{
 			Sessions: a.slices.auth, Workspaces: a.slices.families,
-			Answers: a.slices.answers, Limiter: web.NewLimiter(cache, now), Passes: a.passes, Cache: cache,
+			Answers: a.slices.answers, Limiter: web.NewLimiter(cache, now, log), Passes: a.passes, Cache: cache,
 			Keys: c.BotClientKeys, AllowUnsigned: c.AllowUnsignedBot,
 			AuthPerMinute: c.AuthPerMinute, APIPerMinute: c.APIPerMinute, Now: now,
 		},

@@ -17,6 +17,7 @@ import (
 type batch struct {
 	redis  redis.Cmdable
 	budget time.Duration // of a round trip; nobody waits longer
+	log    *slog.Logger
 
 	mu      sync.Mutex
 	waiting []*question
@@ -42,7 +43,7 @@ func (b *batch) ask(ctx context.Context, q *question) error {
 	b.waiting = append(b.waiting, q)
 	if !b.asking {
 		b.asking = true
-		background.Go(slog.Default(), "ask Redis", b.drain)
+		background.Go(b.log, "ask Redis", b.drain)
 	}
 	b.mu.Unlock()
 	select {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"sync"
 	"testing"
 	"time"
@@ -19,7 +20,7 @@ func newBatch(t *testing.T, addr string, budget time.Duration) *batch {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = cache.Close() })
-	return &batch{redis: cache.redis, budget: budget}
+	return &batch{redis: cache.redis, budget: budget, log: slog.New(slog.DiscardHandler)}
 }
 
 // hook lets h see what b sends.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
 	"strconv"
 	"time"
@@ -33,8 +34,10 @@ type Limiter struct {
 }
 
 // NewLimiter counts through cache.
-func NewLimiter(cache *Cache, now func() time.Time) *Limiter {
-	return &Limiter{cache: cache, shared: batch{redis: cache.redis, budget: cache.budget}, alone: newMemory(), now: now}
+func NewLimiter(cache *Cache, now func() time.Time, log *slog.Logger) *Limiter {
+	return &Limiter{
+		cache: cache, shared: batch{redis: cache.redis, budget: cache.budget, log: log}, alone: newMemory(), now: now,
+	}
 }
 
 // budget is what is left of a limit.

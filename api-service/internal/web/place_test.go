@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -43,7 +44,7 @@ func TestTwoFilesOfOneUserComeInAtOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = cache.Close() })
-	r := &Router{arrivals: newArrivals(), guard: &Guard{Sessions: everybody{}, Limiter: NewLimiter(cache, time.Now), APIPerMinute: 2, Now: time.Now}}
+	r := &Router{arrivals: newArrivals(), guard: &Guard{Sessions: everybody{}, Limiter: NewLimiter(cache, time.Now, slog.New(slog.DiscardHandler)), APIPerMinute: 2, Now: time.Now}}
 	upload := func(bearer string) (release func(), isFile bool, remaining string, err error) {
 		req := httptest.NewRequest(http.MethodPost, "/", http.NoBody)
 		req.Header.Set("Authorization", "Bearer "+bearer)

@@ -31,7 +31,7 @@ func serveOne(t *testing.T, log *slog.Logger, h func(context.Context) (api.Succe
 	t.Cleanup(func() { _ = cache.Close() })
 	e, router := New(Options{
 		Log: log, Metrics: prometheus.NewRegistry(), Outage: func(err error) bool { return errors.Is(err, errOutage) },
-		Guard: &Guard{Limiter: NewLimiter(cache, time.Now), Cache: cache, APIPerMinute: 100, AuthPerMinute: 100, Now: time.Now},
+		Guard: &Guard{Limiter: NewLimiter(cache, time.Now, slog.New(slog.DiscardHandler)), Cache: cache, APIPerMinute: 100, AuthPerMinute: 100, Now: time.Now},
 	})
 	Handle(router, Route{Method: http.MethodGet, Path: "/thing", Access: Open}, Simple(h))
 	rec := httptest.NewRecorder()

@@ -107,7 +107,7 @@ func New(o Options) *Bot {
 		commands:     map[string]Handler{},
 		taps:         map[string]Handler{},
 	}
-	b.intake.dispatch = newDispatcher(b.handle)
+	b.intake.dispatch = newDispatcher(b.handle, o.Log)
 	b.poller = &poller{
 		api: api, intake: b.intake, leader: o.Leader, status: b.status, metrics: m, log: o.Log, pause: Sleep,
 	}

@@ -98,12 +98,13 @@ type dispatcher struct {
 
 	stopping chan struct{} // closed when no job is worth waiting for any more
 	timer    func(time.Duration) *time.Timer
+	log      *slog.Logger
 
 	ctx    context.Context // of the handlers: it outlives the polling
 	cancel context.CancelFunc
 }
 
-func newDispatcher(handle func(context.Context, *job) *respite) *dispatcher {
+func newDispatcher(handle func(context.Context, *job) *respite, log *slog.Logger) *dispatcher {
 	d := &dispatcher{
 		handle:   handle,
 		room:     make(chan struct{}, maxWaiting),
@@ -112,6 +113,7 @@ func newDispatcher(handle func(context.Context, *job) *respite) *dispatcher {
 		through:  make(chan struct{}),
 		stopping: make(chan struct{}),
 		timer:    time.NewTimer,
+		log:      log,
 	}
 	d.ctx, d.cancel = context.WithCancel(context.Background())
 	return d
@@ -134,7 +136,7 @@ func (d *dispatcher) submit(ctx context.Context, j *job) error {
 	queue, working := d.queues[chat]
 	d.queues[chat] = append(queue, j)
 	if !working {
-		d.work.Go(func() { background.Run(slog.Default(), "serve a chat", func() { d.serve(chat) }) })
+		d.work.Go(func() { background.Run(d.log, "serve a chat", func() { d.serve(chat) }) })
 	}
 	return nil
 }
@@ -184,7 +186,7 @@ func (d *dispatcher) once(j *job) *respite {
 
 	// What breaks beside the features must not leave the chat's other jobs without a worker.
 	var again *respite
-	background.Run(slog.Default(), "handle an update", func() { again = d.handle(d.ctx, j) })
+	background.Run(d.log, "handle an update", func() { again = d.handle(d.ctx, j) })
 	return again
 }
 
@@ -247,7 +249,7 @@ func (d *dispatcher) drain(ctx context.Context) {
 	d.closed = true
 	d.mu.Unlock()
 	done := make(chan struct{})
-	background.Go(slog.Default(), "wait for the chats", func() {
+	background.Go(d.log, "wait for the chats", func() {
 		d.work.Wait()
 		close(done)
 	})

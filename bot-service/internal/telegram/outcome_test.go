@@ -1,9 +1,11 @@
 package telegram
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -206,7 +208,7 @@ func TestWhatGetsThroughEncouragesOthers(t *testing.T) {
 		default:
 			return &respite{}
 		}
-	})
+	}, slog.New(slog.DiscardHandler))
 	for id := int64(1); id <= 2; id++ {
 		j := newJob(id, nil)
 		j.update.Message = &telebot.Message{Chat: &telebot.Chat{ID: id}}
@@ -226,6 +228,23 @@ func TestWhatGetsThroughEncouragesOthers(t *testing.T) {
 		t.Error("it rests for an hour although others get through")
 	}
 	d.drain(ctx(t))
+}
+
+// What breaks beside the features is told where everything else is.
+func TestADispatcherThatBreaksTellsItsLog(t *testing.T) {
+	t.Parallel()
+	var lines bytes.Buffer
+	broken := func(context.Context, *job) *respite { panic("canary") }
+	d := newDispatcher(broken, slog.New(slog.NewTextHandler(&lines, nil)))
+	j := newJob(1, nil)
+	j.update.Message = &telebot.Message{Chat: &telebot.Chat{ID: 7}}
+	if err := d.submit(ctx(t), j); err != nil {
+		t.Fatal(err)
+	}
+	d.drain(ctx(t))
+	if !strings.Contains(lines.String(), "canary") {
+		t.Errorf("the log says %q", lines.String())
+	}
 }
 
 func TestOutcomeOfWhatErrors(t *testing.T) {
