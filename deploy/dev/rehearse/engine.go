@@ -48,7 +48,11 @@ func startEngine(ctx context.Context, dir string) (*engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	return e, e.wait(ctx)
+	if err := e.wait(ctx); err != nil {
+		e.stop()
+		return nil, err
+	}
+	return e, nil
 }
 
 func (e *engine) socket() string { return "unix://" + filepath.Join(e.dir, "docker.sock") }

@@ -3,6 +3,7 @@ package rehearse
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"math/big"
 	"net/http"
@@ -80,8 +81,11 @@ func (s *stage) underLoad(ctx context.Context, what string, mayRepeat bool, do f
 
 func (l *load) balance(ctx context.Context) (account int64, balance *big.Rat, err error) {
 	all, err := l.person.Accounts(ctx)
-	if err != nil || len(all.Items) == 0 {
-		return 0, nil, fmt.Errorf("%d accounts: %w", len(all.Items), err)
+	if err != nil {
+		return 0, nil, fmt.Errorf("its accounts: %w", err)
+	}
+	if len(all.Items) == 0 {
+		return 0, nil, errors.New("there is no account")
 	}
 	balance, ok := new(big.Rat).SetString(all.Items[0].Balance)
 	if !ok {
