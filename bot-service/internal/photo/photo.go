@@ -93,8 +93,8 @@ func (f *Feature) look(ctx context.Context, l look) {
 	defer cancel()
 	user, err := f.users.User(ctx, l.chat)
 	if err == nil {
-		seen := user.PublicProfile // what nobody sees is not fetched
-		if !seen || !f.memory.Due(ctx, l.chat, l.again) {
+		// What nobody sees is not fetched.
+		if !user.PublicProfile || !f.memory.Due(ctx, l.chat, l.again) {
 			return
 		}
 		err = f.bring(ctx, l.chat, user.PhotoFileID)

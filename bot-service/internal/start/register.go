@@ -7,6 +7,7 @@ import (
 	"financebot/bot-service/internal/dialog"
 	"financebot/bot-service/internal/place"
 	"financebot/bot-service/internal/telegram"
+	"financebot/bot-service/internal/text"
 	"financebot/pkg/api"
 	"financebot/pkg/errs"
 )
@@ -68,9 +69,4 @@ func chatOf(t *telegram.Turn) api.Chat {
 }
 
 // short keeps a name within what the API takes; a long name is no reason to turn somebody away.
-func short(name string) string {
-	if runes := []rune(name); len(runes) > api.MaxName {
-		return string(runes[:api.MaxName])
-	}
-	return name
-}
+func short(name string) string { return text.Cut(name, api.MaxName) }

@@ -8,6 +8,7 @@ import (
 
 	"financebot/bot-service/internal/telegram"
 	"financebot/bot-service/internal/text"
+	"financebot/pkg/entry"
 )
 
 // What people say to a bot besides entries, in three languages, in small letters and without marks.
@@ -35,13 +36,9 @@ func words(list string) map[string]bool {
 	return all
 }
 
-// marks are the letters that Romanians leave out marks of, and the Russian ё.
-var marks = strings.NewReplacer("ă", "a", "â", "a", "î", "i", "ș", "s", "ş", "s", "ț", "t", "ţ", "t", "ё", "е")
-
 // bare is what was said in small letters, without marks, signs and emoji around it.
 func bare(said string) string {
-	said = marks.Replace(strings.ToLower(said))
-	return strings.Join(strings.FieldsFunc(said, func(r rune) bool {
+	return strings.Join(strings.FieldsFunc(entry.Fold(said), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
 	}), " ")
 }

@@ -12,8 +12,16 @@ const MaxLabel = 40
 // Clipped is a text on one line, cut off behind so many letters.
 func Clipped(s string, most int) string {
 	s = strings.Join(strings.Fields(s), " ")
+	if short := Cut(s, most); short != s {
+		return short + "…"
+	}
+	return s
+}
+
+// Cut is the beginning of a text, of so many letters at most.
+func Cut(s string, most int) string {
 	if runes := []rune(s); len(runes) > most {
-		return string(runes[:most]) + "…"
+		return string(runes[:most])
 	}
 	return s
 }
