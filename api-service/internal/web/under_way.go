@@ -39,6 +39,8 @@ type work struct {
 	status int
 	answer []byte
 	err    error
+
+	unbegun bool // its caller hung up before it was begun: whoever waits for it may do it
 }
 
 // works are those under way, and those that ended a moment ago: whoever asks again under the same
@@ -70,18 +72,17 @@ func (w *works) begin(key workKey) (one *work, mine bool) {
 
 // end tells those who wait what came of work. What a repetition may change is forgotten at once.
 func (w *works) end(key workKey, one *work) {
-	close(one.done)
-
 	forget := func() {
 		w.mu.Lock()
 		defer w.mu.Unlock()
 		delete(w.known, key)
 	}
 	if one.err != nil && !errors.Is(one.err, errTooLong) {
-		forget()
-		return
+		forget() // first: those who wait may begin anew at once
+	} else {
+		w.later(lingering, forget)
 	}
-	w.later(lingering, forget)
+	close(one.done)
 }
 
 // await waits for work that somebody else does, as long as the caller does not hang up.
@@ -91,6 +92,16 @@ func (one *work) await(ctx context.Context) (int, []byte, error) {
 		return one.status, one.answer, one.err
 	case <-ctx.Done():
 		return 0, nil, ctx.Err()
+	}
+}
+
+// abandoned reports whether work is over that was never begun, because its caller hung up.
+func (one *work) abandoned() bool {
+	select {
+	case <-one.done:
+		return one.unbegun
+	default:
+		return false
 	}
 }
 
@@ -104,14 +115,19 @@ func (r *Router) finish(c echo.Context, route Route, key string, fingerprint []b
 	named := workKey{who.FamilyID, who.UserID, key, string(fingerprint)}
 
 	one, mine := r.works.begin(named)
-	if !mine {
-		return one.await(caller)
+	for !mine {
+		status, answer, err := one.await(caller)
+		if caller.Err() != nil || !one.abandoned() {
+			return status, answer, err
+		}
+		one, mine = r.works.begin(named)
 	}
 	one.err = ErrInternal // where f panics
 	defer r.works.end(named, one)
 
 	done, err := r.work(c, route)
 	if one.err = err; err != nil {
+		one.unbegun = caller.Err() != nil
 		return 0, nil, err
 	}
 	defer done()

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"net/http/httptest"
+	"runtime"
+	"sync"
 	"testing"
 	"time"
 
@@ -62,6 +64,77 @@ func TestWorkGoesOnWithoutItsCaller(t *testing.T) {
 	if err := <-first; err != nil {
 		t.Errorf("the work itself: %v", err)
 	}
+}
+
+// Who hung up in the line before the work was begun leaves it to those who wait for it.
+func TestWorkThatWasNotBegunIsLeftToWhoWaits(t *testing.T) {
+	t.Parallel()
+	r, finish := finisher()
+	full := make([]func(), placesAtOnce)
+	for n := range full {
+		release, err := r.places.take(context.Background(), int64(n+1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		full[n] = release
+	}
+	work := func(context.Context) ([]byte, error) { return []byte("done"), nil }
+
+	caller, hangUp := context.WithCancel(context.Background())
+	first := make(chan error, 1)
+	go func() {
+		_, err := finish(caller, work)
+		first <- err
+	}()
+	inLine(r.places, 1)
+
+	waits := &noticed{Context: context.Background(), asked: make(chan struct{})}
+	type told struct {
+		answer []byte
+		err    error
+	}
+	second := make(chan told, 1)
+	go func() {
+		answer, err := finish(waits, work)
+		second <- told{answer, err}
+	}()
+	<-waits.asked // it waits for the first
+	hangUp()
+	if err := <-first; !errors.Is(err, context.Canceled) {
+		t.Errorf("who hung up: %v", err)
+	}
+	inLine(r.places, 1)
+	for _, release := range full {
+		release()
+	}
+	if got := <-second; string(got.answer) != "done" || got.err != nil {
+		t.Errorf("who waited: %q, %v", got.answer, got.err)
+	}
+}
+
+// inLine returns when so many wait for a place.
+func inLine(p *places, n int) {
+	for {
+		p.mu.Lock()
+		waiting := len(p.line)
+		p.mu.Unlock()
+		if waiting == n {
+			return
+		}
+		runtime.Gosched()
+	}
+}
+
+// noticed is a context that tells when somebody waits for its end.
+type noticed struct {
+	context.Context
+	once  sync.Once
+	asked chan struct{}
+}
+
+func (n *noticed) Done() <-chan struct{} {
+	n.once.Do(func() { close(n.asked) })
+	return n.Context.Done()
 }
 
 func TestOnlyWhatIsDoneOrTooLongIsKept(t *testing.T) {
