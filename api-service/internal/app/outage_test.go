@@ -9,6 +9,7 @@ import (
 
 	"financebot/api-service/internal/app/apptest"
 	"financebot/pkg/api"
+	"financebot/pkg/errs"
 )
 
 func TestOutageOfPostgresIsToldAndGottenOver(t *testing.T) {
@@ -48,6 +49,27 @@ func TestOutageOfPostgresIsToldAndGottenOver(t *testing.T) {
 	}
 	login(t, a, "ana@example.com")
 	whole(t, a, 1)
+}
+
+// Who disowns a session must not take an outage for its end.
+func TestASessionIsNotToldToBeOverDuringAnOutage(t *testing.T) {
+	t.Parallel()
+	p := newProxy(t)
+	a, ctx := apptest.New(t, behind(p)), context.Background()
+	ana, _ := a.Register(t, "ana@example.com")
+	chat := a.Bot().As(a.Link(t, ana, 7))
+	sessions, err := ana.Sessions(ctx)
+	if err != nil || len(sessions.Items) == 0 {
+		t.Fatalf("%d sessions, %v", len(sessions.Items), err)
+	}
+	if _, err := chat.User(ctx); err != nil { // it is known to be signed in for a while
+		t.Fatal(err)
+	}
+
+	p.Cut(true)
+	if _, err := chat.DisownSession(ctx, sessions.Items[0].ID); !errs.Is(err, errs.Unavailable) {
+		t.Errorf("got %v", err)
+	}
 }
 
 // Some things are asked for all the time: what they may cost is written down here.

@@ -2,6 +2,7 @@ package auth
 
 import (
 	"context"
+	"errors"
 
 	"financebot/api-service/internal/actor"
 	"financebot/api-service/internal/postgres"
@@ -126,7 +127,12 @@ func (s *Service) Disown(ctx context.Context, id string) error {
 		return ErrNoSession
 	}
 	session, err := s.store.session(ctx, id)
-	if err != nil || session.Kind != actor.Web {
+	switch {
+	case errors.Is(err, ErrSessionEnded):
+		return ErrNoSession
+	case err != nil:
+		return err
+	case session.Kind != actor.Web:
 		return ErrNoSession
 	}
 	return s.end(ctx, s.shut, which{id: id}, "disowned")
