@@ -2,7 +2,6 @@ package auth
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"financebot/api-service/internal/user"
@@ -67,8 +66,8 @@ func (s *Service) replacePassword(ctx context.Context, u user.User, hash string)
 	if hash == "" {
 		return nil
 	}
-	return errors.Join(
-		s.Users.SetPassword(ctx, u.ID, hash),
-		s.Audit.Record(ctx, u.ID, "password.changed", ""),
-	)
+	if err := s.Users.SetPassword(ctx, u.ID, hash); err != nil {
+		return err
+	}
+	return s.Audit.Record(ctx, u.ID, "password.changed", "")
 }
