@@ -160,6 +160,63 @@ func TestPhotoLeavesWithTheChat(t *testing.T) {
 	}
 }
 
+// What a person took away is not brought back by the chat, which tells again and again what it shows.
+func TestPhotoThatAPersonTookAwayStaysAway(t *testing.T) {
+	t.Parallel()
+	a, ctx := apptest.New(t), context.Background()
+	ana, _ := a.Register(t, "ana@example.com")
+	chat := a.Bot().As(a.Link(t, ana, 7))
+	sets := func(c *client.Client, id string) *string {
+		t.Helper()
+		u, err := c.SetPhoto(ctx, api.SetPhoto{FileID: id, File: face(t, 640)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return u.PhotoFileID
+	}
+
+	sets(chat, "AQADface")
+	me, err := ana.DeletePhoto(ctx)
+	if err != nil || me.PhotoFileID != nil {
+		t.Fatalf("taken away: %v, %v", me.PhotoFileID, err)
+	}
+	photo := "/u/" + me.ReferralCode + "/photo.jpg"
+	for _, id := range []string{"AQADface", "AQADother"} {
+		if got := sets(chat, id); got != nil || look(t, a, photo).Status != http.StatusNotFound {
+			t.Errorf("the chat brings %s back: %v", id, got)
+		}
+	}
+	if _, err := chat.DeletePhoto(ctx); err != nil || sets(chat, "AQADface") != nil {
+		t.Errorf("the chat takes away what is away, and brings it back: %v", err)
+	}
+	if public := look(t, a, "/api/v1/users/public/"+me.ReferralCode); public.String("photo") != "" {
+		t.Errorf("the page names a photo: %s", public.Text)
+	}
+
+	if got := sets(ana, "mine"); got == nil || look(t, a, photo).Status != http.StatusOK {
+		t.Errorf("the person sets one: %v", got)
+	}
+}
+
+// With another chat comes what that shows.
+func TestPhotoComesAgainWithTheNextChat(t *testing.T) {
+	t.Parallel()
+	a, ctx := apptest.New(t), context.Background()
+	ana, _ := a.Register(t, "ana@example.com")
+	a.Link(t, ana, 7)
+	if _, err := ana.DeletePhoto(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := ana.UnlinkChat(ctx); err != nil {
+		t.Fatal(err)
+	}
+	chat := a.Bot().As(a.Link(t, ana, 8))
+	u, err := chat.SetPhoto(ctx, api.SetPhoto{FileID: "AQADface", File: face(t, 640)})
+	if err != nil || u.PhotoFileID == nil {
+		t.Errorf("got %v, %v", u.PhotoFileID, err)
+	}
+}
+
 func TestUnfitPhotosChangeNothing(t *testing.T) {
 	t.Parallel()
 	a, ctx := apptest.New(t), context.Background()

@@ -21,7 +21,7 @@ func Mount(r *web.Router, s *Service, links Links) {
 		Files:   api.PhotoMedias,
 		Summary: "Make a picture of up to 1 MiB the caller's photo: its middle, drawn anew"}, h.setPhoto)
 	web.Handle(r, web.Route{Method: http.MethodDelete, Path: "/users/me/photo", Access: web.User, ETag: true,
-		Summary: "Take the caller's photo away"}, web.Simple(h.deletePhoto))
+		Summary: "Take the caller's photo away; what the chat shows does not bring it back"}, web.Simple(h.deletePhoto))
 	web.Handle(r, web.Route{Method: http.MethodGet, Path: "/users/public/{referral_code}", Access: web.Open,
 		Summary: "What everyone may see of a user"}, h.public)
 	web.MountProfiles(r, web.Profiles{
@@ -75,7 +75,7 @@ func (h handler) public(ctx context.Context, in api.ByReferralCode) (api.PublicU
 	}
 
 	out := api.PublicUser{FirstName: u.FirstName, MemberSince: u.CreatedAt}
-	if u.PhotoFileID != nil {
+	if u.photo() != nil {
 		address := h.links.Pages + web.PhotoPath(u.ReferralCode)
 		out.Photo = &address
 	}
@@ -88,6 +88,6 @@ func ToAPI(u User) api.User {
 		ID: u.ID, Email: u.Email, EmailVerified: u.EmailVerified, TelegramID: u.TelegramID,
 		Username: u.Username, FirstName: u.FirstName, LastName: u.LastName, IsActive: u.IsActive,
 		Language: u.Language, Timezone: u.Timezone, ReferralCode: u.ReferralCode, ReferredBy: u.ReferredBy,
-		PublicProfile: u.PublicProfile, PhotoFileID: u.PhotoFileID, CreatedAt: u.CreatedAt, UpdatedAt: u.UpdatedAt,
+		PublicProfile: u.PublicProfile, PhotoFileID: u.photo(), CreatedAt: u.CreatedAt, UpdatedAt: u.UpdatedAt,
 	}
 }

@@ -22,15 +22,24 @@ func (s *Service) SetPhoto(ctx context.Context, in api.SetPhoto) (User, error) {
 		return User{}, err
 	}
 
-	who := actor.From(ctx).UserID
+	who := actor.From(ctx)
 	return s.photographed(ctx, who, &in.FileID, func(ctx context.Context) error {
-		return s.store.keepPhoto(ctx, Photo{UserID: who, Content: drawn, CreatedAt: s.now()})
+		return s.store.keepPhoto(ctx, Photo{UserID: who.UserID, Content: drawn, CreatedAt: s.now()})
 	})
 }
 
-// DeletePhoto takes the photo of the one who acts away; where there is none, that is no change.
+// DeletePhoto takes the photo of the one who acts away; where there is none, that is no change. What
+// a person took away stays away, whatever the chat shows, until a person sets a photo or the chat is
+// linked anew.
 func (s *Service) DeletePhoto(ctx context.Context) (User, error) {
-	return s.dropPhoto(ctx, actor.From(ctx).UserID)
+	who := actor.From(ctx)
+	var named *string
+	if who.Kind != actor.Telegram {
+		named = new(takenAway)
+	}
+	return s.photographed(ctx, who, named, func(ctx context.Context) error {
+		return s.store.deletePhoto(ctx, who.UserID)
+	})
 }
 
 // Photo gives what the user with a referral code looks like, as a JPEG. It gives ErrUnknown where
@@ -52,16 +61,19 @@ func (s *Service) OwnPhoto(ctx context.Context) ([]byte, error) {
 	return content, err
 }
 
-func (s *Service) dropPhoto(ctx context.Context, id int64) (User, error) {
-	return s.photographed(ctx, id, nil, func(ctx context.Context) error { return s.store.deletePhoto(ctx, id) })
-}
+// errTakenAway says that a chat would bring back what its person took away.
+var errTakenAway = errors.New("user: the photo was taken away")
 
-// photographed names the picture that a user's photo is made of, in one with what keeps the photo.
+// photographed names the picture that the photo of the one who acts is made of, in one with what
+// keeps the photo. A chat changes nothing where a person took the photo away.
 func (s *Service) photographed(
-	ctx context.Context, id int64, fileID *string, keep func(context.Context) error,
+	ctx context.Context, who actor.Actor, fileID *string, keep func(context.Context) error,
 ) (u User, err error) {
 	err = s.db.InTx(ctx, func(ctx context.Context) error {
-		u, err = s.change(ctx, id, func(u *User) error {
+		u, err = s.change(ctx, who.UserID, func(u *User) error {
+			if who.Kind == actor.Telegram && u.PhotoFileID != nil && *u.PhotoFileID == takenAway {
+				return errTakenAway
+			}
 			u.PhotoFileID = fileID
 			return nil
 		})
@@ -70,5 +82,8 @@ func (s *Service) photographed(
 		}
 		return keep(ctx)
 	})
+	if errors.Is(err, errTakenAway) {
+		return u, nil
+	}
 	return u, err
 }

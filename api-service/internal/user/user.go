@@ -45,6 +45,17 @@ type User struct {
 	UpdatedAt     time.Time `gorm:"autoUpdateTime:false"` // as the service says, not as GORM thinks
 }
 
+// takenAway names no picture: the person took the photo away.
+const takenAway = ""
+
+// photo names the picture that the user's photo is made of; nil where there is none.
+func (u User) photo() *string {
+	if u.PhotoFileID == nil || *u.PhotoFileID == takenAway {
+		return nil
+	}
+	return u.PhotoFileID
+}
+
 // Names are what a Telegram user goes by; they change and identify nobody.
 type Names struct{ Username, FirstName, LastName string }
 
