@@ -41,6 +41,7 @@ func index(languages [3]*words) map[string]*unit {
 	for form, codes := range symbols {
 		change(form, func(u *unit) { u.currencies = codes })
 	}
+	change("т", func(u *unit) { u.currencies = tenge }) // or thousands
 	for _, w := range languages {
 		for form, codes := range w.currencies {
 			change(form, func(u *unit) { u.currencies = or(u.currencies, codes) })

@@ -49,6 +49,8 @@ func (c *candidate) doubtful() doubt {
 		return doubtDash
 	}
 	switch {
+	case c.maybeTenge:
+		return doubtSize
 	case c.currency != "" || t.equals || c.fault != nil || c.loc.asked:
 		return noDoubt
 	case t.isDayOverMonth(c.tokens[c.from+1:]):

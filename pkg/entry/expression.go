@@ -21,13 +21,14 @@ type calculator struct {
 	depth  int
 	count  int // of the numbers read
 
-	currency string
-	decimals bool // a number had a decimal mark
-	divided  bool
-	measured bool // a measure follows, so this is no money
-	loose    bool // its currency may be a measure: "л" is lei or litres
-	fault    *errs.Error
-	readings []Reading
+	currency   string
+	decimals   bool // a number had a decimal mark
+	divided    bool
+	measured   bool // a measure follows, so this is no money
+	loose      bool // its currency may be a measure: "л" is lei or litres
+	maybeTenge bool // or thousands: 2500т
+	fault      *errs.Error
+	readings   []Reading
 }
 
 // sum = product { ( "+" | "-" ) product } .
@@ -155,11 +156,12 @@ func (c *calculator) number() (ratio, bool) {
 	if c.peek().text == "de" && c.tokens[c.next+1].unit().multiple != 0 {
 		c.next++ // 25 de mii
 	}
-	if factor := c.peek().unit().multiple; factor != 0 {
+	value := c.takeHalf(t.number.value, 1)
+	if factor := c.peek().unit().multiple; factor != 0 && !c.isTenge(value) {
 		c.next++
-		return c.fits(t.number.value.times(ratio{factor, 1})), true
+		return c.takeHalf(c.fits(value.times(ratio{factor, 1})), factor), true
 	}
-	return t.number.value, true
+	return value, true
 }
 
 // withMinors adds the hundredths of "12 lei 50 bani".

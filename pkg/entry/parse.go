@@ -182,6 +182,7 @@ func unkeepable(r rune) bool { return unicode.IsControl(r) && !unicode.IsSpace(r
 
 // split parts the sides at the arrow.
 func (r *reader) split() *errs.Error {
+	r.qualify()
 	r.spoken()
 	from := 0
 	for i, t := range r.tokens {

@@ -193,6 +193,11 @@ func (r *reader) offerEach(base Entry, tokens []token, sums []candidate, fault *
 			continue
 		}
 		r.offerValue(base, tokens, c, c.value)
+		if thousands, fits := c.value.times(ratio{thousand, 1}); c.maybeTenge && fits {
+			plain := *c
+			plain.currency = ""
+			r.offerValue(base, tokens, &plain, thousands)
+		}
 		if from, to, ok := c.dashed(); ok {
 			r.offerValue(base, tokens, c, from.value)
 			r.offerValue(base, tokens, c, to.value)

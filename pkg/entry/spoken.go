@@ -53,6 +53,10 @@ func spokenAt(tokens []token) (hundredths int64, size int) {
 	start := size
 	for !tokens[size].literal && s.add(tokens[size].lex()) {
 		size++
+		if half := halfAt(tokens[size:]); half > 0 {
+			s.half()
+			size += half
+		}
 		if tokens[size].lex().is(roleAnd) && s.fits(tokens[size+1].lex()) {
 			size++
 		}

@@ -24,6 +24,7 @@ type words struct {
 const oneMonth = -1
 
 const (
+	hundred  = 100
 	thousand = 1_000
 	million  = 1_000_000
 )

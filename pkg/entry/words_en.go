@@ -20,7 +20,7 @@ var english = words{
 		"cent": cents, "cents": cents, "pence": "GBP", "penny": "GBP",
 		"kopek": rubles, "kopeks": rubles, "kopeck": rubles, "kopecks": rubles,
 	},
-	multiples: map[string]int64{"k": thousand, "thousand": thousand, "million": million, "mln": million},
+	multiples: map[string]int64{"hundred": hundred, "k": thousand, "thousand": thousand, "million": million, "mln": million},
 	measures: map[string]bool{
 		"kg": true, "g": true, "gr": true, "l": true, "ml": true, "km": true, "m": true, "cm": true,
 		"lb": true, "lbs": true, "oz": true, "pc": true, "pcs": true, "%": true,

@@ -16,6 +16,7 @@ var romanian = words{
 		"ban": lei, "bani": lei, "cent": cents, "centi": cents, "copeica": rubles, "copeici": rubles,
 	},
 	multiples: map[string]int64{
+		"suta": hundred, "sute": hundred, "sutica": hundred, "sutici": hundred,
 		"mie": thousand, "mii": thousand, "milion": million, "milioane": million, "mln": million,
 	},
 	measures: map[string]bool{
@@ -59,7 +60,8 @@ var romanian = words{
 		"optsprezece": 18, "optspe": 18, "nouasprezece": 19, "nouaspe": 19,
 		"douazeci": 20, "treizeci": 30, "patruzeci": 40, "cincizeci": 50,
 		"saizeci": 60, "saptezeci": 70, "optzeci": 80, "nouazeci": 90,
-		"suta": 100, "sute": 100, "mie": 1000, "mii": 1000,
+		"suta": 100, "sute": 100, "sutica": 100, "sutici": 100,
+		"mie": 1000, "mii": 1000,
 		"milion": 1000000, "milioane": 1000000,
 	},
 	roles: map[role]string{
@@ -85,7 +87,7 @@ var romanian = words{
 		roleOwes:     "dator datoreaza",
 		roleLent:     "imprumutat",
 		roleBorrowed: "imprumutat",
-		roleReturned: "returnat returnata restituit",
+		roleReturned: "returnat returnata restituit intors intoarse inapoiat retur returul returnez",
 		roleLoan:     "credit creditul",
 		roleDebt:     "datoria datorie datoriile imprumut imprumutul",
 		roleEarning: "restituire salariu salariul salar salarul leafa avans avansul bursa pensie pensia " +
