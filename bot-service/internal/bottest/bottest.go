@@ -226,7 +226,7 @@ func data(m telegram.Message, button string) string {
 func (b *Bot) Says(p *telegram.Person, words string) telegram.Message {
 	b.t.Helper()
 	var found telegram.Message
-	all, err := p.Chat().Wait(b.Context(), func(all []telegram.Message) bool {
+	_, err := p.Chat().Wait(b.Context(), func(all []telegram.Message) bool {
 		for _, m := range all {
 			if m.FromBot() && strings.Contains(m.Text, words) {
 				found = m
@@ -235,7 +235,7 @@ func (b *Bot) Says(p *telegram.Person, words string) telegram.Message {
 		return found.ID != 0
 	})
 	if err != nil {
-		b.t.Fatalf("never said %q, but: %s", words, said(all))
+		b.t.Fatalf("never said %q, but: %s", words, said(p.Chat().Messages()))
 	}
 	return found
 }

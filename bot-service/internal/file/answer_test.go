@@ -75,7 +75,7 @@ func TestForgottenAnswersAreAskedForAgain(t *testing.T) {
 	m := b.After(p, p.SendDocument("bank.csv", []byte("x")).ID)
 	m = b.Tap(p, m, "March 1, 2026", "2 new entries")
 	b.Stop()
-	if err := b.Redis.FlushAll(t.Context()).Err(); err != nil {
+	if err := b.Redis.FlushDB(t.Context()).Err(); err != nil {
 		t.Fatal(err)
 	}
 	b.Run()
