@@ -17,6 +17,7 @@ import (
 
 	"financebot/api-service/internal/auth"
 	"financebot/api-service/internal/postgres"
+	"financebot/pkg/api"
 	"financebot/pkg/secret"
 	"financebot/pkg/signing"
 )
@@ -143,8 +144,11 @@ func (c Config) validate() error {
 			return fmt.Errorf("%s is required", f.Tag.Get("envconfig"))
 		}
 	}
-	if u, err := url.Parse(c.PublicURL); err != nil || u.Host == "" {
+	if u, err := url.Parse(c.PublicURL); err != nil || u.Host == "" || !takesPaths(u) {
 		return errors.New("PUBLIC_URL must be an address people can open, such as https://money.example.com")
+	}
+	if !usernameForm.MatchString(c.BotUsername) {
+		return errors.New("BOT_USERNAME must be the bot's name in Telegram, without the @: letters, digits and underscores")
 	}
 	if u, err := url.Parse(c.DeepLinkURL); err != nil || u.Host == "" {
 		return errors.New("DEEP_LINK_URL must be an address like https://t.me")
@@ -158,16 +162,30 @@ func (c Config) validate() error {
 	if c.DatabaseMax < postgres.LeastConnections || c.DatabaseMax > postgres.MostConnections {
 		return fmt.Errorf("DATABASE_MAX_CONNS must be %d to %d", postgres.LeastConnections, postgres.MostConnections)
 	}
-	if c.PasswordMinLength < 1 {
-		return errors.New("PASSWORD_MIN_LENGTH must be at least 1")
+	if c.PasswordMinLength < 1 || c.PasswordMinLength > longestMinimum {
+		return fmt.Errorf("PASSWORD_MIN_LENGTH must be 1 to %d", longestMinimum)
 	}
 	if c.AccessTokenTTL <= 0 || c.RefreshTokenTTL <= 0 || c.TelegramTokenTTL <= 0 {
 		return errors.New("ACCESS_TOKEN_TTL, REFRESH_TOKEN_TTL and TELEGRAM_TOKEN_TTL must be positive")
+	}
+	if c.RefreshTokenTTL < c.AccessTokenTTL {
+		return errors.New("REFRESH_TOKEN_TTL must not be shorter than ACCESS_TOKEN_TTL")
 	}
 	if c.AllowUnsignedBot && !loopback(c.Addr) {
 		return errors.New("ALLOW_UNSIGNED_BOT lets anybody act for any chat: it is only taken where API_ADDR is a loopback address")
 	}
 	return nil
+}
+
+// longestMinimum leaves room below the longest password there can be.
+const longestMinimum = api.MaxPassword / 2
+
+// usernameForm is that of a bot's username (core.telegram.org/bots/features, Creating a new bot).
+var usernameForm = regexp.MustCompile(`^[A-Za-z0-9_]{3,32}$`)
+
+// takesPaths reports whether paths can be put behind an address.
+func takesPaths(u *url.URL) bool {
+	return (u.Scheme == "http" || u.Scheme == "https") && u.RawQuery == "" && !u.ForceQuery && u.Fragment == "" && u.User == nil
 }
 
 // pages is where people open the web pages, and chat opens the bot.

@@ -83,6 +83,8 @@ func TestBadSettingsAreNamed(t *testing.T) {
 		{"CORS_ALLOWED_ORIGINS", "https://a.example,canary.example"}, {"CORS_ALLOWED_ORIGINS", "ftp://canary.example"},
 		{"CORS_ALLOWED_ORIGINS", "null"}, {"CORS_ALLOWED_ORIGINS", "https://"},
 		{"DATABASE_MAX_CONNS", "canary"}, {"DATABASE_MAX_CONNS", "0"}, {"DATABASE_MAX_CONNS", "3"}, {"DATABASE_MAX_CONNS", "1e9"},
+		{"PUBLIC_URL", "https://canary.example/?x"}, {"PUBLIC_URL", "ftp://canary.example"}, {"PUBLIC_URL", "https://me:canary@a.example"},
+		{"BOT_USERNAME", "@canary"}, {"BOT_USERNAME", "canary bot"}, {"REFRESH_TOKEN_TTL", "1s"}, {"PASSWORD_MIN_LENGTH", "5000"},
 		{"PASSWORD_MIN_LENGTH", "canary"}, {"PASSWORD_MIN_LENGTH", "0"}, {"PASSWORD_BLOCKLIST", "canary"},
 	} {
 		t.Run(step.name+"="+step.value, func(t *testing.T) {

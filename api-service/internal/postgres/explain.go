@@ -56,6 +56,7 @@ func Outage(err error) bool {
 	var network net.Error
 	return errors.As(err, &connect) || errors.As(err, &network) ||
 		errors.Is(err, driver.ErrBadConn) || errors.Is(err, context.DeadlineExceeded) ||
+		errors.Is(err, sql.ErrTxDone) || // its time ran out between two statements
 		errors.Is(err, net.ErrClosed) || strings.HasSuffix(err.Error(), "unexpected EOF") ||
 		strings.Contains(err.Error(), "conn closed")
 }

@@ -45,8 +45,12 @@ func (p problems) handle(err error, c echo.Context) {
 	if e.Kind == errs.Unauthenticated {
 		header.Set("WWW-Authenticate", "Bearer")
 	}
+	title := e.Kind.Title()
+	if status != e.Kind.Status() {
+		title = http.StatusText(status)
+	}
 	if writeErr := c.JSON(status, api.Problem{
-		Type: api.ProblemURN(e.Code), Title: e.Kind.Title(), Status: status, Detail: e.Message, Code: e.Code,
+		Type: api.ProblemURN(e.Code), Title: title, Status: status, Detail: e.Message, Code: e.Code,
 		RequestID: requestID(c), Errors: e.Faults(), Choices: e.Choices,
 	}); writeErr != nil {
 		p.log.Debug("answer not written", "request_id", requestID(c), "error", writeErr)
