@@ -60,7 +60,7 @@ func (r *reader) measured(tokens []token, each *candidate) {
 		return
 	}
 	joint := &tokens[i]
-	if joint.kind != tokenWord || !(joint.lex().is(roleEach) || joint.text == "la") {
+	if joint.kind != tokenWord || (!joint.lex().is(roleEach) && joint.text != "la") {
 		return
 	}
 	if tokens[i-1].text == "a" {

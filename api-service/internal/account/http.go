@@ -45,6 +45,7 @@ func (h handler) update(ctx context.Context, in api.UpdateAccount) (api.Account,
 	return ToAPI(a), err
 }
 
+// ToAPI is an account as the contract has it.
 func ToAPI(a Account) api.Account {
 	return api.Account{
 		ID: a.ID, FamilyID: a.FamilyID, Name: a.Name, Kind: a.Kind, Currency: a.Currency,

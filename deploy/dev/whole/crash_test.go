@@ -72,7 +72,7 @@ func (h *house) tapAll(people []*telegram.Person, button string) {
 }
 
 func unregistered(people []*telegram.Person) []*telegram.Person {
-	return slices.DeleteFunc(slices.Clone(people), func(p *telegram.Person) bool { return registered(p) })
+	return slices.DeleteFunc(slices.Clone(people), registered)
 }
 
 // registerAgain lets everybody write once more. Each gets an answer; who is asked to try again,
