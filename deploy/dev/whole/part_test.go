@@ -1,6 +1,7 @@
 package whole_test
 
 import (
+	"slices"
 	"syscall"
 
 	"github.com/jackc/pgx/v5"
@@ -70,11 +71,16 @@ func (h *house) raise(what part) {
 	}
 }
 
-func (h *house) signalRedis(what syscall.Signal) {
+// canFell skips the test where one of the parts cannot end like that here.
+func (h *house) canFell(parts ...part) {
 	h.t.Helper()
-	pid := h.redis.PID()
-	if pid == 0 {
+	if slices.Contains(parts, theAnswers) && h.redis.PID() == 0 {
 		h.t.Skip("there is no redis-server here that could fall silent")
 	}
-	_ = syscall.Kill(pid, what) // one that has ended does nothing either
+}
+
+func (h *house) signalRedis(what syscall.Signal) {
+	if pid := h.redis.PID(); pid != 0 {
+		_ = syscall.Kill(pid, what) // one that has ended does nothing either
+	}
 }
