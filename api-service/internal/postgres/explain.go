@@ -50,6 +50,9 @@ func Outage(err error) bool {
 		case "08", "53", "57", "58": // connection, resources, operator intervention, system (Appendix A)
 			return true
 		}
+		if pg.Code == "XX000" && strings.HasPrefix(pg.Message, "could not extend file") {
+			return true // a limit of file sizes, which PostgreSQL 18 takes for no want of room
+		}
 		return pg.Code == "55P03" || pg.Code == "25P03" || lostRace(err)
 	}
 	var connect *pgconn.ConnectError
