@@ -215,14 +215,20 @@ func TestChatEndsAWebSessionThatItWasToldOf(t *testing.T) {
 	chat := a.Bot().As(a.Link(t, ana, 7))
 	thief := login(t, a, "ana@example.com")
 
-	told, err := a.Bot().Events(ctx, api.EventsAfter{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	session := ""
-	for _, e := range told.Items {
-		if e.Kind == api.EventSignIn {
-			session = e.Data["session"]
+	session, after := "", ""
+	for range 10 { // an event is told once no older change can still come before it
+		told, err := a.Bot().Events(ctx, api.EventsAfter{After: after, Wait: 5})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range told.Items {
+			after = e.Cursor
+			if e.Kind == api.EventSignIn {
+				session = e.Data["session"]
+			}
+		}
+		if session != "" {
+			break
 		}
 	}
 	if _, err := chat.DisownSession(ctx, session); err != nil {
