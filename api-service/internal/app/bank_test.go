@@ -229,3 +229,13 @@ func TestWayOfATransferIsNotLearned(t *testing.T) {
 		t.Errorf("the next one: %+v, %v", e, err)
 	}
 }
+
+// A message may end in its amount: that is no answer about it.
+func TestLastLineOfABanksMessageIsItsOwn(t *testing.T) {
+	t.Parallel()
+	c, _, other := twoCards(t, apptest.New(t))
+	e, err := bankSays(t, c, "Plata card *7781\nLINELLA\n125.50 MDL")
+	if err != nil || e.Kind != api.Expense || e.Amount != "125.50" || e.AccountID != other.ID || e.Payee != "LINELLA" {
+		t.Errorf("booked %+v, %v", e, err)
+	}
+}

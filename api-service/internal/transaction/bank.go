@@ -36,7 +36,8 @@ var notBooked = map[string]*errs.Error{
 }
 
 // bankText is a message of a bank, and what somebody answered about it. The answers stand on a last
-// line of their own, as in a line of an entry: "- 500.00 RUB @"Card" > @"Cash"".
+// line of their own, as in a line of an entry, behind a mark that no bank writes there:
+// "= - 500.00 RUB @"Card" > @"Cash"".
 type bankText struct {
 	message string
 	answers bankAnswers
@@ -65,7 +66,14 @@ func parseBankText(text string) bankText {
 	return bankText{message: strings.TrimSpace(text[:at]), answers: answers}
 }
 
+// answersMark begins the line of the answers: a bank's own last line may be an amount as well.
+const answersMark = "= "
+
 func parseBankAnswers(line string) (a bankAnswers, ok bool) {
+	line, marked := strings.CutPrefix(line, answersMark)
+	if !marked {
+		return a, false
+	}
 	line, to, _ := strings.Cut(line, ">")
 	line, account, _ := strings.Cut(line, "@")
 	a.account, a.to = nameIn(account), nameIn(strings.TrimPrefix(strings.TrimSpace(to), "@"))
@@ -100,7 +108,7 @@ func (t bankText) with(a bankAnswers) string {
 	if a.to != "" {
 		parts = append(parts, `> @"`+a.to+`"`)
 	}
-	return t.message + "\n" + strings.Join(parts, " ")
+	return t.message + "\n" + answersMark + strings.Join(parts, " ")
 }
 
 // digest tells one message from another, however its spaces were copied.
