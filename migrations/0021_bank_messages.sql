@@ -12,7 +12,6 @@ CREATE TABLE bank_messages (
 );
 
 CREATE INDEX bank_messages_transaction_idx ON bank_messages (family_id, transaction_id);
-CREATE INDEX bank_messages_half_idx ON bank_messages (family_id, transaction_id) WHERE half;
 
 -- What somebody said about the messages of a bank: the account of a card, and which way the money
 -- of a form goes.

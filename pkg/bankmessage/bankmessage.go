@@ -49,18 +49,19 @@ type Message struct {
 	Reason string   // of Nothing
 	Doubts []string // of Doubt
 
-	Income   bool          // else money went
-	Cash     bool          // taken from or put into a machine: the other side is the person's cash
-	Amount   money.Money   // what the account changed by, above zero
-	Amounts  []money.Money // of DoubtAmount: those that it may be
-	Original money.Money   // what was paid, where that was in another currency
-	Fee      money.Money   // told beside the amount, and not part of it
-	Card     string        // the last digits of the card or account: "1234"
-	Merchant string        // who was paid or who paid, as it stands there
-	Day      entry.Date    // zero where none is told
-	Minute   int           // of the day, from 1; 0 where no time is told
-	Balance  money.Money   // of the account afterwards; without a currency where none is told
-	InDebt   bool          // whether the balance is below zero
+	Income     bool          // else money went
+	Cash       bool          // taken from or put into a machine: the other side is the person's cash
+	Amount     money.Money   // what the account changed by, above zero
+	Amounts    []money.Money // of DoubtAmount: those that it may be
+	Currencies []string      // of DoubtCurrency: those that the word may mean
+	Original   money.Money   // what was paid, where that was in another currency
+	Fee        money.Money   // told beside the amount, and not part of it
+	Card       string        // the last digits of the card or account: "1234"
+	Merchant   string        // who was paid or who paid, as it stands there
+	Day        entry.Date    // zero where none is told
+	Minute     int           // of the day, from 1; 0 where no time is told
+	Balance    money.Money   // of the account afterwards; without a currency where none is told
+	InDebt     bool          // whether the balance is below zero
 
 	Moved bool   // between accounts, or to or from a person: it may be one half of a transfer
 	Form  string // what two messages of one form have in common: the words of banks in them

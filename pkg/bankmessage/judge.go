@@ -219,14 +219,13 @@ func (r *reader) takeAmount(m *Message, changes []amount, left leftover) {
 			m.Fee, _ = a.money(a.currency)
 		}
 	}
+	a := changes[max(account, 0)]
+	if a.currency == "" { // asked first: what the amount may be is told in it
+		m.Doubts, m.Currencies = append(m.Doubts, DoubtCurrency), []string{"MDL", "RON"}
+		return
+	}
 	if account < 0 {
 		m.Doubts = append(m.Doubts, DoubtAmount)
-		account = 0
-	}
-	a := changes[account]
-	if a.currency == "" {
-		m.Doubts = append(m.Doubts, DoubtCurrency)
-		return
 	}
 	value, ok := a.money(a.currency)
 	if (!ok || a.unsure || value.Minor == 0) && !slices.Contains(m.Doubts, DoubtAmount) {

@@ -239,3 +239,76 @@ func TestLastLineOfABanksMessageIsItsOwn(t *testing.T) {
 		t.Errorf("booked %+v, %v", e, err)
 	}
 }
+
+// Whose card a message is about is not supposed where there is only cash.
+func TestCardIsNotSupposedToBeCash(t *testing.T) {
+	t.Parallel()
+	c, _ := apptest.New(t).Register(t, "ana@example.com")
+	text := "Purchase 2.50 USD, card *1234, KIOSK, balance 1000.00 USD"
+	_, err := bankSays(t, c, text)
+	if err == nil || asked(err) != "bank.account" || len(err.Choices) != 1 || err.Choices[0].Part != "@Cash" {
+		t.Fatalf("got %+v", err)
+	}
+	if _, err := bankSays(t, c, err.Choices[0].Text); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := bankSays(t, c, strings.Replace(text, "2.50", "3.50", 1)); err != nil {
+		t.Errorf("the next one of that card: %v", err)
+	}
+}
+
+// Of two amounts in two currencies the one that was chosen is booked, in its own.
+func TestChosenAmountIsBookedInItsCurrency(t *testing.T) {
+	t.Parallel()
+	c, _, other := twoCards(t, apptest.New(t))
+	_, err := bankSays(t, c, "Plata BOLT 12.00 EUR 236.40 MDL card *7781")
+	if err == nil || asked(err) != "bank.unsure" || len(err.Choices) != 2 || err.Choices[1].Part != "236.40 MDL" {
+		t.Fatalf("got %+v", err)
+	}
+	e, err := bankSays(t, c, err.Choices[1].Text)
+	if err != nil || e.Amount != "236.40" || e.Currency != "MDL" || e.AccountID != other.ID || e.Note != "12.00 EUR" {
+		t.Errorf("answered: %+v, %v", e, err)
+	}
+}
+
+// Two payments can have the same words where no time and no balance is told: the second one is asked about.
+func TestPaymentsOfTheSameWordsAreAskedAbout(t *testing.T) {
+	t.Parallel()
+	c, _, other := twoCards(t, apptest.New(t))
+	text := "Pokupka 5.00 MDL karta *7781 TROLEIBUS"
+	if _, err := bankSays(t, c, text); err != nil {
+		t.Fatal(err)
+	}
+	_, err := bankSays(t, c, text)
+	if err == nil || asked(err) != "bank.twice" || len(err.Choices) != 1 || err.Choices[0].Part != "-5,00 MDL TROLEIBUS" {
+		t.Fatalf("got %+v", err)
+	}
+	if _, err := bankSays(t, c, err.Choices[0].Text); err != nil {
+		t.Fatal(err)
+	}
+	if got := balance(t, c, other.ID); got != "990.00" {
+		t.Errorf("balance %s", got)
+	}
+}
+
+// Names are taken as they are, whatever signs they have.
+func TestAccountsOfAnyNameCanBeAnswered(t *testing.T) {
+	t.Parallel()
+	c, one, _ := twoCards(t, apptest.New(t))
+	if _, err := c.UpdateAccount(context.Background(), api.UpdateAccount{ID: one.ID, Name: new(`Card > "safe"`)}); err != nil {
+		t.Fatal(err)
+	}
+	_, err := bankSays(t, c, "Plata 20.00 MDL, card *1234, FELICIA, disponibil 980.00 MDL")
+	if err == nil || asked(err) != "bank.account" {
+		t.Fatalf("got %+v", err)
+	}
+	for _, choice := range err.Choices {
+		if choice.Part == `@Card > "safe"` {
+			if e, err := bankSays(t, c, choice.Text); err != nil || e.AccountID != one.ID {
+				t.Errorf("answered: %+v, %v", e, err)
+			}
+			return
+		}
+	}
+	t.Errorf("choices %+v", err.Choices)
+}

@@ -1,8 +1,10 @@
 package transaction
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -36,8 +38,7 @@ var notBooked = map[string]*errs.Error{
 }
 
 // bankText is a message of a bank, and what somebody answered about it. The answers stand on a last
-// line of their own, as in a line of an entry, behind a mark that no bank writes there:
-// "= - 500.00 RUB @"Card" > @"Cash"".
+// line of their own, as JSON behind a mark: no bank ends a message like that.
 type bankText struct {
 	message string
 	answers bankAnswers
@@ -45,71 +46,49 @@ type bankText struct {
 
 // bankAnswers are empty where nothing was answered.
 type bankAnswers struct {
-	sign     string // "+" or "-"
-	amount   string // a decimal
-	currency string // ISO 4217
-	account  string // a name
-	to       string // the name of the account that a withdrawal went to
+	Sign     string `json:"sign,omitempty"`     // "+" or "-"
+	Amount   string `json:"amount,omitempty"`   // as amountText writes it
+	Currency string `json:"currency,omitempty"` // ISO 4217
+	Account  string `json:"account,omitempty"`  // a name
+	To       string `json:"to,omitempty"`       // the name of the account that a withdrawal went to
+	Again    bool   `json:"again,omitempty"`    // whether it is another payment than the one of the same words
 }
+
+// answersMark begins the line of the answers.
+const answersMark = "= "
 
 // parseBankText parts the answers, if any, from the message.
 func parseBankText(text string) bankText {
 	text = strings.TrimSpace(text)
+	whole := bankText{message: text}
 	at := strings.LastIndexByte(text, '\n')
 	if at < 0 {
-		return bankText{message: text}
+		return whole
 	}
-	answers, ok := parseBankAnswers(text[at+1:])
-	if !ok {
-		return bankText{message: text}
+	line, marked := strings.CutPrefix(text[at+1:], answersMark)
+	answered := bankText{message: strings.TrimSpace(text[:at])}
+	if !marked || json.Unmarshal([]byte(line), &answered.answers) != nil {
+		return whole
 	}
-	return bankText{message: strings.TrimSpace(text[:at]), answers: answers}
+	return answered
 }
-
-// answersMark begins the line of the answers: a bank's own last line may be an amount as well.
-const answersMark = "= "
-
-func parseBankAnswers(line string) (a bankAnswers, ok bool) {
-	line, marked := strings.CutPrefix(line, answersMark)
-	if !marked {
-		return a, false
-	}
-	line, to, _ := strings.Cut(line, ">")
-	line, account, _ := strings.Cut(line, "@")
-	a.account, a.to = nameIn(account), nameIn(strings.TrimPrefix(strings.TrimSpace(to), "@"))
-	for word := range strings.FieldsSeq(line) {
-		switch {
-		case (word == "+" || word == "-") && a.sign == "":
-			a.sign = word
-		case money.Known(word) && a.currency == "":
-			a.currency = word
-		case strings.Trim(word, "0123456789.") == "" && a.amount == "":
-			a.amount = word
-		default:
-			return a, false
-		}
-	}
-	return a, a != bankAnswers{}
-}
-
-func nameIn(text string) string { return strings.Trim(strings.TrimSpace(text), `"`) }
 
 // with is the text with other answers.
 func (t bankText) with(a bankAnswers) string {
-	var parts []string
-	for _, part := range []string{a.sign, a.amount, a.currency} {
-		if part != "" {
-			parts = append(parts, part)
-		}
-	}
-	if a.account != "" {
-		parts = append(parts, `@"`+a.account+`"`)
-	}
-	if a.to != "" {
-		parts = append(parts, `> @"`+a.to+`"`)
-	}
-	return t.message + "\n" + answersMark + strings.Join(parts, " ")
+	line, _ := json.Marshal(a) // of texts: it cannot fail
+	return t.message + "\n" + answersMark + string(line)
 }
+
+// and is all answers together.
+func (a bankAnswers) and(more bankAnswers) bankAnswers {
+	return bankAnswers{
+		Sign: cmp.Or(more.Sign, a.Sign), Amount: cmp.Or(more.Amount, a.Amount), Currency: cmp.Or(more.Currency, a.Currency),
+		Account: cmp.Or(more.Account, a.Account), To: cmp.Or(more.To, a.To), Again: more.Again || a.Again,
+	}
+}
+
+// amountText is an amount as answers have it, and as people are told of it: "500.00 RUB".
+func amountText(m money.Money) string { return m.Decimal() + " " + m.Currency }
 
 // digest tells one message from another, however its spaces were copied.
 func (t bankText) digest() []byte {
@@ -126,33 +105,42 @@ func formCue(form string) string {
 }
 
 // accountsFor are those that a message may be about, in the currency of its amount: the one that was
-// learned, else those whose name has the digits of the card, else all.
-func (b book) accountsFor(m bankmessage.Message, learned int64) []account.Account {
-	var all, named []account.Account
+// learned, else those whose name has the digits of the card, else all but cash, which no bank keeps; sure
+// reports whether only one can be meant.
+func (b book) accountsFor(m bankmessage.Message, learned int64) (fit []account.Account, sure bool) {
+	var named, banks, cash []account.Account
 	for _, a := range b.accounts {
-		if a.Currency != m.Amount.Currency {
+		switch {
+		case a.Currency != m.Amount.Currency:
 			continue
-		}
-		if a.ID == learned {
-			return []account.Account{a}
-		}
-		if m.Card != "" && slices.Contains(strings.FieldsFunc(a.Name, notDigit), m.Card) {
+		case a.ID == learned:
+			return []account.Account{a}, true
+		case m.Card != "" && slices.Contains(strings.FieldsFunc(a.Name, notDigit), m.Card):
 			named = append(named, a)
+		case a.Kind == cashKind:
+			cash = append(cash, a)
+		default:
+			banks = append(banks, a)
 		}
-		all = append(all, a)
 	}
-	if len(named) > 0 {
-		return named
+	switch {
+	case len(named) > 0:
+		return named, len(named) == 1
+	case len(banks) > 0:
+		return banks, len(banks) == 1
 	}
-	return all
+	return cash, false
 }
+
+// cashKind is the kind of accounts that no bank keeps.
+const cashKind = "cash"
 
 func notDigit(r rune) bool { return r < '0' || r > '9' }
 
 // cashFor are the accounts that money of a machine goes to.
 func (b book) cashFor(from account.Account) (all []account.Account) {
 	for _, a := range b.accounts {
-		if a.Kind == "cash" && a.Currency == from.Currency && a.ID != from.ID {
+		if a.Kind == cashKind && a.Currency == from.Currency && a.ID != from.ID {
 			all = append(all, a)
 		}
 	}
@@ -197,7 +185,7 @@ func entryOf(m bankmessage.Message, from, to string) entry.Entry {
 		e.Kind, e.ToAccount, e.Note, e.Payee = entry.Transfer, to, e.Payee, ""
 	}
 	if m.Fee.Minor > 0 {
-		e.Readings = append(e.Readings, entry.Reading{Code: api.ReadFee, Text: m.Fee.Decimal() + " " + m.Fee.Currency})
+		e.Readings = append(e.Readings, entry.Reading{Code: api.ReadFee, Text: amountText(m.Fee)})
 	}
 	return e
 }
@@ -223,7 +211,7 @@ func apart(m bankmessage.Message, balance money.Money) (r entry.Reading, ok bool
 	if told.Currency == "" || told == balance || told.Currency != balance.Currency {
 		return r, false
 	}
-	return entry.Reading{Code: api.ReadBalance, Text: told.Decimal() + " " + told.Currency, As: balance.Decimal() + " " + balance.Currency}, true
+	return entry.Reading{Code: api.ReadBalance, Text: amountText(told), As: amountText(balance)}, true
 }
 
 // idOf is the account of a lesson, or zero.

@@ -1,6 +1,7 @@
 package transaction
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -30,7 +31,7 @@ type bankNote struct {
 func (s *Service) readBank(ctx context.Context, b book, in api.QuickAdd) (e entry.Entry, note *bankNote, err error) {
 	text := parseBankText(in.Text)
 	m := bankmessage.Read(text.message, bankmessage.Options{
-		Today: entry.DateOf(b.today), Currencies: b.currenciesWith(text.answers.currency),
+		Today: entry.DateOf(b.today), Currencies: b.currenciesWith(text.answers.Currency),
 	})
 	if m.Sort == bankmessage.Other {
 		return e, nil, nil
@@ -67,21 +68,29 @@ func (n *bankNote) settle(learned string) error {
 		case bankmessage.DoubtAmount:
 			err = n.settleAmount()
 		case bankmessage.DoubtCurrency:
-			err = n.ask(ErrBankUnsure, bankAnswers{currency: "MDL"}, bankAnswers{currency: "RON"})
+			err = n.askEach(n.message.Currencies, func(currency string) bankAnswers { return bankAnswers{Currency: currency} })
 		case bankmessage.DoubtReversal:
 			err = n.settleWay("")
 		default:
-			if n.message.Moved {
-				learned = ""
-			}
-			err = n.settleWay(learned)
-			if err == nil && !n.message.Moved {
-				n.lessons[formCue(n.message.Form)] = n.kind()
-			}
+			err = n.settleForm(learned)
 		}
 		if err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// settleForm decides the way of a message whose words do not tell it, and learns it for its form.
+func (n *bankNote) settleForm(learned string) error {
+	if n.message.Moved {
+		return n.settleWay("")
+	}
+	if err := n.settleWay(learned); err != nil {
+		return err
+	}
+	if n.text.answers.Sign != "" {
+		n.lessons[formCue(n.message.Form)] = n.kind()
 	}
 	return nil
 }
@@ -94,26 +103,40 @@ func (n *bankNote) kind() string {
 }
 
 func (n *bankNote) settleWay(learned string) error {
-	switch {
-	case n.text.answers.sign == "+", n.text.answers.sign == "" && learned == api.Income:
-		n.message.Income = true
-	case n.text.answers.sign == "-", n.text.answers.sign == "" && learned == api.Expense:
-		n.message.Income = false
-	default:
-		return n.ask(ErrBankUnsure, bankAnswers{sign: "-"}, bankAnswers{sign: "+"})
+	way := map[string]string{"+": api.Income, "-": api.Expense}[n.text.answers.Sign]
+	way = cmp.Or(way, learned)
+	if way == "" {
+		return n.askEach([]string{"-", "+"}, func(sign string) bankAnswers { return bankAnswers{Sign: sign} })
+	}
+	n.message.Income = way == api.Income
+	return nil
+}
+
+// settleAmount takes the amount that was chosen; one beside it in another currency is what was paid.
+func (n *bankNote) settleAmount() error {
+	m := &n.message
+	var all []string
+	for _, amount := range m.Amounts {
+		all = append(all, amountText(amount))
+	}
+	chosen := slices.Index(all, n.text.answers.Amount)
+	if chosen < 0 {
+		return n.askEach(all, func(amount string) bankAnswers { return bankAnswers{Amount: amount} })
+	}
+	m.Amount, m.Original = m.Amounts[chosen], money.Money{}
+	for _, other := range m.Amounts {
+		if other.Currency != m.Amount.Currency {
+			m.Original = other
+		}
 	}
 	return nil
 }
 
-func (n *bankNote) settleAmount() error {
-	answered, err := money.Parse(n.text.answers.amount, n.message.Amount.Currency)
-	if err == nil && answered.Minor > 0 {
-		n.message.Amount = answered
-		return nil
-	}
-	var ways []bankAnswers
-	for _, amount := range n.message.Amounts {
-		ways = append(ways, bankAnswers{amount: amount.Decimal(), currency: amount.Currency})
+// askEach asks which of several answers is meant.
+func (n *bankNote) askEach(answers []string, as func(string) bankAnswers) error {
+	ways := make([]bankAnswers, 0, len(answers))
+	for _, answer := range answers {
+		ways = append(ways, as(answer))
 	}
 	return n.ask(ErrBankUnsure, ways...)
 }
@@ -133,53 +156,42 @@ func (n *bankNote) ask(why *errs.Error, ways ...bankAnswers) error {
 // firstLine is the part of the input that questions are about: a message of a bank is one.
 const firstLine = "line 1"
 
-// and is all answers together.
-func (a bankAnswers) and(more bankAnswers) bankAnswers {
-	for _, answer := range []struct{ is, more *string }{
-		{&a.sign, &more.sign}, {&a.amount, &more.amount}, {&a.currency, &more.currency}, {&a.account, &more.account}, {&a.to, &more.to},
-	} {
-		if *answer.more != "" {
-			*answer.is = *answer.more
-		}
-	}
-	return a
-}
-
 // told is a way as a line of an entry would say it.
 func (n *bankNote) told(way bankAnswers) string {
 	switch {
-	case way.to != "":
-		return "> @" + way.to
-	case way.account != "":
-		return "@" + way.account
-	case way.amount != "":
-		return way.amount + " " + way.currency
-	case way.currency != "":
-		return way.currency
+	case way.To != "":
+		return "> @" + way.To
+	case way.Account != "":
+		return "@" + way.Account
+	case way.Amount != "":
+		return way.Amount
+	case way.Currency != "":
+		return way.Currency
 	}
+	sign := map[string]string{api.Income: "+", api.Expense: "-"}[n.kind()]
 	amount := entry.Format(entry.Entry{Kind: entry.Expense, Amount: decimalOf(n.message.Amount)}, entry.Options{Language: n.language})
-	return strings.TrimSpace(way.sign + amount + " " + n.message.Merchant)
+	return strings.TrimSpace(cmp.Or(way.Sign, sign) + amount + " " + n.message.Merchant)
 }
 
 // accountIn is the account that the message is about.
 func (n *bankNote) accountIn(b book, learned int64) (account.Account, error) {
-	if name := n.text.answers.account; name != "" {
+	if name := n.text.answers.Account; name != "" {
 		a, err := b.account(name, "")
 		if err == nil && n.message.Card != "" {
 			n.lessons[cardCue(n.message.Card)] = strconv.FormatInt(a.ID, 10)
 		}
 		return a, err
 	}
-	fit := b.accountsFor(n.message, learned)
-	switch len(fit) {
-	case 0:
-		return account.Account{}, n.ask(ErrNoCurrency.Saying("There is no account in " + n.message.Amount.Currency))
-	case 1:
+	fit, sure := b.accountsFor(n.message, learned)
+	switch {
+	case sure:
 		return fit[0], nil
+	case len(fit) == 0:
+		return account.Account{}, n.ask(ErrNoCurrency.Saying("There is no account in " + n.message.Amount.Currency))
 	}
 	var ways []bankAnswers
 	for _, a := range fit {
-		ways = append(ways, bankAnswers{account: a.Name})
+		ways = append(ways, bankAnswers{Account: a.Name})
 	}
 	return account.Account{}, n.ask(ErrBankAccount, ways...)
 }
@@ -190,8 +202,8 @@ func (n *bankNote) cashIn(b book, from account.Account) (string, error) {
 	if !n.message.Cash || n.message.Income {
 		return "", nil
 	}
-	if n.text.answers.to != "" {
-		return n.text.answers.to, nil
+	if n.text.answers.To != "" {
+		return n.text.answers.To, nil
 	}
 	cash := b.cashFor(from)
 	switch len(cash) {
@@ -202,7 +214,7 @@ func (n *bankNote) cashIn(b book, from account.Account) (string, error) {
 	}
 	var ways []bankAnswers
 	for _, a := range cash {
-		ways = append(ways, bankAnswers{to: a.Name})
+		ways = append(ways, bankAnswers{To: a.Name})
 	}
 	return "", n.ask(ErrBankAccount, ways...)
 }
@@ -222,22 +234,30 @@ func (s *Service) settleBank(ctx context.Context, b book, line *Line, replaced [
 	if err != nil {
 		return err
 	}
-	if booked != 0 && !slices.Contains(replaced, booked) {
-		return ErrBankTwice
+	if booked != 0 && !slices.Contains(replaced, booked) && !n.text.answers.Again {
+		return n.twice()
 	}
 	if !n.message.Moved || t.Kind == api.Transfer {
 		return nil
 	}
-	return s.joinHalves(ctx, b, line)
+	return s.joinHalves(ctx, b, line, replaced)
+}
+
+// twice says that the message is booked. One without a time and a balance may be of another payment.
+func (n *bankNote) twice() error {
+	if n.message.Minute > 0 || n.message.Balance.Currency != "" {
+		return ErrBankTwice
+	}
+	return n.ask(ErrBankTwice, bankAnswers{Again: true})
 }
 
 // joinHalves makes one transfer of a line and of the entry that the other half was booked as. What
 // somebody has written to that one since stays.
-func (s *Service) joinHalves(ctx context.Context, b book, line *Line) error {
+func (s *Service) joinHalves(ctx context.Context, b book, line *Line, replaced []int64) error {
 	t := &line.Transaction
 	opposite := map[string]string{api.Income: api.Expense, api.Expense: api.Income}[t.Kind]
 	other, err := s.store.otherHalf(ctx, *t, opposite)
-	if err != nil || other == 0 {
+	if err != nil || other == 0 || slices.Contains(replaced, other) {
 		return err
 	}
 	was, err := s.store.lock(ctx, t.FamilyID, other)
@@ -252,7 +272,7 @@ func (s *Service) joinHalves(ctx context.Context, b book, line *Line) error {
 		from, to = to, from
 	}
 	t.Kind, t.AccountID, t.ToAccountID, t.ToAmount = api.Transfer, from, to, t.Amount
-	t.CategoryID, t.Payee, t.Note, t.Tags = nil, "", was.Note, was.Tags
+	t.CategoryID, t.Payee, t.Note, t.Tags = nil, "", cmp.Or(was.Note, t.Note), was.Tags
 	line.bank.other, line.Likely = other, nil
 	line.Readings = append(line.Readings, entry.Reading{Code: api.ReadHalves, Text: b.name(from), As: b.name(to)})
 	return t.check(s.now())

@@ -111,8 +111,10 @@ func (s *Service) QuickAdd(ctx context.Context, in api.QuickAdd) (Added, error) 
 		return Added{}, err
 	}
 
-	added := Added{Lines: lines, Operation: uuid.NewString()}
+	added := Added{Operation: uuid.NewString()}
 	err = s.db.InTx(ctx, func(ctx context.Context) (err error) {
+		lines := anew(lines) // what is done to them is done again where the transaction is
+		added.Lines = lines
 		for i := range lines {
 			if err := s.settleBank(ctx, b, &lines[i], in.Replaces); err != nil {
 				return err
@@ -142,6 +144,19 @@ func (s *Service) QuickAdd(ctx context.Context, in api.QuickAdd) (Added, error) 
 		return err
 	})
 	return added, err
+}
+
+// anew is the lines with notes and readings of their own.
+func anew(lines []Line) []Line {
+	all := slices.Clone(lines)
+	for i := range all {
+		all[i].Readings = slices.Clone(all[i].Readings)
+		if all[i].bank != nil {
+			note := *all[i].bank
+			all[i].bank = &note
+		}
+	}
+	return all
 }
 
 // replacedBy are the entries that go as those of a message come: those that the caller names, and

@@ -33,12 +33,15 @@ func (s store) bankBooked(ctx context.Context, familyID int64, digest []byte) (i
 }
 
 // otherHalf is the entry that the other half of a transfer was booked as: the same sum the other way,
-// at most a day apart, on another account, from a message of a bank; zero where there is none or several.
+// at most a day apart, on another account in use, from a message of a bank; zero where there is none or
+// several. One with attachments is left as it is: they are its own.
 func (s store) otherHalf(ctx context.Context, t Transaction, kind string) (id int64, err error) {
 	var ids []int64
 	err = s.db.From(ctx).Raw(`SELECT t.id FROM bank_messages m JOIN transactions t
 			ON t.family_id = m.family_id AND t.id = m.transaction_id
-		WHERE m.family_id = @family AND m.half AND t.kind = @kind AND t.amount = @amount AND t.currency = @currency
+			JOIN accounts a ON a.family_id = t.family_id AND a.id = t.account_id AND NOT a.archived
+		WHERE NOT EXISTS (SELECT FROM attachments x WHERE x.family_id = t.family_id AND x.transaction_id = t.id)
+			AND m.family_id = @family AND m.half AND t.kind = @kind AND t.amount = @amount AND t.currency = @currency
 			AND t.account_id <> @account AND t.date BETWEEN CAST(@day AS date) - 1 AND CAST(@day AS date) + 1
 		LIMIT 2`, map[string]any{
 		"family": t.FamilyID, "kind": kind, "amount": t.Amount.Minor, "currency": t.Amount.Currency,

@@ -34,8 +34,11 @@ func (f Feature) refuse(ctx context.Context, t *telegram.Turn, id int, typed str
 		for _, c := range e.Choices {
 			w.Choices = append(w.Choices, c.Text)
 		}
-		f.Memory.refuse(ctx, t.Chat, id, w)
 		shown.Buttons = ways(id, e.Choices)
+		if w.Currency = lacks(typed, e); w.Currency != "" {
+			shown.Buttons = append(shown.Buttons, telegram.Row(opens(t.Words, w, id)))
+		}
+		f.Memory.refuse(ctx, t.Chat, id, w)
 		return t.Send(ctx, shown)
 	}
 	w, missing, err := f.missing(ctx, t, typed, e)
@@ -44,6 +47,15 @@ func (f Feature) refuse(ctx context.Context, t *telegram.Turn, id int, typed str
 		shown.Buttons = [][]telegram.Button{telegram.Row(opens(t.Words, w, id))}
 	}
 	return t.Send(ctx, shown)
+}
+
+// lacks is the currency in which a bank's message may be about an account that is not there yet; empty
+// where it is about none, or says nothing sure.
+func lacks(typed string, e *errs.Error) string {
+	if len(e.Fields) == 0 || e.Fields[0].Code != api.CodeBankAccount {
+		return ""
+	}
+	return bankmessage.Read(typed, bankmessage.Options{}).Amount.Currency
 }
 
 func opens(w text.Words, missing wanted, id int) telegram.Button {

@@ -5,11 +5,18 @@ import (
 	"testing"
 )
 
-// A message of a bank, forwarded to the chat, is an entry once; what tells of no payment is none.
+// A message of a bank, forwarded to the chat, is an entry once; what tells of no payment is none. No
+// bank keeps cash: whose card it is about is asked, once.
 func TestMessagesOfABankAreForwardedToTheChat(t *testing.T) {
 	h := open(t)
 	ana := h.person("Ana")
 	h.quickRegisters(ana)
+
+	asked := h.ask(ana, "Purchase 2.50 USD, card *1234, KIOSK, balance 1000.00 USD")
+	if _, offered := asked.Button("➕ Open an account in USD"); !offered {
+		t.Errorf("asked %q", asked.Text)
+	}
+	h.tap(ana, asked, "@Cash", "KIOSK")
 
 	purchase := "Purchase 12.50 USD, card *1234, CORNER BAKERY, balance 987.50 USD"
 	for _, step := range []struct{ text, holds string }{
@@ -23,5 +30,5 @@ func TestMessagesOfABankAreForwardedToTheChat(t *testing.T) {
 			t.Errorf("%q was answered %q", step.text, got.Text)
 		}
 	}
-	h.showsBalance(ana, "$487.50")
+	h.showsBalance(ana, "$485.00")
 }
