@@ -67,25 +67,14 @@ func (f Feature) setCurrency(ctx context.Context, t *telegram.Turn, currency str
 		return err
 	}
 
-	again := func(context.Context, *telegram.Turn) error { return nil }
-	if err := f.rebase(ctx, t, s.family, currency); notEmpty(err) {
-		retracted, ok, retractErr := f.Retract(ctx, t)
-		if retractErr != nil {
-			return retractErr
-		}
-		if !ok {
-			return t.Send(ctx, currencyStays(t.Words, s))
-		}
-		again = retracted
-		err = f.rebase(ctx, t, s.family, currency)
-		if err != nil {
-			return err
-		}
-	} else if err != nil {
+	again, ok, err := f.rebaseAll(ctx, t, s.family, currency)
+	if err != nil {
 		return err
 	}
+	if !ok {
+		return t.Send(ctx, currencyStays(t.Words, s))
+	}
 
-	f.Dialogs.Close(ctx, dialog.Who(t))
 	if s.user.Timezone == place.Home(s.family.BaseCurrency) {
 		zone := place.Home(currency)
 		if s.user, err = f.change(ctx, t, api.UpdateUser{Timezone: &zone}); err != nil {
@@ -96,7 +85,38 @@ func (f Feature) setCurrency(ctx context.Context, t *telegram.Turn, currency str
 	if err := t.Redraw(ctx, currencyChosen(t.Words, currency, s.user.Timezone, likely, f.Now())); err != nil {
 		return err
 	}
-	return again(ctx, t)
+	if err := again(ctx, t); err != nil {
+		return err
+	}
+	f.Dialogs.Close(ctx, dialog.Who(t)) // not before: an answer that is handled again needs its question
+	return nil
+}
+
+// rebaseAll is rebase that takes back what stands in its way, where it may, and gives what books
+// that anew; not ok where the workspace holds more than that.
+func (f Feature) rebaseAll(ctx context.Context, t *telegram.Turn, family api.Family, currency string) (
+	again func(context.Context, *telegram.Turn) error, ok bool, err error) {
+	type key struct{}
+	// Kept, because what was taken back is in nobody's way at the next try, and is still to be booked anew.
+	full, err := telegram.Keep(t, key{}, func() (bool, error) {
+		err := f.rebase(ctx, t, family, currency)
+		if notEmpty(err) {
+			return true, nil
+		}
+		return false, err
+	})
+	if err != nil {
+		return nil, false, err
+	}
+	if !full {
+		return func(context.Context, *telegram.Turn) error { return nil }, true, nil
+	}
+
+	again, ok, err = f.Retract(ctx, t)
+	if err != nil || !ok {
+		return nil, false, err
+	}
+	return again, true, f.rebase(ctx, t, family, currency)
 }
 
 func (f Feature) rebase(ctx context.Context, t *telegram.Turn, family api.Family, currency string) error {
