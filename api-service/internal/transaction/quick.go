@@ -52,14 +52,13 @@ func asKnown(accounts []account.Account) []entry.Account {
 // one that is kept in the currency of the amount.
 func (b book) account(name, currency string) (account.Account, error) {
 	if name != "" {
-		at, ok := entry.FindAccount(b.known(), name)
-		if _, away := entry.FindAccount(asKnown(b.archived), name); !ok && away {
+		if at, ok := entry.FindAccount(b.known(), name); ok {
+			return b.accounts[at], nil
+		}
+		if _, away := entry.FindAccount(asKnown(b.archived), name); away {
 			return account.Account{}, ErrArchivedName.Saying("The account “" + name + "” is archived")
 		}
-		if !ok {
-			return account.Account{}, ErrNoSuchAccount.Saying("There is no account “" + name + "”")
-		}
-		return b.accounts[at], nil
+		return account.Account{}, ErrNoSuchAccount.Saying("There is no account “" + name + "”")
 	}
 	for _, a := range b.accounts {
 		if currency == "" || a.Currency == currency {
