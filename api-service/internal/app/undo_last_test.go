@@ -95,3 +95,75 @@ func TestUndoLastLeavesWhatOthersDid(t *testing.T) {
 	}
 	sound(t, a)
 }
+
+// What would come back to an archived account keeps nothing older from being undone, and nothing of
+// it is kept.
+func TestUndoLastStepsOverAnArchivedAccount(t *testing.T) {
+	t.Parallel()
+	a, ctx := apptest.New(t), context.Background()
+	c, cash, _ := ledger(t, a, "ana@example.com")
+	box, err := c.CreateAccount(ctx, api.CreateAccount{Name: "Box", Kind: "cash", Currency: cash.Currency})
+	if err != nil {
+		t.Fatal(err)
+	}
+	inBox, err := c.CreateTransaction(ctx, api.CreateTransaction{Kind: api.Expense, Amount: "7", AccountID: box.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	quickly(t, c, "1 aaa")
+	if _, err := c.UpdateTransaction(ctx, api.UpdateTransaction{ID: inBox.ID, AccountID: &cash.ID}); err != nil {
+		t.Fatal(err)
+	}
+	closed, open := true, false
+	if _, err := c.UpdateAccount(ctx, api.UpdateAccount{ID: box.ID, Archived: &closed}); err != nil {
+		t.Fatal(err)
+	}
+
+	done, err := c.UndoLast(ctx)
+	if err != nil || noteOf(done) != "aaa" || balance(t, c, cash.ID) != "-7.00" || balance(t, c, box.ID) != "0.00" {
+		t.Errorf("undone %q, %v, cash is %s", noteOf(done), err, balance(t, c, cash.ID))
+	}
+	if _, err := c.UndoLast(ctx); !is(err, "account.archived") || balance(t, c, cash.ID) != "-7.00" {
+		t.Errorf("only the archived account is left: %v, cash is %s", err, balance(t, c, cash.ID))
+	}
+	if _, err := c.UpdateAccount(ctx, api.UpdateAccount{ID: box.ID, Archived: &open}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.UndoLast(ctx); err != nil || balance(t, c, box.ID) != "-7.00" || balance(t, c, cash.ID) != "0.00" {
+		t.Errorf("once it is open again: %v, cash is %s", err, balance(t, c, cash.ID))
+	}
+	sound(t, a)
+}
+
+// However many operations lead back to archived accounts, a call ends after some.
+func TestUndoLastGivesUpAfterSomeSteps(t *testing.T) {
+	t.Parallel()
+	a, ctx := apptest.New(t), context.Background()
+	c, cash, _ := ledger(t, a, "ana@example.com")
+	box, err := c.CreateAccount(ctx, api.CreateAccount{Name: "Box", Kind: "cash", Currency: cash.Currency})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var moved []int64
+	for range 20 {
+		e, err := c.CreateTransaction(ctx, api.CreateTransaction{Kind: api.Expense, Amount: "1", AccountID: box.ID})
+		if err != nil {
+			t.Fatal(err)
+		}
+		moved = append(moved, e.ID)
+	}
+	quickly(t, c, "1 aaa")
+	for _, id := range moved {
+		if _, err := c.UpdateTransaction(ctx, api.UpdateTransaction{ID: id, AccountID: &cash.ID}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	closed := true
+	if _, err := c.UpdateAccount(ctx, api.UpdateAccount{ID: box.ID, Archived: &closed}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.UndoLast(ctx); !is(err, "account.archived") || balance(t, c, cash.ID) != "-21.00" {
+		t.Errorf("after as many steps as there are: %v, cash is %s", err, balance(t, c, cash.ID))
+	}
+	sound(t, a)
+}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"financebot/api-service/internal/account"
 	"financebot/api-service/internal/actor"
 	"financebot/api-service/internal/postgres"
 	"financebot/pkg/api"
@@ -101,30 +102,57 @@ func (s *Service) Undo(ctx context.Context, operationID string) (done Undone, er
 	return done, err
 }
 
+// undoTries is how many operations UndoLast tries at most.
+const undoTries = 20
+
 // UndoLast takes back the caller's own last operation that stands and can still be undone. One with
-// an entry that was changed since is left out, and so are those of others. It gives
-// ErrNothingToUndo, ErrOvertaken where all that is left was changed since, or account.ErrArchived.
+// an entry that was changed since is left out, and so are those of others, and those that would
+// bring an entry back to an account that was archived since; after undoTries of these it gives up.
+// It gives ErrNothingToUndo, or where something is left that cannot be undone, account.ErrArchived
+// or else ErrOvertaken.
 func (s *Service) UndoLast(ctx context.Context) (done Undone, err error) {
-	by, now := actor.From(ctx), s.now()
+	by, since := actor.From(ctx), s.now().Add(-undoable)
 
 	err = s.db.InTx(ctx, func(ctx context.Context) error {
-		nothing := ErrNothingToUndo
-		for before := int64(math.MaxInt64); ; {
-			o, err := s.store.lockOperation(ctx, "family_id = ? AND user_id = ? AND undone_at IS NULL AND created_at >= ? AND seq < ?",
-				by.FamilyID, by.UserID, now.Add(-undoable), before)
-			if errors.Is(err, ErrNothingToUndo) {
-				return nothing
-			}
+		refused, before := ErrNothingToUndo, int64(math.MaxInt64)
+		for range undoTries {
+			last, overtaken, err := s.store.lastStanding(ctx, by.FamilyID, by.UserID, since, before)
 			if err != nil {
 				return err
 			}
+			if overtaken && refused == ErrNothingToUndo {
+				refused = ErrOvertaken
+			}
+			if last == 0 {
+				break
+			}
 
-			done, err = s.takeBack(ctx, o)
-			if !errors.Is(err, ErrOvertaken) {
+			done, err = s.undoStanding(ctx, by.FamilyID, last)
+			switch {
+			case errors.Is(err, account.ErrArchived):
+				refused = account.ErrArchived
+			case errors.Is(err, ErrOvertaken) && refused == ErrNothingToUndo:
+				refused = ErrOvertaken
+			case errors.Is(err, ErrOvertaken), errors.Is(err, ErrNothingToUndo): // another call came first
+			default:
 				return err
 			}
-			nothing, before = ErrOvertaken, o.Seq
+			before = last
 		}
+		return refused
+	})
+	return done, err
+}
+
+// undoStanding takes back an operation by its place among the others, all of it or nothing.
+func (s *Service) undoStanding(ctx context.Context, familyID, seq int64) (done Undone, err error) {
+	err = s.db.InTx(ctx, func(ctx context.Context) error {
+		o, err := s.store.lockOperation(ctx, "family_id = ? AND seq = ? AND undone_at IS NULL", familyID, seq)
+		if err != nil {
+			return err
+		}
+		done, err = s.takeBack(ctx, o)
+		return err
 	})
 	return done, err
 }

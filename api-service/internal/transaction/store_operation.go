@@ -79,6 +79,29 @@ func (s store) overtaken(ctx context.Context, o Operation) (bool, error) {
 	return yes, err
 }
 
+// lastStanding is the place of a person's last operation before another one that nothing overtook,
+// zero where there is none; and whether something overtook one of theirs. Each operation is read
+// once, however many there are.
+func (s store) lastStanding(ctx context.Context, familyID, userID int64, since time.Time, before int64) (seq int64, overtaken bool, err error) {
+	err = s.db.From(ctx).Raw(lastStandingSQL, map[string]any{
+		"family": familyID, "user": userID, "since": since, "before": before,
+	}).Row().Scan(&seq, &overtaken)
+	return seq, overtaken, err
+}
+
+const lastStandingSQL = `
+	WITH own AS (
+		SELECT seq FROM operations
+		WHERE family_id = @family AND user_id = @user AND undone_at IS NULL AND created_at >= @since AND seq < @before
+	), changed AS (
+		SELECT o.seq, c.id IS NOT NULL AND o.seq < max(o.seq) OVER (PARTITION BY c.id) AS overtaken
+		FROM operations o LEFT JOIN LATERAL jsonb_to_recordset(o.changes) AS c(id bigint) ON true
+		WHERE o.family_id = @family AND o.undone_at IS NULL AND o.seq >= (SELECT min(seq) FROM own)
+	), told AS (
+		SELECT seq, bool_or(overtaken) AS overtaken FROM own JOIN changed USING (seq) GROUP BY seq
+	)
+	SELECT coalesce(max(seq) FILTER (WHERE NOT overtaken), 0), coalesce(bool_or(overtaken), false) FROM told`
+
 func (s store) markUndone(ctx context.Context, o Operation, now time.Time) error {
 	err := s.db.From(ctx).Exec("UPDATE operations SET undone_at = ? WHERE family_id = ? AND id = ?", now, o.FamilyID, o.ID).Error
 	if err != nil {
