@@ -50,7 +50,7 @@ func New(o Options) (*echo.Echo, *Router) {
 		e.Use(cors(o.AllowedOrigins))
 	}
 	o.Guard.seen = newMemory()
-	return e, &Router{echo: e, guard: o.Guard, patience: o.Patience, arrivals: newArrivals(), places: newPlaces(), works: newWorks(), linePatience: linePatience, secure: o.Secure}
+	return e, &Router{echo: e, guard: o.Guard, patience: o.Patience, arrivals: newArrivals(), places: newPlaces(), works: newWorks(o.Log), linePatience: linePatience, secure: o.Secure}
 }
 
 // ipExtractor believes X-Forwarded-For only as far as trusted proxies wrote it.

@@ -52,9 +52,9 @@ type works struct {
 	later func(time.Duration, func()) // calls after a while
 }
 
-func newWorks() *works {
+func newWorks(log *slog.Logger) *works {
 	return &works{known: map[workKey]*work{}, later: func(d time.Duration, f func()) {
-		time.AfterFunc(d, func() { background.Run(slog.Default(), "forget work that ended", f) })
+		time.AfterFunc(d, func() { background.Run(log, "forget work that ended", f) })
 	}}
 }
 

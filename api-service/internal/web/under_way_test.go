@@ -3,13 +3,16 @@ package web
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"net/http/httptest"
 	"runtime"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/labstack/echo/v4"
+	"github.com/prometheus/client_golang/prometheus"
 )
 
 // plainAnswers keeps nothing.
@@ -22,7 +25,7 @@ func (plainAnswers) Once(ctx context.Context, _ string, _ []byte, status int, f 
 
 // finisher is a router whose work is told to end by its caller, with the calls under a key.
 func finisher() (*Router, func(ctx context.Context, f answering) ([]byte, error)) {
-	r := &Router{guard: &Guard{Answers: plainAnswers{}}, places: newPlaces(), works: newWorks()}
+	r := &Router{guard: &Guard{Answers: plainAnswers{}}, places: newPlaces(), works: newWorks(quiet())}
 	r.works.later = func(time.Duration, func()) {}
 	return r, func(ctx context.Context, f answering) ([]byte, error) {
 		req := httptest.NewRequest("POST", "/", nil).WithContext(ctx)
@@ -171,6 +174,24 @@ func TestWorkThatPanicsEnds(t *testing.T) {
 	}
 	if r.places.taken != 0 {
 		t.Errorf("%d places are taken", r.places.taken)
+	}
+}
+
+// lines gives what is written to it.
+type lines chan string
+
+func (l lines) Write(line []byte) (int, error) {
+	l <- string(line)
+	return len(line), nil
+}
+
+func TestWorksLogWhereTheServerDoes(t *testing.T) {
+	t.Parallel()
+	log := make(lines, 1)
+	_, r := New(Options{Log: slog.New(slog.NewTextHandler(log, nil)), Guard: &Guard{}, Metrics: prometheus.NewRegistry()})
+	r.works.later(0, func() { panic("oh") })
+	if line := <-log; !strings.Contains(line, "forget work that ended") {
+		t.Errorf("logged: %s", line)
 	}
 }
 
