@@ -167,3 +167,29 @@ func TestUndoLastGivesUpAfterSomeSteps(t *testing.T) {
 	}
 	sound(t, a)
 }
+
+// A change of an entry that went with its import keeps nothing older from being undone.
+func TestUndoLastStepsOverAnEntryThatIsGone(t *testing.T) {
+	t.Parallel()
+	a, ctx := apptest.New(t), context.Background()
+	c, cash, _ := ledger(t, a, "ana@example.com")
+	quickly(t, c, "1 aaa")
+	done := imported(t, c, csvFile("Date,Amount\n2026-01-05,-2\n"), api.ImportPlan{AccountID: cash.ID})
+	list, err := c.Transactions(ctx, api.TransactionFilter{To: "2026-01-05"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	note := "mine"
+	if _, err := c.UpdateTransaction(ctx, api.UpdateTransaction{ID: list.Items[0].ID, Note: &note}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.UndoImport(ctx, api.UndoImport{ID: done.ID, Changed: api.ChangedRemove}); err != nil {
+		t.Fatal(err)
+	}
+
+	undone, err := c.UndoLast(ctx)
+	if err != nil || noteOf(undone) != "aaa" || balance(t, c, cash.ID) != "0.00" {
+		t.Errorf("undone %q, %v, cash is %s", noteOf(undone), err, balance(t, c, cash.ID))
+	}
+	sound(t, a)
+}

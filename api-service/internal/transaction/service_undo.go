@@ -105,11 +105,11 @@ func (s *Service) Undo(ctx context.Context, operationID string) (done Undone, er
 // undoTries is how many operations UndoLast tries at most.
 const undoTries = 20
 
-// UndoLast takes back the caller's own last operation that stands and can still be undone. One with
-// an entry that was changed since is left out, and so are those of others, and those that would
-// bring an entry back to an account that was archived since; after undoTries of these it gives up.
-// It gives ErrNothingToUndo, or where something is left that cannot be undone, account.ErrArchived
-// or else ErrOvertaken.
+// UndoLast takes back the caller's own last operation that stands and can still be undone. Left out
+// are those of others, those with an entry that was changed since or is gone with its import, and
+// those that would bring one back to an account that was archived since; after undoTries of these it
+// gives up. It gives account.ErrArchived or else ErrOvertaken where only such are left, or
+// ErrNothingToUndo.
 func (s *Service) UndoLast(ctx context.Context) (done Undone, err error) {
 	by, since := actor.From(ctx), s.now().Add(-undoable)
 
@@ -133,6 +133,7 @@ func (s *Service) UndoLast(ctx context.Context) (done Undone, err error) {
 				refused = account.ErrArchived
 			case errors.Is(err, ErrOvertaken) && refused == ErrNothingToUndo:
 				refused = ErrOvertaken
+			case errors.Is(err, ErrUnknown): // its entry went with an import
 			case errors.Is(err, ErrOvertaken), errors.Is(err, ErrNothingToUndo): // another call came first
 			default:
 				return err
